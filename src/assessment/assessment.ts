@@ -1,0 +1,144 @@
+import type { Comparator, Mark, PageKind, SignOffSlot, SourcePlace } from '../checklist/checklist.ts';
+import type { Unit } from '../unit.ts';
+import type { FailReason, UnprovenReason } from './reason.ts';
+
+/** The whole checklist with its statuses, for one release, at one instant. */
+export interface Assessment {
+  readonly product: string;
+  readonly version: string;
+  /** Null where the release does not state it: then nothing is proven. */
+  readonly commit: string | null;
+  readonly committed: string | null;
+  readonly assessedAt: string;
+  /** When the first cited evidence passes the freshness rule; null where none ever does. */
+  readonly staleAfter: string | null;
+  readonly state: 'ready' | 'awaiting-sign-off' | 'not-ready';
+  /** Of the leaf items of layers and gates. */
+  readonly counts: Counts;
+  readonly pages: readonly AssessedPage[];
+  readonly signOffs: readonly RequiredSignOff[];
+  readonly waivers: readonly AssessedWaiver[];
+  /** Result files that no item cites. */
+  readonly uncited: readonly { readonly file: string; readonly digest: string }[];
+}
+
+export const statuses = [
+  'contradicted',
+  'failing',
+  'blocked',
+  'claimed',
+  'in-progress',
+  'not-started',
+  'waived',
+  'attested',
+  'verified',
+  'not-applicable',
+] as const;
+
+/** The outcome of one item, the gravest first in `statuses`. */
+export type Status = (typeof statuses)[number];
+
+export type Counts = { readonly [status in Status]: number } & { readonly total: number };
+
+export interface AssessedPage {
+  readonly id: string;
+  readonly kind: PageKind;
+  readonly number: number | null;
+  readonly title: string;
+  readonly file: string;
+  /** Keeps the release from being ready while it is not. */
+  readonly blocking: boolean;
+  /** Each of its items is verified, attested, waived or not applicable, and no role rejects it. */
+  readonly ready: boolean;
+  readonly counts: Counts;
+  readonly sections: readonly AssessedSection[];
+  readonly slots: readonly SignOffSlot[];
+}
+
+export interface AssessedSection {
+  readonly id: string;
+  readonly title: string;
+  readonly prose: string;
+  readonly items: readonly AssessedItem[];
+}
+
+export interface AssessedItem {
+  readonly id: string;
+  readonly text: string;
+  readonly mark: Mark;
+  readonly status: Status;
+  readonly because: string | null;
+  readonly was: readonly string[];
+  readonly environment: string | null;
+  readonly citations: readonly AssessedCitation[];
+  /** The waiver that stands for it, where its status is waived. */
+  readonly waiver: { readonly because: string; readonly until: string } | null;
+  readonly items: readonly AssessedItem[];
+  readonly place: SourcePlace;
+}
+
+export interface AssessedCitation {
+  readonly target: 'result' | 'checklist';
+  readonly label: string;
+  /** `<job>/<file>` as cited, or the page of the checklist. */
+  readonly file: string;
+  /** Empty for the whole file or page. */
+  readonly selector: string;
+  readonly criterion: AssessedCriterion | null;
+  readonly measured: Measured | null;
+  readonly verdict: Verdict;
+  /** The files that it was measured in. */
+  readonly sources: readonly Source[];
+  /** What live pages show beside it: names of failed tests, what there is to select. Foreign text, not part of a snapshot. */
+  readonly examples: readonly string[];
+}
+
+/** The outcome of one citation. */
+export type Verdict =
+  | { readonly state: 'pass' }
+  | { readonly state: 'fail'; readonly reason: FailReason }
+  | { readonly state: 'unproven'; readonly reason: UnprovenReason };
+
+/** What a citation had to satisfy, and where that is written: the item's text, the citation's title, or the rule of the kind. */
+export type AssessedCriterion =
+  | { readonly kind: 'number'; readonly comparator: Comparator; readonly value: number; readonly unit: Unit; readonly from: 'text' | 'title' }
+  | { readonly kind: 'tests'; readonly comparator: Comparator; readonly value: number; readonly count: 'passed' | 'failed' | 'skipped' | 'tests'; readonly from: 'title' }
+  | { readonly kind: 'text'; readonly text: string; readonly from: 'title' }
+  | { readonly kind: 'exists'; readonly from: 'title' }
+  | { readonly kind: 'default'; readonly rule: 'none-failed' | 'none-severe' | 'none-found' | 'none-flaky' | 'all-held' | 'true' | 'not-blank' | 'all-verified'; readonly from: 'default' };
+
+/** The value that a citation selects. */
+export type Measured =
+  | { readonly kind: 'number'; readonly value: number; readonly unit: Unit; /** What a percentage is of. */ readonly covered: number | null; readonly total: number | null }
+  | { readonly kind: 'tests'; readonly passed: number; readonly failed: number; readonly skipped: number }
+  | { readonly kind: 'findings'; readonly count: number }
+  | { readonly kind: 'thresholds'; readonly held: number; readonly crossed: number }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'existence' }
+  | { readonly kind: 'items'; readonly verified: number; readonly total: number };
+
+export interface Source {
+  /** Below the release's results: `integration/shard-1/go-test.json`. */
+  readonly file: string;
+  readonly digest: string;
+  readonly finished: string | null;
+  readonly environment: string | null;
+}
+
+/** A sign-off that readiness asks for. */
+export interface RequiredSignOff {
+  /** `release`, or a layer's id. */
+  readonly subject: string;
+  /** The role that must sign; null for any role that may. */
+  readonly role: string | null;
+  readonly state: 'current' | 'missing' | 'rejected' | 'stale' | 'invalid';
+}
+
+export interface AssessedWaiver {
+  readonly item: string;
+  readonly because: string;
+  readonly until: string;
+  readonly by: string | null;
+  readonly state: 'in-force' | 'expired' | 'unused';
+}

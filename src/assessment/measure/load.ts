@@ -1,0 +1,56 @@
+import type { LoadReport } from '../../reports/report.ts';
+import { dimensionOf } from '../../unit.ts';
+import { type Measurement, maxExamples, numberMeasured, type Reported, unproven } from './measurement.ts';
+
+/** Measures a load run: `metric.statistic`, or `thresholds` for the verdicts that the file holds. Several runs cannot be merged. */
+export function measureLoad(selector: string, parts: readonly Reported<LoadReport>[]): Measurement {
+  const [only, ...others] = parts;
+  if (only === undefined || others.length > 0) return unproven({ code: 'not-merged', files: parts.length });
+  const { report } = only;
+  if (selector === 'thresholds') return thresholds(report);
+  if (selector === '') return unproven({ code: 'no-criterion' }, available(report));
+
+  const found = report.metrics
+    .flatMap(({ name, statistics }) => Object.entries(statistics).map(([statistic, { value, unit }]) => ({ selector: `${name}.${statistic}`, value, unit })))
+    .find((each) => each.selector === canonical(selector));
+  if (found === undefined) return unproven({ code: 'nothing-selected', selector, available: available(report).length }, near(selector, report));
+  const { requests } = report;
+  if (dimensionOf(found.unit) === 'time' && requests !== null && requests.total > 0 && requests.failed >= requests.total) {
+    return unproven({ code: 'every-request-failed', requests: requests.total });
+  }
+  return numberMeasured(found.value, found.unit);
+}
+
+/** `p(95)` is `p95`, and `p50` is `med`. */
+function canonical(selector: string): string {
+  return selector.replace(/\.p\((\d+(?:\.\d+)?)\)$/, '.p$1').replace(/\.p50$/, '.med');
+}
+
+function thresholds({ thresholds: stated }: LoadReport): Measurement {
+  if (stated === null) return unproven({ code: 'thresholds-unknown' });
+  if (stated.length === 0) return unproven({ code: 'no-thresholds' });
+  const crossed = stated.filter(({ held }) => !held);
+  return {
+    state: 'measured',
+    measured: { kind: 'thresholds', held: stated.length - crossed.length, crossed: crossed.length },
+    number: null,
+    own: {
+      rule: 'all-held',
+      verdict:
+        crossed.length === 0 ? { state: 'pass' } : { state: 'fail', reason: { code: 'thresholds-crossed', crossed: crossed.length, total: stated.length } },
+    },
+    partial: [],
+    examples: crossed.slice(0, maxExamples).map(({ metric, expression }) => `${metric}: ${expression}`),
+  };
+}
+
+function available({ metrics }: LoadReport): string[] {
+  return metrics.flatMap(({ name, statistics }) => Object.keys(statistics).map((statistic) => `${name}.${statistic}`));
+}
+
+function near(selector: string, report: LoadReport): string[] {
+  const all = available(report);
+  const metric = selector.replace(/\.[^.]*$/, '');
+  const same = all.filter((each) => each.startsWith(`${metric}.`));
+  return same.length > 0 ? same : all;
+}

@@ -1,0 +1,116 @@
+import type { Unit } from '../unit.ts';
+
+/** All pages of `content/checklist/`, in the order people read them: layers by number, gates, sign-off, post-release. */
+export interface Checklist {
+  readonly pages: readonly ChecklistPage[];
+}
+
+export type PageKind = 'layer' | 'gates' | 'sign-off' | 'post-release';
+
+/** One file of the checklist, one page of the site. */
+export interface ChecklistPage {
+  /** The file's name without its number: `code-audit`. */
+  readonly id: string;
+  readonly kind: PageKind;
+  /** The layer's number, null for other pages. */
+  readonly number: number | null;
+  readonly title: string;
+  /** Path from the root. */
+  readonly file: string;
+  /** What stands above the first `##` is a section with the id `""`. Sections without items or prose are kept. */
+  readonly sections: readonly Section[];
+  readonly slots: readonly SignOffSlot[];
+}
+
+export interface Section {
+  /** Unique on its page; the same as the anchor that a forge gives the heading. */
+  readonly id: string;
+  readonly title: string;
+  readonly items: readonly Item[];
+  /** Markdown between the items, sign-off lines left out. */
+  readonly prose: string;
+}
+
+/** What the author wrote in the box. */
+export type Mark = 'not-started' | 'in-progress' | 'complete' | 'blocked' | 'not-applicable';
+
+export interface Item {
+  /** `page/section/item`, or `page/item` for what stands above the first `##`. */
+  readonly id: string;
+  /** The item's words without its citations. */
+  readonly text: string;
+  readonly mark: Mark;
+  /** Why an item is not applicable. */
+  readonly because: string | null;
+  /** Earlier ids of the same item. */
+  readonly was: readonly string[];
+  /** The environment that what it cites must come from; null for any. */
+  readonly environment: string | null;
+  readonly citations: readonly Citation[];
+  /** What the item's own words require, at most one a dimension. */
+  readonly criteria: readonly Criterion[];
+  readonly items: readonly Item[];
+  readonly place: SourcePlace;
+}
+
+/** Where something stands in a file of the root; line and column count from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Comparator = '>=' | '>' | '<=' | '<' | '=';
+
+/** What a measurement must satisfy. */
+export interface Criterion {
+  readonly comparator: Comparator;
+  readonly value: number;
+  /** `count` where the author wrote no unit. */
+  readonly unit: Unit;
+}
+
+export type Citation = ResultCitation | ChecklistCitation;
+
+interface CitationBase {
+  readonly label: string;
+  readonly place: SourcePlace;
+}
+
+/** A link to result files: what is to prove the item. */
+export interface ResultCitation extends CitationBase {
+  readonly target: 'result';
+  /** `<job>/<file>` below the release's results; `*` and `**` match. */
+  readonly path: string;
+  /** What to select in the file, percent-decoded; empty for the whole. */
+  readonly selector: string;
+  readonly title: TitleClause | null;
+}
+
+/** A link to another part of the checklist: the roll-up of what stands there. */
+export interface ChecklistCitation extends CitationBase {
+  readonly target: 'checklist';
+  /** Path of the page from the root. */
+  readonly file: string;
+  /** `section`, `section/item`, or empty for the whole page. */
+  readonly fragment: string;
+}
+
+/** What the title of a citation states for it. */
+export type TitleClause =
+  | { readonly kind: 'criterion'; readonly criterion: Criterion; /** The number's own unit, where the file does not say. */ readonly measuredIn: Unit | null }
+  | { readonly kind: 'tests'; readonly comparator: Comparator; readonly value: number; readonly count: 'passed' | 'failed' | 'skipped' | 'tests' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'unit'; readonly measuredIn: Unit }
+  | { readonly kind: 'exists' };
+
+/** A line that sign-off records fill. */
+export interface SignOffSlot {
+  /** `layer`: a layer's own line. `role`: a signature of the sign-off page. */
+  readonly kind: 'layer' | 'role' | 'decision' | 'date' | 'release-date';
+  /** As written: `Backend Engineer`. */
+  readonly label: string;
+  /** The role's id, for `role`: `backend-engineer`. */
+  readonly role: string | null;
+  readonly place: SourcePlace;
+}

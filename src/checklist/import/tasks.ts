@@ -1,0 +1,52 @@
+import type { List, ListItem, Nodes } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { markOf, type WrittenMark } from '../mark.ts';
+import { namesStatus } from './title.ts';
+
+/** A list entry with a box. */
+export interface Task {
+  readonly mark: WrittenMark;
+  readonly words: string;
+  readonly line: number;
+  readonly column: number;
+  /** The tasks below it, also where an entry without a box stands between. */
+  readonly tasks: readonly Task[];
+}
+
+/** The tasks of a block of a page: those that a checklist page will have as items. */
+export function tasksOf(node: Nodes): Task[] {
+  return node.type === 'list' ? node.children.flatMap(tasksOfEntry) : [];
+}
+
+/** The entries with a box that become no items, since they stand in a quotation or the like. */
+export function hiddenTasksOf(node: Nodes): Task[] {
+  if (node.type === 'list' || !('children' in node)) return node.type === 'list' ? node.children.flatMap(hiddenInEntry) : [];
+  return node.children.flatMap((child) => (child.type === 'list' ? flattenTasks(tasksOf(child)) : hiddenTasksOf(child)));
+}
+
+/** Tasks and those below them. */
+export function flattenTasks(tasks: readonly Task[]): Task[] {
+  return tasks.flatMap((task) => [task, ...flattenTasks(task.tasks)]);
+}
+
+/** Whether a list explains the marks instead of using them. `announced`: it stands under a heading or line that says so. */
+export function isLegend(list: List, announced: boolean): boolean {
+  const tasks = tasksOf(list);
+  const different = new Set(tasks.map(({ mark }) => mark.written)).size === tasks.length;
+  const statuses = tasks.filter(({ words }) => namesStatus(words)).length;
+  if (announced) return tasks.length > 0 && (statuses * 2 >= tasks.length || (different && tasks.length > 2));
+  return tasks.length > 1 && different && statuses === tasks.length;
+}
+
+function tasksOfEntry(entry: ListItem): Task[] {
+  const below = entry.children.flatMap(tasksOf);
+  const mark = markOf(entry);
+  if (mark === null) return below;
+  const [first] = entry.children;
+  const words = first === undefined ? '' : plainText(first).slice(mark.length);
+  return [{ mark, words, line: entry.position?.start.line ?? 1, column: entry.position?.start.column ?? 1, tasks: below }];
+}
+
+function hiddenInEntry(entry: ListItem): Task[] {
+  return entry.children.flatMap(hiddenTasksOf);
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const days = z
+  .string()
+  .regex(/^\d+ days?$/, 'write a number of days: 90 days')
+  .transform((text) => Number(text.split(' ')[0]));
+
+const role = z.strictObject({
+  title: z.string().min(1).describe('What the sign-off page calls the role: Backend Engineer'),
+  layers: z.array(z.string()).optional().describe('The layers that the role may sign; any where it says nothing'),
+  people: z.array(z.string()).optional().describe('The principals of content/trust/allowed_signers who hold the role; any listed signer where it says nothing'),
+});
+
+/** `content/portal.yaml`: what the portal is about, and its rules. */
+export const Portal = z.strictObject({
+  product: z.string().min(1).describe('The product’s name'),
+  description: z.string().optional().describe('One sentence on what the product is'),
+  repository: z.url({ protocol: /^https?$/ }).optional().describe('Where its source is'),
+  site: z.url({ protocol: /^https?$/ }).optional().describe('The address under which the portal is published, with its path'),
+  freshness: z
+    .strictObject({
+      default: days.optional().describe('How long after a job’s end its results count: 90 days. Without it they never grow stale'),
+      jobs: z.record(z.string(), days).optional().describe('Other limits, by job'),
+    })
+    .optional(),
+  layers: z
+    .record(z.string(), z.strictObject({ blocking: z.boolean().describe('false: the layer is shown and does not keep the release from being ready') }))
+    .optional(),
+  roles: z.record(z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'write an id: tech-lead'), role).optional(),
+  signOffs: z
+    .strictObject({
+      layers: z.enum(['required', 'optional']).default('required').describe('Whether each layer with a sign-off line needs one role'),
+      release: z.enum(['required', 'optional']).default('required').describe('Whether every role of the sign-off page must sign'),
+      onePersonMayHoldSeveralRoles: z.boolean().default(false),
+    })
+    .prefault({}),
+});
+export type Portal = z.output<typeof Portal>;
+
+/** How many days after its end a job's results count; null for ever. */
+export function freshnessDays({ freshness }: Portal, job: string): number | null {
+  const own = freshness?.jobs;
+  return (own !== undefined && Object.hasOwn(own, job) ? own[job] : undefined) ?? freshness?.default ?? null;
+}
+
+/** Whether a layer keeps the release from being ready. */
+export function isBlocking({ layers }: Portal, page: string): boolean {
+  return layers === undefined || !Object.hasOwn(layers, page) || layers[page]?.blocking !== false;
+}

@@ -1,0 +1,96 @@
+import { type Problem, problem } from '../problem.ts';
+import type { Checklist, ChecklistCitation, ChecklistPage, Item, PageKind } from './checklist.ts';
+import { parsePage } from './parse.ts';
+
+/** A file of the root as text; `path` is from the root. */
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+const order: readonly PageKind[] = ['layer', 'gates', 'sign-off', 'post-release'];
+
+/** Reads all pages of `content/checklist/` together, and checks what holds between them: names, ids, links, circles. */
+export function readChecklist(files: readonly TextFile[]): { readonly checklist: Checklist; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const pages: ChecklistPage[] = [];
+  for (const { path, text } of files) {
+    const parsed = parsePage(text, path);
+    problems.push(...parsed.problems);
+    if (parsed.page !== null) pages.push(parsed.page);
+  }
+  if (files.length === 0) problems.push(problem('CONTENT_MISSING', { file: 'content/checklist' }, 'there is no checklist', 'write one, or bring one in with `readiness import`'));
+  pages.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.number ?? 0) - (b.number ?? 0) || compareText(a.id, b.id));
+  const checklist = { pages };
+  problems.push(...pageCollisions(pages), ...duplicateItems(checklist), ...brokenTargets(checklist));
+  return { checklist, problems };
+}
+
+/** Every item of some items, parents before their children. */
+export function flatten(items: readonly Item[]): Item[] {
+  return items.flatMap((item) => [item, ...flatten(item.items)]);
+}
+
+/** Every item of a page, in its order. */
+export function itemsOfPage(page: ChecklistPage): Item[] {
+  return page.sections.flatMap(({ items }) => flatten(items));
+}
+
+/** The items that a link to another part of the checklist speaks of; null where there is no such part. */
+export function targetOf({ pages }: Checklist, { file, fragment }: ChecklistCitation): readonly Item[] | null {
+  const page = pages.find((each) => each.file === file);
+  if (page === undefined) return null;
+  if (fragment === '') return page.sections.flatMap(({ items }) => items);
+  const section = page.sections.find(({ id }) => id === fragment);
+  if (section !== undefined) return section.items;
+  const item = itemsOfPage(page).find(({ id }) => id === `${page.id}/${fragment}` || id === fragment);
+  return item === undefined ? null : [item];
+}
+
+/** Compares by code units, so that an order is the same on every machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function pageCollisions(pages: readonly ChecklistPage[]): Problem[] {
+  return pages.flatMap((page, index) => {
+    const twin = pages.slice(0, index).find(({ id, number }) => id === page.id || (number !== null && number === page.number));
+    if (twin === undefined) return [];
+    const shared = twin.id === page.id ? `the id ${page.id}` : `the number ${page.number}`;
+    return [problem('PAGE_DUPLICATE', { file: page.file }, `${twin.file} has ${shared} too`)];
+  });
+}
+
+function duplicateItems({ pages }: Checklist): Problem[] {
+  const first = new Map<string, Item>();
+  return pages.flatMap(itemsOfPage).flatMap((item) => {
+    const other = first.get(item.id);
+    first.set(item.id, other ?? item);
+    if (other === undefined) return [];
+    return [problem('ITEM_DUPLICATE', item.place, `the id ${item.id} is already taken at ${other.place.file}:${other.place.line}:${other.place.column}`)];
+  });
+}
+
+function brokenTargets(checklist: Checklist): Problem[] {
+  const items = checklist.pages.flatMap(itemsOfPage);
+  const rollUps = items.flatMap((item) => item.citations.flatMap((citation) => (citation.target === 'checklist' ? [{ item, citation }] : [])));
+  const problems = rollUps
+    .filter(({ citation }) => targetOf(checklist, citation) === null)
+    .map(({ citation }) => problem('CITATION_TARGET', citation.place, `${citation.file}#${citation.fragment} is no part of the checklist`));
+  const circular = rollUps
+    .filter(({ item, citation }) => reaches(checklist, citation, item, new Set()))
+    .map(({ item, citation }) => problem('CITATION_CIRCLE', citation.place, `${item.id} is proved by what it proves itself`));
+  return [...problems, ...circular];
+}
+
+/** Does following a link lead back to an item, or into what it is a part of? */
+function reaches(checklist: Checklist, citation: ChecklistCitation, goal: Item, seen: Set<string>): boolean {
+  for (const item of flatten(targetOf(checklist, citation) ?? [])) {
+    if (item.id === goal.id) return true;
+    if (seen.has(item.id)) continue;
+    seen.add(item.id);
+    const next = item.citations.filter((each) => each.target === 'checklist');
+    if (next.some((each) => reaches(checklist, each, goal, seen))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** `content/waivers.yaml`: dated, reasoned exceptions, one item each. */
+export const Waivers = z.strictObject({
+  waivers: z
+    .array(
+      z.strictObject({
+        item: z.string().min(1).describe('The id of the item: performance-benchmarking/performance-targets/p95-api-latency'),
+        because: z.string().trim().min(1, 'say why').describe('Why the item need not hold for now'),
+        until: z.iso.date('write a date: 2026-12-31').describe('The last day on which the waiver holds, in UTC'),
+        by: z.string().min(1).optional().describe('Who granted it'),
+      }),
+    )
+    .default([]),
+});
+export type Waiver = z.output<typeof Waivers>['waivers'][number];
+
+/** Does a waiver still hold at an instant? Through the whole of its last day. */
+export function holds({ until }: Waiver, now: Date): boolean {
+  return now.getTime() < Date.parse(`${until}T00:00:00Z`) + 86_400_000;
+}

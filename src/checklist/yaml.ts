@@ -1,0 +1,47 @@
+import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { type Problem, problem } from '../problem.ts';
+
+/** What became of a YAML file that people write. */
+export type YamlOutcome<Shape> =
+  | { readonly state: 'read'; readonly value: Shape }
+  | { readonly state: 'refused'; readonly problems: readonly Problem[] };
+
+/** Parses YAML 1.2 and checks it against a schema. Every problem has its line and column. */
+export function readYaml<Shape>(text: string, file: string, schema: z.ZodType<Shape>): YamlOutcome<Shape> {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const placeAt = (offset: number) => {
+    const { line, col } = lineCounter.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  if (document.errors.length > 0) {
+    return { state: 'refused', problems: document.errors.map(({ message, pos }) => problem('YAML_SYNTAX', placeAt(pos[0]), message)) };
+  }
+  let value: unknown;
+  try {
+    value = document.toJS() ?? undefined;
+  } catch (cause) {
+    return { state: 'refused', problems: [problem('YAML_SYNTAX', placeAt(0), cause instanceof Error ? cause.message : 'the YAML cannot be expanded')] };
+  }
+  const checked = schema.safeParse(value);
+  if (checked.success) return { state: 'read', value: checked.data };
+  const problems = checked.error.issues.map((issue) => {
+    const place = placeAt(offsetOf(document, issue.path));
+    const where = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
+    return problem('VALUE', place, `${where}${issue.message}`);
+  });
+  return { state: 'refused', problems };
+}
+
+/** Where the value at a path starts, or the nearest value around it that exists. */
+function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
+      const start: unknown = node.range[0];
+      if (typeof start === 'number') return start;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,85 @@
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { type ImportReport, importChecklist } from '../checklist/import.ts';
+import { plural } from '../publish/words.ts';
+import { errors, type Problem, problem } from '../problem.ts';
+import { type ExitCode, exitCodes, print, printJson, tellProblems } from './print.ts';
+
+interface ImportOptions {
+  readonly root: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+/** `readiness import`: a checklist in one Markdown file becomes the pages of `content/checklist/`, all of them or none. */
+export async function importFile(file: string, { root, force = false, json = false }: ImportOptions): Promise<ExitCode> {
+  const path = relative('.', resolve(file)).split(sep).join('/');
+  const folder = join(root, 'content/checklist');
+  const text = readText(file, path);
+  if (typeof text !== 'string') return refuse([text], json);
+  const present = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.md')) : [];
+  if (present.length > 0 && !force) {
+    return refuse([problem('NAME_COLLISION', { file: relative('.', folder) }, `there are pages already: ${present.join(', ')}`, 'use --force to replace them')], json);
+  }
+  const imported = importChecklist(text, { file: path });
+  if (errors(imported.problems).length > 0 && imported.files.length === 0) return refuse(imported.problems, json);
+  replaceFolder(folder, imported.files);
+  const names = imported.files.map((each) => each.path);
+  if (json) printJson({ files: names, report: imported.report, problems: imported.problems });
+  else print(...reportLines(names, imported.report));
+  tellProblems(imported.problems);
+  return exitCodes.ok;
+}
+
+function refuse(problems: readonly Problem[], json: boolean): ExitCode {
+  tellProblems(problems);
+  if (json) printJson({ problems });
+  return exitCodes.refused;
+}
+
+function readText(file: string, path: string): string | Problem {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return problem('CONTENT_MISSING', { file: path }, 'there is no such file', 'name a Markdown file');
+  if (!stats.isFile()) return problem('NOT_REGULAR_FILE', { file: path }, 'this is no regular file');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch {
+    return problem('ENCODING', { file: path }, 'the text is not UTF-8');
+  }
+}
+
+/** Puts a new folder of pages in the place of the old one. Other files than pages move along. */
+function replaceFolder(folder: string, files: readonly { readonly path: string; readonly text: string }[]): void {
+  mkdirSync(join(folder, '..'), { recursive: true });
+  const staging = mkdtempSync(`${folder}-`);
+  for (const { path, text } of files) writeFileSync(join(staging, path), text);
+  if (existsSync(folder)) {
+    for (const name of readdirSync(folder)) if (!name.endsWith('.md')) renameSync(join(folder, name), join(staging, name));
+    rmSync(folder, { recursive: true });
+  }
+  renameSync(staging, folder);
+}
+
+function reportLines(names: readonly string[], { kept, repairs, changed, leftOut, noItems }: ImportReport): string[] {
+  const marks = [
+    [kept.complete, 'complete'],
+    [kept.inProgress, 'in progress'],
+    [kept.blocked, 'blocked'],
+    [kept.notApplicable, 'not applicable'],
+    [kept.notStarted, 'not started'],
+    [kept.unknown, 'with an unknown mark'],
+  ] as const;
+  const counted = marks.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return [
+    `${plural(names.length, 'page')}: ${names.join(', ')}`,
+    `${plural(kept.items, 'item')} kept, ${kept.parents} of them with items below: ${counted.join(', ')}. ${plural(kept.signOffLines, 'sign-off line')} of layers kept.`,
+    ...(repairs.length === 0 ? ['No damaged text.'] : [`${plural(repairs.length, 'damaged place')} repaired:`]),
+    ...repairs.map(({ line, column, from, to }) => `  ${line}:${column} ${from} → ${to}`),
+    ...(changed.length === 0 ? [] : [`${plural(changed.length, 'line')} changed:`]),
+    ...changed.map(({ line, from, to }) => `  ${line}: ${from} → ${to}`),
+    ...(leftOut.length === 0 ? [] : [`${plural(leftOut.length, 'place')} left out:`]),
+    ...leftOut.map(({ line, text, reason }) => `  ${line}: ${text} (${reason})`),
+    ...(noItems.length === 0 ? [] : [`${plural(noItems.length, 'line')} kept that is no item:`]),
+    ...noItems.map(({ line, text, reason }) => `  ${line}: ${text} (${reason})`),
+  ];
+}

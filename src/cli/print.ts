@@ -1,0 +1,53 @@
+import { formatProblem, type Problem } from '../problem.ts';
+
+/** Exit codes of every command. Where several hold, the highest. */
+export const exitCodes = { ok: 0, notReady: 1, refused: 2, integrity: 3, usage: 4 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/**
+ * Text of files and people on a terminal or in a CI log: no control character, no direction mark and no line that starts with a workflow
+ * command reaches it.
+ */
+export function safe(text: string): string {
+  return text.replace(acting, escaped).replace(/^(\s*)(::|##\[|##vso)/gm, '$1\\$2');
+}
+
+/** Characters that a terminal acts on instead of showing them: controls but for tab and line feed, and marks of direction. */
+const acting = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+function escaped(sign: string): string {
+  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** Prints lines on standard output. */
+export function print(...lines: readonly string[]): void {
+  for (const line of lines) process.stdout.write(`${safe(line)}\n`);
+}
+
+/** Prints one JSON document on standard output, with every character escaped that a terminal would act on. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2).replace(acting, escaped)}\n`);
+}
+
+/** Prints lines on standard error. */
+export function tell(...lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`${safe(line)}\n`);
+}
+
+/** Prints every problem on standard error, one line each. */
+export function tellProblems(problems: readonly Problem[]): void {
+  tell(...problems.map(formatProblem));
+}
+
+/** Foreign text made safe, and set off on a terminal; plain elsewhere. The line it goes into is printed with `printStyled`. */
+export function styled(text: string, style: 'bold' | 'red' | 'green' | 'yellow' | 'dim'): string {
+  const plain = safe(text);
+  if (!process.stdout.isTTY || process.env['NO_COLOR'] !== undefined) return plain;
+  const code = { bold: 1, red: 31, green: 32, yellow: 33, dim: 2 }[style];
+  return `\u001b[${code}m${plain}\u001b[0m`;
+}
+
+/** Prints lines whose foreign parts went through `styled` or `safe`. */
+export function printStyled(...lines: readonly string[]): void {
+  for (const line of lines) process.stdout.write(`${line}\n`);
+}

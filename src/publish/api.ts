@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import type { AssessedCitation, AssessedCriterion, AssessedItem, Assessment, Counts, Measured } from '../assessment/assessment.ts';
+import { statuses } from '../assessment/assessment.ts';
+import { measuredWords, reasonWords } from './words.ts';
+
+const Count = z.int().nonnegative();
+const CountsDocument = z.strictObject({
+  contradicted: Count,
+  failing: Count,
+  blocked: Count,
+  claimed: Count,
+  'in-progress': Count,
+  'not-started': Count,
+  waived: Count,
+  attested: Count,
+  verified: Count,
+  'not-applicable': Count,
+  total: Count,
+});
+
+const CitationDocument = z.strictObject({
+  label: z.string(),
+  file: z.string().describe('<job>/<file> below the release’s results, or a page of the checklist'),
+  selector: z.string().describe('What is selected in the file; empty for the whole'),
+  criterion: z
+    .strictObject({
+      comparator: z.enum(['>=', '>', '<=', '<', '=', 'exists']),
+      value: z.union([z.number(), z.string(), z.boolean()]),
+      unit: z.string().nullable(),
+      from: z.enum(['text', 'title', 'default']).describe('Where the criterion is written'),
+    })
+    .nullable(),
+  measured: z
+    .strictObject({ value: z.union([z.number(), z.string(), z.boolean()]), unit: z.string().nullable(), display: z.string() })
+    .nullable()
+    .describe('Null where nothing could be measured'),
+  verdict: z.enum(['pass', 'fail', 'unproven']),
+  reason: z.strictObject({ code: z.string(), message: z.string() }).nullable().describe('Null where the verdict is pass'),
+  sources: z.array(z.strictObject({ file: z.string(), digest: z.string(), finished: z.string().nullable(), environment: z.string().nullable() })),
+});
+
+const ItemDocument = z.strictObject({
+  id: z.string(),
+  text: z.string(),
+  mark: z.enum(['not-started', 'in-progress', 'complete', 'blocked', 'not-applicable']),
+  status: z.enum(statuses),
+  because: z.string().nullable(),
+  citations: z.array(CitationDocument),
+  get items() {
+    return z.array(ItemDocument);
+  },
+});
+
+/** `/api/v1/readiness.json`: the assessment of one release. */
+export const ReadinessDocument = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    product: z.string(),
+    version: z.string(),
+    commit: z.string().nullable(),
+    assessedAt: z.iso.datetime(),
+    staleAfter: z.iso.datetime().nullable().describe('When the first cited evidence passes the freshness rule'),
+    state: z.enum(['ready', 'awaiting-sign-off', 'not-ready']),
+    ready: z.boolean(),
+    counts: CountsDocument,
+    contradictions: z.array(z.string()).describe('Ids of the items that evidence contradicts'),
+    layers: z.array(
+      z.strictObject({
+        id: z.string(),
+        kind: z.enum(['layer', 'gates', 'sign-off', 'post-release']),
+        number: z.int().nullable(),
+        title: z.string(),
+        blocking: z.boolean(),
+        ready: z.boolean(),
+        counts: CountsDocument,
+        sections: z.array(z.strictObject({ id: z.string(), title: z.string(), items: z.array(ItemDocument) })),
+      }),
+    ),
+    signOffs: z.array(
+      z.strictObject({ subject: z.string(), role: z.string().nullable(), state: z.enum(['current', 'missing', 'rejected', 'stale', 'invalid']) }),
+    ),
+    waivers: z.array(
+      z.strictObject({ item: z.string(), because: z.string(), until: z.string(), by: z.string().nullable(), state: z.enum(['in-force', 'expired', 'unused']) }),
+    ),
+    uncited: z.array(z.strictObject({ file: z.string(), digest: z.string() })).describe('Result files that no item cites'),
+  })
+  .describe('The readiness of one release: what is claimed, what is proven, and where the two disagree');
+export type ReadinessDocument = z.output<typeof ReadinessDocument>;
+
+/** The assessment in the shape that others read. `contradictions` are the ids of its contradicted items, in their order. */
+export function readinessDocument(assessment: Assessment, contradictions: readonly AssessedItem[]): ReadinessDocument {
+  const { product, version, commit, assessedAt, staleAfter, state, signOffs, waivers, uncited } = assessment;
+  return {
+    schemaVersion: 1,
+    product,
+    version,
+    commit,
+    assessedAt,
+    staleAfter,
+    state,
+    ready: state === 'ready',
+    counts: counts(assessment.counts),
+    contradictions: contradictions.map(({ id }) => id),
+    layers: assessment.pages
+      .filter((page) => page.kind !== 'sign-off' || page.counts.total > 0)
+      .map((page) => ({
+        id: page.id,
+        kind: page.kind,
+        number: page.number,
+        title: page.title,
+        blocking: page.blocking,
+        ready: page.ready,
+        counts: counts(page.counts),
+        sections: page.sections.map(({ id, title, items }) => ({ id, title, items: items.map(itemDocument) })),
+      })),
+    signOffs: signOffs.map(({ subject, role, state: signed }) => ({ subject, role, state: signed })),
+    waivers: waivers.map((waiver) => ({ ...waiver })),
+    uncited: uncited.map((file) => ({ ...file })),
+  };
+}
+
+function counts(of: Counts): z.output<typeof CountsDocument> {
+  return { ...of };
+}
+
+function itemDocument({ id, text, mark, status, because, citations, items }: AssessedItem): z.output<typeof ItemDocument> {
+  return { id, text, mark, status, because, citations: citations.map(citationDocument), items: items.map(itemDocument) };
+}
+
+function citationDocument({ label, file, selector, criterion, measured, verdict, sources }: AssessedCitation): z.output<typeof CitationDocument> {
+  const reason = verdict.state === 'pass' ? null : { code: verdict.reason.code, message: reasonWords(verdict.reason) };
+  return {
+    label,
+    file,
+    selector,
+    criterion: criterion && criterionDocument(criterion),
+    measured: measured && { ...measuredValue(measured, criterion), display: measuredWords(measured, criterion) },
+    verdict: verdict.state,
+    reason,
+    sources: sources.map((source) => ({ ...source })),
+  };
+}
+
+function criterionDocument(criterion: AssessedCriterion): NonNullable<z.output<typeof CitationDocument>['criterion']> {
+  const { from } = criterion;
+  switch (criterion.kind) {
+    case 'number':
+      return { comparator: criterion.comparator, value: criterion.value, unit: criterion.unit === 'count' ? null : criterion.unit, from };
+    case 'tests':
+      return { comparator: criterion.comparator, value: criterion.value, unit: criterion.count, from };
+    case 'text':
+      return { comparator: '=', value: criterion.text, unit: null, from };
+    case 'exists':
+      return { comparator: 'exists', value: true, unit: null, from };
+    case 'default':
+      switch (criterion.rule) {
+        case 'none-failed':
+          return { comparator: '=', value: 0, unit: 'failed', from };
+        case 'none-severe':
+          return { comparator: '=', value: 0, unit: 'critical or high findings', from };
+        case 'none-found':
+          return { comparator: '=', value: 0, unit: 'findings', from };
+        case 'none-flaky':
+          return { comparator: '=', value: 0, unit: 'flaky', from };
+        case 'all-held':
+          return { comparator: '=', value: 0, unit: 'crossed', from };
+        case 'true':
+          return { comparator: '=', value: true, unit: null, from };
+        case 'not-blank':
+          return { comparator: 'exists', value: true, unit: null, from };
+        case 'all-verified':
+          return { comparator: '=', value: 0, unit: 'items not verified', from };
+      }
+  }
+}
+
+function measuredValue(measured: Measured, criterion: AssessedCriterion | null): { value: number | string | boolean; unit: string | null } {
+  switch (measured.kind) {
+    case 'number':
+      return { value: measured.value, unit: measured.unit === 'count' ? null : measured.unit };
+    case 'tests': {
+      const count = criterion?.kind === 'tests' ? criterion.count : 'failed';
+      const { passed, failed, skipped } = measured;
+      return { value: { passed, failed, skipped, tests: passed + failed + skipped }[count], unit: count };
+    }
+    case 'findings':
+      return { value: measured.count, unit: 'findings' };
+    case 'thresholds':
+      return { value: measured.crossed, unit: 'crossed' };
+    case 'boolean':
+      return { value: measured.value, unit: null };
+    case 'text':
+      return { value: measured.value, unit: null };
+    case 'existence':
+      return { value: true, unit: null };
+    case 'items':
+      return { value: measured.total - measured.verified, unit: 'items not verified' };
+  }
+}

@@ -1,0 +1,55 @@
+import { makeBadge } from 'badge-maker';
+import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
+import { itemsOf } from '../assessment/items.ts';
+import { plural, stateWords } from './words.ts';
+
+/** What a badge says. */
+export interface Badge {
+  /** `overall`, a layer's id, `gates` or `contradictions`. */
+  readonly subject: string;
+  readonly label: string;
+  readonly message: string;
+  readonly color: 'brightgreen' | 'yellow' | 'orange' | 'red' | 'lightgrey';
+}
+
+/** Longer labels would not fit; they are cut. In characters. */
+const longestLabel = 60;
+
+/** How long others may keep a badge, in seconds: as long as its page may be stale after a rebuild. */
+const cacheSeconds = 300;
+
+const stateColors: Readonly<Record<Assessment['state'], Badge['color']>> = { ready: 'brightgreen', 'awaiting-sign-off': 'yellow', 'not-ready': 'red' };
+
+/** Every badge of a release. Green only where the subject is ready. */
+export function badgesOf(assessment: Assessment): Badge[] {
+  const { product, version, state, pages } = assessment;
+  const contradicted = itemsOf(pages).filter(({ status }) => status === 'contradicted').length;
+  const counted = pages.filter(({ kind, counts }) => kind === 'layer' || kind === 'gates' || (kind === 'post-release' && counts.total > 0));
+  return [
+    { subject: 'overall', label: clip(`${product} ${version}`), message: stateWords[state], color: stateColors[state] },
+    { subject: 'contradictions', label: 'contradictions', message: contradicted === 0 ? 'none' : String(contradicted), color: contradicted === 0 ? 'lightgrey' : 'red' },
+    ...counted.map(pageBadge),
+  ];
+}
+
+export function badgeSvg({ label, message, color }: Badge): string {
+  return makeBadge({ label, message, color, style: 'flat' });
+}
+
+/** The badge as a shields.io endpoint: https://shields.io/badges/endpoint-badge */
+export function badgeEndpoint({ label, message, color }: Badge): Record<string, unknown> {
+  return { schemaVersion: 1, label, message, color, cacheSeconds };
+}
+
+function pageBadge({ id, title, ready, counts }: AssessedPage): Badge {
+  const label = clip(title);
+  if (counts.total === 0) return { subject: id, label, message: 'no items', color: 'lightgrey' };
+  if (ready) return { subject: id, label, message: 'ready', color: 'brightgreen' };
+  if (counts.contradicted > 0) return { subject: id, label, message: `${counts.contradicted} contradicted`, color: 'red' };
+  if (counts.failing > 0) return { subject: id, label, message: `${counts.failing} failing`, color: 'orange' };
+  return { subject: id, label, message: `${counts.verified} of ${plural(counts.total, 'item')} verified`, color: 'lightgrey' };
+}
+
+function clip(text: string): string {
+  return text.length > longestLabel ? `${text.slice(0, longestLabel - 1)}…` : text;
+}

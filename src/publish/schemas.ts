@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { Portal } from '../checklist/portal.ts';
+import { Waivers } from '../checklist/waivers.ts';
+import { JobRun, ReleaseRun } from '../reports/run.ts';
+import { ReadinessDocument } from './api.ts';
+
+/** The JSON Schemas (2020-12) of every file that others read or write, by name, made from the schemas that check them. */
+export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries(
+  (
+    [
+      ['readiness', ReadinessDocument, 'output'],
+      ['run', JobRun, 'input'],
+      ['release-run', ReleaseRun, 'input'],
+      ['portal', Portal, 'input'],
+      ['waivers', Waivers, 'input'],
+    ] as const
+  ).map(([name, schema, io]) => [name, z.toJSONSchema(schema, { target: 'draft-2020-12', io })]),
+);

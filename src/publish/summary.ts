@@ -1,0 +1,84 @@
+import type { AssessedItem, AssessedPage, Assessment, Status } from '../assessment/assessment.ts';
+import { statuses } from '../assessment/assessment.ts';
+import { contradictions } from '../assessment/readiness.ts';
+import { citationName, decisiveCitation, outcomeWords, plural, short, stateWords, statusWords } from './words.ts';
+
+/** How many contradictions a summary names. */
+const named = 8;
+
+/** The release in at most 20 lines, for a person at a CI job. */
+export function textSummary(assessment: Assessment): string[] {
+  const found = contradictions(assessment);
+  const open = assessment.pages.filter(({ kind, ready }) => kind !== 'post-release' && kind !== 'sign-off' && !ready);
+  const missing = assessment.signOffs.filter(({ state }) => state !== 'current');
+  return [
+    headline(assessment),
+    `${plural(assessment.counts.total, 'item')}: ${countWords(assessment)}.`,
+    ...(found.length === 0 ? [] : [`${plural(found.length, 'contradiction')}, ticked and disproved:`]),
+    ...found.slice(0, named).map((item) => `  ${clip(item.text)}: ${factOf(item)}`),
+    ...(found.length > named ? [`  … and ${found.length - named} more.`] : []),
+    ...openPages(open),
+    ...(missing.length === 0 ? [] : [`Sign-offs: ${assessment.signOffs.length - missing.length} of ${assessment.signOffs.length} current.`]),
+  ];
+}
+
+/** The same for a job summary, in Markdown. Text of the checklist is escaped. */
+export function markdownSummary(assessment: Assessment): string {
+  const found = contradictions(assessment);
+  const rows = found.map((item) => `| ${escapeMarkdown(item.text)} | ${escapeMarkdown(factOf(item))} |`);
+  const layers = assessment.pages
+    .filter(({ kind }) => kind !== 'sign-off')
+    .map((page) => `| ${escapeMarkdown(pageName(page))} | ${page.ready ? 'ready' : 'not ready'} | ${statusList(page.counts)} |`);
+  return [
+    `## ${escapeMarkdown(headline(assessment))}`,
+    '',
+    `${plural(assessment.counts.total, 'item')}: ${countWords(assessment)}.`,
+    '',
+    ...(rows.length === 0 ? [] : ['| Claimed, and contradicted | Measured |', '| --- | --- |', ...rows, '']),
+    '| Layer | State | Items |',
+    '| --- | --- | --- |',
+    ...layers,
+    '',
+  ].join('\n');
+}
+
+/** `AIM 1.0.0 at 1c830fe is not ready.` */
+export function headline({ product, version, commit, state }: Assessment): string {
+  return `${product} ${version}${commit === null ? '' : ` at ${short(commit)}`} is ${stateWords[state]}.`;
+}
+
+/** `12 contradicted, 37 failing, 20 verified`: what there is of each status. */
+export function statusList(counts: { readonly [status in Status]: number }): string {
+  return statuses
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${counts[status]} ${statusWords[status].toLowerCase()}`)
+    .join(', ');
+}
+
+/** A layer or gate by its number and title. */
+export function pageName({ number, title }: AssessedPage): string {
+  return number === null ? title : `Layer ${number}: ${title}`;
+}
+
+function countWords({ counts }: Assessment): string {
+  return statusList(counts) || 'none';
+}
+
+function factOf(item: AssessedItem): string {
+  const decisive = decisiveCitation(item);
+  if (decisive === null) return 'a part of it fails';
+  return `${outcomeWords(decisive)} (${citationName(decisive)})`;
+}
+
+function openPages(open: readonly AssessedPage[]): string[] {
+  if (open.length === 0) return [];
+  return [`Not ready: ${open.map((page) => `${page.title} (${page.counts.verified} of ${page.counts.total} verified)`).join(', ')}.`];
+}
+
+function clip(text: string): string {
+  return text.length > 70 ? `${text.slice(0, 69)}…` : text;
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~&!]/g, (sign) => `\\${sign}`).replace(/\s+/g, ' ');
+}

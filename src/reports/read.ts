@@ -1,0 +1,118 @@
+import { type Problem, problem } from '../problem.ts';
+import { parseJson } from './json.ts';
+import type { Reader, Recognisable } from './reader.ts';
+import { readers } from './readers.ts';
+import { Refusal, refuse } from './refusal.ts';
+import type { JsonValue, Report } from './report.ts';
+import { type InputFile, openSource, type TextSource } from './source.ts';
+
+/** What became of a result file. */
+export type ReadOutcome =
+  | {
+      readonly state: 'read';
+      readonly format: string;
+      readonly report: Report;
+      /** Warnings: what keeps the report from passing an item. */
+      readonly problems: readonly Problem[];
+    }
+  | { readonly state: 'refused'; readonly format: string | null; readonly problems: readonly Problem[] };
+
+/**
+ * Reads a result file. `declared` is the format that `run.json` or `--format` states; without it the file is recognised by what it holds.
+ * Never throws for what the file holds.
+ */
+export async function readReport(file: InputFile, declared: string | null): Promise<ReadOutcome> {
+  let format = declared;
+  try {
+    const source = await openSource(file);
+    const json = once(async () => parseJson(await source.text(), source.path));
+    const reader = declared === null ? await recognise(source, json) : await confirm(declared, source, json);
+    format = reader.format;
+    const report = await reader.read(source, json);
+    return { state: 'read', format, report, problems: doubts(report, file.path) };
+  } catch (cause) {
+    if (!(cause instanceof Refusal)) throw cause;
+    return { state: 'refused', format, problems: cause.problems };
+  }
+}
+
+/** The JSON document in a file, for pointers into it. */
+export async function readJsonDocument(file: InputFile): Promise<{ state: 'read'; value: JsonValue } | { state: 'refused'; problems: readonly Problem[] }> {
+  try {
+    const source = await openSource(file);
+    return { state: 'read', value: parseJson(await source.text(), source.path) };
+  } catch (cause) {
+    if (!(cause instanceof Refusal)) throw cause;
+    return { state: 'refused', problems: cause.problems };
+  }
+}
+
+async function confirm(declared: string, source: TextSource, json: () => Promise<JsonValue>): Promise<Reader> {
+  const reader = readers.find(({ format }) => format === declared);
+  if (reader === undefined) {
+    const known = readers.map(({ format }) => format).join(', ');
+    return refuse('FORMAT_UNKNOWN', { file: source.path }, `there is no format ${JSON.stringify(declared)}`, `declare one of ${known}`);
+  }
+  const document = reader.recognises === 'json' ? await json() : undefined;
+  const reason = reader.unlike({ path: source.path, opening: source.opening, json: document, declared: true });
+  if (reason !== null) refuse('FORMAT_MISMATCH', { file: source.path }, `declared as ${declared}, but it ${reason}`);
+  return reader;
+}
+
+async function recognise(source: TextSource, json: () => Promise<JsonValue>): Promise<Reader> {
+  const opening: Recognisable = { path: source.path, opening: source.opening, json: undefined };
+  const byOpening = readers.filter((reader) => reader.recognises === 'opening' && reader.unlike(opening) === null);
+  if (byOpening[0]) return byOpening[0];
+  let recognisable = opening;
+  if (/^\s*[[{"\dtfn-]/.test(source.opening)) {
+    const document = await json();
+    recognisable = { ...opening, json: document };
+    const byDocument = readers.find((reader) => reader.recognises === 'json' && reader.format !== 'json' && reader.unlike(recognisable) === null);
+    if (byDocument) return byDocument;
+  }
+  return refuse('FORMAT_UNKNOWN', { file: source.path }, `no reader knows this file${nearest(recognisable)}`);
+}
+
+/** The readers that come nearest to a file, and why each does not fit. */
+function nearest(file: Recognisable): string {
+  const name = (file.path.split('/').at(-1) ?? '').toLowerCase();
+  const near = readers
+    .map((reader) => ({ format: reader.format, reason: reader.unlike(file), shares: likeness(reader.format, name) }))
+    .filter(({ reason }) => reason !== null && !/^is no /.test(reason))
+    .sort((a, b) => b.shares - a.shares)
+    .slice(0, 3);
+  return near.length === 0 ? '' : `; nearest: ${near.map(({ format, reason }) => `${format} (${reason})`).join(', ')}`;
+}
+
+/** How many words of a format's name stand in a file's name. */
+function likeness(format: string, name: string): number {
+  return format.split('-').filter((word) => name.includes(word)).length;
+}
+
+/** What the assessment will hold against a report, said once for the file. */
+function doubts(report: Report, file: string): Problem[] {
+  const found = report.partial.map((partial) =>
+    partial.code === 'declared-differs'
+      ? problem('DECLARED_DIFFERS', { file }, `the file declares ${partial.declared} ${partial.what} and lists ${partial.listed}`)
+      : problem('PARTIAL_SCAN', { file }, `the tool reports ${partial.count} errors of its own`),
+  );
+  if (report.kind === 'tests') {
+    if (report.tests.length === 0) found.push(problem('NO_TESTS', { file }, 'the file lists no test'));
+    else if (report.tests.every(({ status }) => status === 'skipped')) found.push(problem('ALL_SKIPPED', { file }, `all ${report.tests.length} tests were skipped`));
+    for (const name of report.unlisted) found.push(problem('TESTS_UNLISTED', { file }, `${name} could not list its tests`));
+  }
+  if (report.kind === 'findings' && report.targets?.length === 0) found.push(problem('NO_TARGET', { file }, 'the scan names nothing that it scanned'));
+  if (report.kind === 'coverage' && report.files.length === 0 && Object.keys(report.percentOnly).length === 0) {
+    found.push(problem('NOTHING_MEASURED', { file }, 'the file covers no source file'));
+  }
+  if (report.kind === 'load' && report.metrics.length === 0) found.push(problem('NOTHING_MEASURED', { file }, 'the file holds no metric'));
+  return found;
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { isList, isObject } from '../json.ts';
+import { loadReport, percentileName, statisticsIn } from '../load.ts';
+import { defineJsonReader } from '../reader.ts';
+import type { LoadMetric } from '../report.ts';
+
+const numbers = z.record(z.string(), z.number());
+
+const aggregate = z.object({
+  counters: z.record(z.string(), z.number().nonnegative()),
+  rates: numbers.optional(),
+  summaries: z.record(z.string(), numbers).optional(),
+  firstMetricAt: z.number().nullish(),
+  lastMetricAt: z.number().nullish(),
+});
+
+const schema = z.object({ aggregate });
+
+/**
+ * The JSON of `artillery run --output`, since version 2 (packages/core/lib/ssms.js of github.com/artilleryio/artillery). Counts HTTP requests;
+ * failed are those that no response of 2xx or 3xx answered. Verdicts of the plugin `ensure` are not in the file.
+ */
+export const artillery = defineJsonReader({
+  format: 'artillery',
+  kind: 'load',
+  guide: {
+    title: 'Artillery JSON',
+    source: 'https://www.artillery.io/docs/reference/reported-metrics',
+    make: 'artillery run --output artillery.json script.yml',
+    selectors: [
+      { selector: '#http.response_time.p95', selects: 'a statistic of a summary: avg, min, med, max, p75, p90, p95, p99, p99.9, count' },
+      { selector: '#latency.p95', selects: 'the same of all responses, `http.response_time`' },
+      { selector: '#requests.rate', selects: 'requests a second' },
+      { selector: '#failed.rate', selects: 'the share of requests that failed' },
+      { selector: '#vusers.failed.count', selects: 'a counter' },
+    ],
+    unit: 'one HTTP request',
+    unproven: '`#thresholds`, since the verdicts of `ensure` are only printed; the latency of a run in which no request succeeded',
+  },
+  unlike(document) {
+    if (!isObject(document)) return 'is no JSON object';
+    const { aggregate: whole, intermediate } = document;
+    if (!isObject(whole) || !isObject(whole['counters'])) return 'has no object `aggregate.counters`';
+    return isList(intermediate) ? null : 'has no list `intermediate`';
+  },
+  schema,
+  report({ aggregate: { counters, rates, summaries, firstMetricAt, lastMetricAt } }, context) {
+    const counted = new Map(Object.entries(counters));
+    const measured = new Map(Object.entries(summaries ?? {}));
+    const total = counted.get('http.requests') ?? 0;
+    const succeeded = [...counted].reduce((sum, [name, count]) => (/^http\.codes\.[23]\d\d$/.test(name) ? sum + count : sum), 0);
+    if (succeeded > total) context.refuse('SHAPE', `${succeeded} of ${total} requests succeeded`);
+    const answered = (name: string) => !/response_time/.test(name) || succeeded > 0;
+    const latency = measured.get('http.response_time');
+    const report = loadReport({
+      tool: { name: 'artillery', version: null },
+      groups: [
+        { label: null, total, failed: total - succeeded, rate: new Map(Object.entries(rates ?? {})).get('http.request_rate') ?? null, latency: latency ? statisticsOf('ms', latency) : {} },
+      ],
+      others: [
+        ...[...measured].map(([name, values]): LoadMetric => ({ name, statistics: answered(name) ? statisticsOf(unitOfSummary(name), values) : {} })),
+        ...[...counted].filter(([name]) => !measured.has(name)).map(([name, count]): LoadMetric => ({ name, statistics: statisticsIn('count', { count }) })),
+      ],
+      durationMs: firstMetricAt && lastMetricAt ? lastMetricAt - firstMetricAt : null,
+    });
+    const [passed, failed] = [counted.get('plugins.expect.ok'), counted.get('plugins.expect.failed')];
+    return {
+      ...report,
+      // Without HTTP there is nothing to judge them by.
+      requests: total === 0 ? null : report.requests,
+      checks: passed === undefined && failed === undefined ? null : { passed: passed ?? 0, failed: failed ?? 0 },
+    };
+  },
+});
+
+/** Artillery's own summaries are durations in milliseconds; a script's are what the script makes them. */
+function unitOfSummary(name: string): 'ms' | 'count' {
+  return /response_time|^vusers\.session_length$|^browser\.(?:page\.(?:FCP|LCP|TTFB|FID|INP)|step)\./.test(name) ? 'ms' : 'count';
+}
+
+function statisticsOf(unit: 'ms' | 'count', values: Readonly<Record<string, number>>): LoadMetric['statistics'] {
+  const named = Object.entries(values).flatMap(([key, value]) => {
+    const name = statisticName(key);
+    return name === undefined ? [] : [[name, value] as const];
+  });
+  const { count, ...others } = Object.fromEntries(named);
+  return { ...statisticsIn(unit, others), ...statisticsIn('count', { count }) };
+}
+
+function statisticName(key: string): string | undefined {
+  if (key === 'min' || key === 'max' || key === 'count') return key;
+  if (key === 'mean') return 'avg';
+  if (key === 'median') return 'med';
+  if (key === 'p999') return 'p99.9';
+  const percent = /^p(\d{1,2})$/.exec(key)?.[1];
+  return percent === undefined ? undefined : percentileName(Number(percent));
+}

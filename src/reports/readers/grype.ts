@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { isList, isObject } from '../json.ts';
+import { defineJsonReader } from '../reader.ts';
+import type { Finding, Severity } from '../report.ts';
+
+const match = z.looseObject({
+  vulnerability: z.looseObject({ id: z.string(), severity: z.string().nullish(), description: z.string().nullish() }),
+  relatedVulnerabilities: z.array(z.looseObject({ id: z.string() })).nullish(),
+  artifact: z.looseObject({ name: z.string(), version: z.string().nullish() }),
+});
+
+const schema = z.looseObject({
+  matches: z.array(match),
+  ignoredMatches: z.array(match).nullish(),
+  source: z.looseObject({ target: z.unknown() }).nullish(),
+  descriptor: z.looseObject({ name: z.string(), version: z.string().nullish() }),
+});
+
+/**
+ * Grype's JSON (`grype/presenter/models/document.go` of github.com/anchore/grype). One finding is one vulnerability id by its highest
+ * severity, in however many packages it is; an ignored match is suppressed.
+ */
+export const grype = defineJsonReader({
+  format: 'grype',
+  kind: 'findings',
+  guide: {
+    title: 'Grype JSON',
+    source: 'https://github.com/anchore/grype/blob/main/grype/presenter/models/document.go',
+    make: 'grype dir:. --output json --file grype.json',
+    selectors: [
+      { selector: '#critical,high', selects: 'the vulnerabilities of these severities; Negligible is `info`' },
+      { selector: '#CVE-2021-33574', selects: 'one vulnerability, by its id or one that Grype relates to it' },
+    ],
+    unit: 'one vulnerability id by its highest severity; ignored ones are counted apart',
+    unproven: 'a `source` that names nothing',
+  },
+  unlike(document) {
+    if (!isObject(document)) return 'is no JSON object';
+    if (!isList(document['matches'])) return 'has no list `matches`';
+    return isObject(document['descriptor']) ? null : 'has no object `descriptor`';
+  },
+  schema,
+  report({ matches, ignoredMatches, source, descriptor }) {
+    return {
+      kind: 'findings',
+      tool: { name: descriptor.name, version: descriptor.version || null },
+      partial: [],
+      findings: [...distinct(matches, false), ...distinct(ignoredMatches ?? [], true)],
+      rates: ['critical', 'high', 'medium', 'low', 'info'],
+      rules: { listed: [], all: null },
+      targets: targetOf(source?.target),
+    };
+  },
+});
+
+function distinct(matches: readonly z.output<typeof match>[], suppressed: boolean): Finding[] {
+  const byId = new Map<string, Finding>();
+  for (const { vulnerability, relatedVulnerabilities, artifact } of matches) {
+    const { id, description } = vulnerability;
+    const severity = severityOf(vulnerability.severity);
+    const known = byId.get(id);
+    if (known && order.indexOf(known.severity) <= order.indexOf(severity)) continue;
+    byId.set(id, {
+      rule: id,
+      aliases: [...new Set((relatedVulnerabilities ?? []).map((each) => each.id))].filter((each) => each !== id),
+      severity,
+      title: description || id,
+      place: artifact.version ? `${artifact.name}@${artifact.version}` : artifact.name,
+      suppressed,
+    });
+  }
+  return [...byId.values()];
+}
+
+/** A path, an image's name, or `unknown`. */
+function targetOf(target: unknown): string[] {
+  if (typeof target === 'string') return target === '' || target === 'unknown' ? [] : [target];
+  const image = z.looseObject({ userInput: z.string().min(1) }).safeParse(target);
+  if (image.success) return [image.data.userInput];
+  return typeof target === 'object' && target !== null && Object.keys(target).length > 0 ? [JSON.stringify(target).slice(0, 200)] : [];
+}
+
+const order: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info', 'unknown'];
+
+function severityOf(word: string | null | undefined): Severity {
+  switch (word) {
+    case 'Critical':
+      return 'critical';
+    case 'High':
+      return 'high';
+    case 'Medium':
+      return 'medium';
+    case 'Low':
+      return 'low';
+    case 'Negligible':
+      return 'info';
+    default:
+      return 'unknown';
+  }
+}

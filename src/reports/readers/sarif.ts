@@ -1,0 +1,379 @@
+import { z } from 'zod';
+import { checkShape } from '../json.ts';
+import { type JsonPath, openingKeys, readElements } from '../json-elements.ts';
+import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
+import type { Finding, FindingsReport, JsonValue, Partial, Severity, Tool } from '../report.ts';
+import type { TextSource } from '../source.ts';
+
+const level = z.enum(['none', 'note', 'warning', 'error']);
+const index = z.int().min(-1);
+
+const configuration = z.looseObject({ enabled: z.boolean().optional(), level: level.optional() });
+
+const rule = z.looseObject({
+  id: z.string(),
+  name: z.string().optional(),
+  shortDescription: z.looseObject({ text: z.string().optional() }).optional(),
+  messageStrings: z.record(z.string(), z.looseObject({ text: z.string().optional() })).optional(),
+  defaultConfiguration: configuration.optional(),
+  properties: z.looseObject({ 'security-severity': z.unknown() }).partial().optional(),
+});
+
+const component = z.looseObject({
+  name: z.string(),
+  guid: z.string().optional(),
+  version: z.string().nullish(),
+  semanticVersion: z.string().nullish(),
+  rules: z.array(rule).nullish(),
+});
+
+const notifications = z.array(z.looseObject({ level: level.optional() })).nullish();
+
+const invocation = z.looseObject({
+  executionSuccessful: z.boolean().optional(),
+  toolExecutionNotifications: notifications,
+  toolConfigurationNotifications: notifications,
+  ruleConfigurationOverrides: z
+    .array(z.looseObject({ descriptor: z.looseObject({ id: z.string().optional(), index: index.optional() }), configuration }))
+    .nullish(),
+});
+
+const run = z.looseObject({
+  tool: z.looseObject({ driver: component, extensions: z.array(component).nullish() }),
+  results: z.array(z.unknown()).nullish(),
+  invocations: z.array(invocation).nullish(),
+  externalPropertyFileReferences: z.looseObject({ results: z.unknown().optional() }).nullish(),
+});
+
+const log = z.looseObject({
+  version: z.string(),
+  runs: z.array(run).nullable(),
+  inlineExternalProperties: z.array(z.looseObject({ results: z.unknown().optional() })).nullish(),
+});
+
+const toolComponent = z.looseObject({ index: index.optional(), name: z.string().optional(), guid: z.string().optional() });
+
+const resultSchema = z.looseObject({
+  ruleId: z.string().optional(),
+  ruleIndex: index.optional(),
+  rule: z.looseObject({ id: z.string().optional(), index: index.optional(), toolComponent: toolComponent.optional() }).optional(),
+  kind: z.enum(['fail', 'pass', 'open', 'review', 'informational', 'notApplicable']).optional(),
+  level: level.optional(),
+  message: z.looseObject({ text: z.string().optional(), id: z.string().optional(), arguments: z.array(z.string()).optional() }),
+  locations: z
+    .array(
+      z.looseObject({
+        physicalLocation: z
+          .looseObject({
+            artifactLocation: z.looseObject({ uri: z.string().optional(), index: index.optional() }).optional(),
+            region: z.looseObject({ startLine: z.int().optional() }).optional(),
+          })
+          .optional(),
+        logicalLocations: z.array(z.looseObject({ fullyQualifiedName: z.string().optional(), name: z.string().optional() })).optional(),
+      }),
+    )
+    .nullish(),
+  suppressions: z.array(z.looseObject({ status: z.string().optional() })).nullish(),
+  baselineState: z.string().optional(),
+  properties: z.looseObject({ 'security-severity': z.unknown() }).partial().optional(),
+});
+
+type Level = z.output<typeof level>;
+type Rule = z.output<typeof rule>;
+type Run = z.output<typeof run>;
+type Result = z.output<typeof resultSchema>;
+
+/** What is kept of a result until its run's rules are known, which may stand behind it. */
+type Kept = Pick<Result, 'ruleId' | 'ruleIndex' | 'rule' | 'kind' | 'level' | 'message' | 'suppressions' | 'baselineState'> & {
+  readonly score: number | undefined;
+  readonly location: NonNullable<Result['locations']>[number] | undefined;
+};
+
+/** A run's results and the addresses of its artifacts. */
+interface Streamed {
+  readonly results: Kept[];
+  readonly artifacts: Map<number, string>;
+}
+
+/** More than any tool reports: GitHub takes 25,000 a run. */
+const maxResults = 500_000;
+
+/** The lists of a run that can be long. They are read element by element, and only `results` and `artifacts` are looked at. */
+const longLists = new Set(['results', 'artifacts', 'logicalLocations', 'threadFlowLocations', 'graphs', 'addresses', 'webRequests', 'webResponses']);
+
+/**
+ * SARIF 2.1.0, as OASIS defines it, read as a stream. One finding is one result of kind `fail`; `open` and `review` are findings of unknown
+ * severity, since nobody has decided about them. Severity is the CVSS band of `security-severity` where result or rule has one, else the
+ * effective level (§3.27.10): the result's own, an invocation's override, the rule's default, `warning`.
+ */
+export const sarif = defineReader({
+  format: 'sarif',
+  kind: 'findings',
+  guide: {
+    title: 'SARIF 2.1.0',
+    source: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html',
+    make: 'staticcheck -f sarif ./... > staticcheck.sarif',
+    selectors: [
+      { selector: '#high', selects: 'the results of level error, or of a security-severity from 7 to below 9' },
+      { selector: '#critical', selects: 'the results of a security-severity of 9 or more, where the tool gives one' },
+      { selector: '#SA4010', selects: 'the results of this rule; none of them counts as 0 where the file lists the rule' },
+    ],
+    unit: 'one result; suppressed ones, and those absent since the baseline, are counted apart',
+    unproven:
+      'a run without `results`, or no run; an invocation that was not successful, or notes an error; severity `critical` where no rule has a `security-severity`. The SARIF of gosec leaves out the packages that it could not scan: cite its JSON',
+  },
+  recognises: 'opening',
+  unlike: ({ opening }) => unlikeSarif(opening),
+  read: (source) => readSarif(source, contextOf(source)),
+});
+
+function unlikeSarif(opening: string): string | null {
+  if (!/^\s*\{/.test(opening)) return 'is no JSON object';
+  const { keys, whole } = openingKeys(opening);
+  const runs = keys.get('runs');
+  if (runs === undefined && (whole || keys.size === 0)) return 'has no key `runs`';
+  if (/^"[^"]*sarif/i.test(keys.get('$schema') ?? '')) return null;
+  const version = keys.get('version');
+  if (version === undefined && whole) return 'has no key `version`';
+  if (version !== undefined && !/^"\d+\.\d+\.\d+/.test(version)) return 'has a `version` that is not one of SARIF';
+  return runs !== undefined && startOfRuns.test(runs) ? null : 'has no `runs` as SARIF has them';
+}
+
+const startOfRuns = /^(?:null|\[\s*(?:\]|\{\s*"(?:tool|results|invocations|artifacts|automation\w+|baselineGuid|columnKind|conversion|language|originalUriBaseIds|properties|runAggregates|taxonomies|versionControlProvenance)"))/;
+
+async function readSarif(source: TextSource, context: ReaderContext): Promise<FindingsReport> {
+  const stated = /^"([^"]*)"/.exec(openingKeys(source.opening).keys.get('version') ?? '')?.[1];
+  if (stated !== undefined) checkVersion(stated, context);
+  const streamed = new Map<number, Streamed>();
+  let count = 0;
+  const rest = await readElements(source, isLongList, (element, path, line) => {
+    const [, runIndex, list, place] = path;
+    if (typeof runIndex !== 'number' || typeof place !== 'number') return;
+    const { results, artifacts } = streamedOf(streamed, runIndex);
+    if (list === 'results') {
+      count += 1;
+      if (count > maxResults) context.refuse('TOO_LARGE', `the file has more than ${maxResults} results`, { line });
+      results.push(keep(checkShape(resultSchema, element, source.path, line)));
+    } else if (list === 'artifacts') keepArtifact(artifacts, place, element);
+  });
+  const document = checkShape(log, rest, source.path);
+  checkVersion(document.version, context);
+  if (document.inlineExternalProperties?.some(({ results }) => results !== undefined)) {
+    context.refuse('SHAPE', 'it keeps results outside of its runs', { pointer: '/inlineExternalProperties' });
+  }
+  return reportOf((document.runs ?? []).map((each, index) => readRun(each, index, streamedOf(streamed, index), context)));
+}
+
+function isLongList(path: JsonPath): boolean {
+  return path.length === 3 && path[0] === 'runs' && longLists.has(String(path[2]));
+}
+
+function checkVersion(version: string, context: ReaderContext): void {
+  if (version !== '2.1.0') context.refuse('SHAPE', `SARIF ${JSON.stringify(version)} is not read, only 2.1.0`, { pointer: '/version' });
+}
+
+function streamedOf(streamed: Map<number, Streamed>, runIndex: number): Streamed {
+  const known = streamed.get(runIndex) ?? { results: [], artifacts: new Map() };
+  streamed.set(runIndex, known);
+  return known;
+}
+
+function keep({ ruleId, ruleIndex, rule, kind, level, message, suppressions, baselineState, locations, properties }: Result): Kept {
+  const { text, id, arguments: values } = message;
+  return {
+    ruleId,
+    ruleIndex,
+    rule,
+    kind,
+    level,
+    message: { text, id, arguments: values },
+    suppressions,
+    baselineState,
+    score: scoreOf(properties?.['security-severity']),
+    location: locations?.[0],
+  };
+}
+
+const artifactSchema = z.looseObject({ location: z.looseObject({ uri: z.string() }) });
+
+function keepArtifact(artifacts: Map<number, string>, place: number, element: JsonValue): void {
+  const artifact = artifactSchema.safeParse(element);
+  if (artifact.success) artifacts.set(place, artifact.data.location.uri);
+}
+
+/** A CVSS score as rules write it: a string, sometimes a number. Anything else leaves the severity to the level. */
+function scoreOf(value: unknown): number | undefined {
+  const score = typeof value === 'number' ? value : typeof value === 'string' && /^\d{1,2}(?:\.\d+)?$/.test(value) ? Number(value) : undefined;
+  return score !== undefined && score > 0 && score <= 10 ? score : undefined;
+}
+
+/** What one run says. */
+interface RunReading {
+  readonly tool: Tool;
+  readonly findings: readonly Finding[];
+  readonly listed: readonly string[];
+  readonly rated: boolean;
+  readonly errors: number;
+  /** It looked for results, even where it found none (§3.14.23). */
+  readonly searched: boolean;
+}
+
+function readRun(run: Run, runIndex: number, { results, artifacts }: Streamed, context: ReaderContext): RunReading {
+  if (run.externalPropertyFileReferences?.results !== undefined) {
+    context.refuse('SHAPE', 'the run keeps its results in other files', { pointer: `/runs/${runIndex}/externalPropertyFileReferences` });
+  }
+  const { driver } = run.tool;
+  const rules = rulesOf(run);
+  const findings: Finding[] = [];
+  const passed: string[] = [];
+  let broken = 0;
+  // A result that names no rule may be of any: then none is known to have found nothing.
+  let named = true;
+  for (const result of results) {
+    const { id, known } = rules.find(result);
+    if (id === undefined) named = false;
+    if (result.kind === 'pass' && id !== undefined) passed.push(id);
+    if (result.kind === 'pass' || result.kind === 'informational' || result.kind === 'notApplicable') continue;
+    if (id !== undefined && breakages.get(driver.name)?.has(id)) broken += 1;
+    findings.push({
+      rule: id ?? 'unnamed',
+      aliases: known !== undefined && known.id !== id ? [known.id] : [],
+      severity: severityOf(result, known, rules.levelOf(known)),
+      title: titleOf(result, known),
+      place: placeOf(result.location, artifacts),
+      suppressed: isSuppressed(result),
+    });
+  }
+  return {
+    tool: { name: driver.name, version: driver.semanticVersion ?? driver.version ?? null },
+    findings,
+    listed: named ? [...rules.enabled, ...passed] : [],
+    rated: raters.has(driver.name) || rules.all.some(({ properties }) => scoreOf(properties?.['security-severity']) !== undefined),
+    errors: broken + (run.invocations ?? []).reduce((sum, each) => sum + errorsOf(each), 0),
+    searched: Array.isArray(run.results),
+  };
+}
+
+/** Tools that write `security-severity` for each rule, and list only rules that found something: without a finding there is no rule to see it on. */
+const raters = new Set(['Trivy', 'Grype']);
+
+/** Rules by which a tool reports code that it could not analyse. */
+const breakages = new Map([
+  ['Staticcheck', new Set(['compile', 'config'])],
+  ['golangci-lint', new Set(['typecheck'])],
+]);
+
+function errorsOf({ executionSuccessful, toolExecutionNotifications, toolConfigurationNotifications }: z.output<typeof invocation>): number {
+  const noted = [...(toolExecutionNotifications ?? []), ...(toolConfigurationNotifications ?? [])].filter(({ level }) => level === 'error').length;
+  return executionSuccessful === false ? Math.max(1, noted) : noted;
+}
+
+interface Rules {
+  readonly all: readonly Rule[];
+  /** The ids of those that are not switched off. */
+  readonly enabled: readonly string[];
+  find(result: Kept): { readonly id: string | undefined; readonly known: Rule | undefined };
+  levelOf(rule: Rule | undefined): Level;
+}
+
+/** The rules of a run, as its results refer to them (§3.27.5 to §3.27.7, §3.52). */
+function rulesOf({ tool, invocations }: Run): Rules {
+  const extensions = tool.extensions ?? [];
+  const all = [tool.driver, ...extensions].flatMap(({ rules }) => rules ?? []);
+  const byId = new Map(all.map((each) => [each.id, each]));
+  const overrides = new Map<string, z.output<typeof configuration>>();
+  for (const { descriptor, configuration } of (invocations ?? []).flatMap(({ ruleConfigurationOverrides }) => ruleConfigurationOverrides ?? [])) {
+    const id = descriptor.id ?? tool.driver.rules?.[descriptor.index ?? -1]?.id;
+    if (id !== undefined) overrides.set(id, worse(overrides.get(id), configuration));
+  }
+
+  const at = ({ ruleIndex, rule }: Kept) => {
+    const reference = rule?.toolComponent;
+    const owner =
+      reference === undefined
+        ? tool.driver
+        : (extensions[reference.index ?? -1] ?? extensions.find(({ name, guid }) => (guid !== undefined && guid === reference.guid) || name === reference.name));
+    return owner?.rules?.[ruleIndex ?? rule?.index ?? -1];
+  };
+  /** A hierarchical id `CA1000/1` is of the rule `CA1000`. */
+  const named = (id: string): Rule | undefined => {
+    for (let name = id; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('/')))) {
+      const known = byId.get(name);
+      if (known) return known;
+    }
+    return undefined;
+  };
+  return {
+    all,
+    enabled: all.filter(({ id, defaultConfiguration }) => (overrides.get(id)?.enabled ?? defaultConfiguration?.enabled) !== false).map(({ id }) => id),
+    find(result) {
+      const stated = result.ruleId ?? result.rule?.id;
+      const indexed = at(result);
+      if (stated === undefined) return { id: indexed?.id, known: indexed };
+      const fits = indexed !== undefined && (stated === indexed.id || stated.startsWith(`${indexed.id}/`));
+      return { id: stated, known: fits ? indexed : named(stated) };
+    },
+    levelOf: (rule) => (rule && overrides.get(rule.id)?.level) ?? rule?.defaultConfiguration?.level ?? 'warning',
+  };
+}
+
+const levels: readonly Level[] = ['none', 'note', 'warning', 'error'];
+
+/** Of two overrides of one rule: switched off where either says so, and the higher level. */
+function worse(one: z.output<typeof configuration> | undefined, other: z.output<typeof configuration>): z.output<typeof configuration> {
+  if (one === undefined) return other;
+  const level = levels.findLast((each) => each === one.level || each === other.level);
+  return { enabled: one.enabled !== false && other.enabled !== false, ...(level === undefined ? {} : { level }) };
+}
+
+function severityOf(result: Kept, known: Rule | undefined, defaultLevel: Level): Severity {
+  if (result.kind === 'open' || result.kind === 'review') return 'unknown';
+  const score = result.score ?? scoreOf(known?.properties?.['security-severity']);
+  if (score !== undefined) return score >= 9 ? 'critical' : score >= 7 ? 'high' : score >= 4 ? 'medium' : 'low';
+  return byLevel[result.level ?? defaultLevel];
+}
+
+const byLevel = { error: 'high', warning: 'medium', note: 'low', none: 'info' } as const;
+
+/** Suppressed where no suppression of it is under review or rejected (§3.27.23), or gone since the baseline. */
+function isSuppressed({ suppressions, baselineState }: Kept): boolean {
+  if (baselineState === 'absent') return true;
+  return suppressions !== null && suppressions !== undefined && suppressions.length > 0 && suppressions.every(({ status }) => (status ?? 'accepted') === 'accepted');
+}
+
+function titleOf({ message }: Kept, known: Rule | undefined): string {
+  const template = message.text ?? (message.id === undefined ? undefined : known?.messageStrings?.[message.id]?.text);
+  if (template === undefined) return known?.shortDescription?.text ?? known?.name ?? known?.id ?? '';
+  return template.replace(/\{(\d+)\}/g, (placeholder, number) => message.arguments?.[Number(number)] ?? placeholder);
+}
+
+function placeOf(location: Kept['location'], artifacts: ReadonlyMap<number, string>): string | null {
+  const artifact = location?.physicalLocation?.artifactLocation;
+  const uri = artifact?.uri ?? artifacts.get(artifact?.index ?? -1);
+  const line = location?.physicalLocation?.region?.startLine;
+  if (uri !== undefined) return line === undefined ? uri : `${uri}:${line}`;
+  const logical = location?.logicalLocations?.[0];
+  return logical?.fullyQualifiedName ?? logical?.name ?? null;
+}
+
+function reportOf(runs: readonly RunReading[]): FindingsReport {
+  const searched = runs.filter(({ searched }) => searched);
+  const errors = runs.reduce((sum, { errors }) => sum + errors, 0) + (searched.length === 0 ? 0 : runs.length - searched.length);
+  const partial: Partial[] = errors === 0 ? [] : [{ code: 'tool-errors', count: errors }];
+  const rated = runs.length > 0 && runs.every(({ rated }) => rated);
+  return {
+    kind: 'findings',
+    tool: toolOf(runs),
+    partial,
+    findings: runs.flatMap(({ findings }) => findings),
+    rates: rated ? ['critical', 'high', 'medium', 'low', 'info'] : ['high', 'medium', 'low', 'info'],
+    rules: { listed: [...new Set(runs.flatMap(({ listed }) => listed))], all: null },
+    targets: searched.length === 0 ? [] : null,
+  };
+}
+
+/** The tool of all runs; null where they name several. */
+function toolOf(runs: readonly RunReading[]): Tool | null {
+  const [first, ...others] = runs;
+  return first && others.every(({ tool }) => tool.name === first.tool.name) ? first.tool : null;
+}

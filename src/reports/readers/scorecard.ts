@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { isList, isObject } from '../json.ts';
+import { defineJsonReader } from '../reader.ts';
+
+const highest = 10;
+const inconclusive = -1;
+
+const schema = z.object({
+  repo: z.object({ name: z.string() }),
+  scorecard: z.object({ version: z.string() }),
+  checks: z.array(z.object({ name: z.string().min(1), score: z.int().min(inconclusive).max(highest), reason: z.string() })),
+});
+
+/**
+ * OpenSSF Scorecard's JSON (`pkg/scorecard/json.go` of github.com/ossf/scorecard). One finding is one check below the highest score, as in
+ * Scorecard's SARIF. The risk of a check stands in Scorecard's documentation, not in this file, so that no finding has a severity.
+ */
+export const scorecard = defineJsonReader({
+  format: 'scorecard',
+  kind: 'findings',
+  guide: {
+    title: 'OpenSSF Scorecard JSON',
+    source: 'https://github.com/ossf/scorecard#formatting-results',
+    make: 'scorecard --repo=github.com/example/product --format=json --output=scorecard.json',
+    selectors: [
+      { selector: '#Dangerous-Workflow,Token-Permissions', selects: 'these checks, where they score below 10' },
+      { selector: '#/score', selects: 'the aggregate score, with a criterion such as ">= 7"' },
+      { selector: '#/checks/0/score', selects: 'the score of the first check, for one that need not be perfect' },
+    ],
+    unit: 'one check below 10, the highest score; the file gives no severity, so each counts toward every severity',
+    unproven: 'checks without a conclusion (score -1); no check at all; a severity, which the file does not give',
+  },
+  unlike(document) {
+    if (!isObject(document)) return 'is no JSON object';
+    const { scorecard, repo, checks } = document;
+    if (!isObject(scorecard) || typeof scorecard['version'] !== 'string') return 'has no `scorecard` with a `version`';
+    if (!isObject(repo)) return 'has no object `repo`';
+    return isList(checks) ? null : 'has no list `checks`';
+  },
+  schema,
+  report({ repo, scorecard, checks }) {
+    const conclusive = checks.filter(({ score }) => score !== inconclusive);
+    const count = checks.length - conclusive.length;
+    return {
+      kind: 'findings',
+      tool: { name: 'scorecard', version: scorecard.version },
+      partial: count === 0 ? [] : [{ code: 'tool-errors', count }],
+      findings: conclusive
+        .filter(({ score }) => score < highest)
+        .map(({ name, score, reason }) => ({
+          rule: name,
+          aliases: [],
+          severity: 'unknown',
+          title: `${score} of ${highest}: ${reason}`,
+          place: repo.name,
+          suppressed: false,
+        })),
+      rates: [],
+      rules: { listed: conclusive.map(({ name }) => name), all: null },
+      targets: conclusive.length === 0 ? [] : [repo.name],
+    };
+  },
+});

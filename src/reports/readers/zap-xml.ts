@@ -1,0 +1,75 @@
+import { checkShape } from '../json.ts';
+import { defineXmlReader } from '../reader.ts';
+import type { Finding } from '../report.ts';
+import { doubtsScan, zapAlert, zapFinding, zapReport } from '../zap.ts';
+
+/**
+ * ZAP's traditional XML report, plain or plus (`traditional-xml` of the reports add-on, github.com/zaproxy/zap-extensions). One finding is
+ * one alert of one site: an `alertitem` of the `site`.
+ */
+export const zapXml = defineXmlReader({
+  format: 'zap-xml',
+  kind: 'findings',
+  guide: {
+    title: 'OWASP ZAP XML report',
+    source: 'https://www.zaproxy.org/docs/desktop/addons/report-generation/report-traditional-xml/',
+    make: 'zap-baseline.py -t https://staging.example.com -x zap.xml',
+    selectors: [
+      { selector: '#high', selects: 'the alerts of risk 3; ZAP knows high, medium, low and informational' },
+      { selector: '#high,medium', selects: 'the alerts of these risks' },
+      { selector: '#40018', selects: 'the alerts of one rule, by its plugin id; an alert reference such as 10038-1 is one of its alerts' },
+    ],
+    unit: 'one alert of one site, however many addresses show it (with `systemic`, those listed are only a sample); false positives are counted apart',
+    unproven:
+      'severity `critical`, which ZAP cannot give; a report without a site; insights of level medium or high, which say that the scan did not work; a rule that found nothing, since the report does not say which rules ran',
+  },
+  unlike: ({ name }) => (name === 'OWASPZAPReport' ? null : 'has another root than `OWASPZAPReport`'),
+  start(context) {
+    const findings: Finding[] = [];
+    const sites = new Set<string>();
+    let version: string | null = null;
+    let errors = 0;
+    let site: string | null = null;
+    let fields = new Map<string, string>();
+    let alertLine = 0;
+    let level = '';
+    return {
+      handler: {
+        open({ name, attributes, line }, path) {
+          if (path.length === 1) version = attributes['version'] ?? null;
+          if (isSite(path)) {
+            site = attributes['name'] ?? context.refuse('SHAPE', 'a site has no name', { line });
+            sites.add(site);
+          }
+          if (name === 'alertitem') {
+            fields = new Map();
+            alertLine = line;
+          }
+          if (name === 'insight') level = '';
+        },
+        text(text, path) {
+          const field = path.at(-1) ?? '';
+          const parent = path.at(-2);
+          if (parent === 'alertitem' && alertFields.has(field)) fields.set(field, (fields.get(field) ?? '') + text);
+          if (parent === 'insight' && field === 'level') level += text;
+        },
+        close(name, path) {
+          if (name === 'alertitem') {
+            if (site === null) return context.refuse('SHAPE', 'an alert stands outside of a site', { line: alertLine });
+            const { alert, ...alertitem } = Object.fromEntries([...fields].map(([field, text]) => [field, text.trim()]));
+            findings.push(zapFinding(checkShape(zapAlert, { name: alert, ...alertitem }, context.path, alertLine), site));
+          }
+          if (name === 'insight' && doubtsScan(level.trim())) errors += 1;
+          if (isSite(path)) site = null;
+        },
+      },
+      end: () => zapReport(findings, [...sites], version, errors),
+    };
+  },
+});
+
+const alertFields = new Set(['pluginid', 'alertRef', 'alert', 'name', 'riskcode', 'confidence']);
+
+function isSite(path: readonly string[]): boolean {
+  return path.length === 2 && path[1] === 'site';
+}

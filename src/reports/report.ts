@@ -1,0 +1,154 @@
+import type { Unit } from '../unit.ts';
+
+/** The kinds of what a reader makes of a result file; `json` is read by pointer alone. */
+export type ReportKind = 'tests' | 'coverage' | 'load' | 'findings' | 'document' | 'json';
+
+export type Report = TestsReport | CoverageReport | LoadReport | FindingsReport | DocumentReport | JsonReport;
+
+interface ReportBase {
+  /** What the file says of the tool that wrote it. */
+  readonly tool: Tool | null;
+  /** Why the report may fail an item and never pass one. Empty for a whole report. */
+  readonly partial: readonly Partial[];
+}
+
+/** A tool and its version, as a file or a `run.json` names them. */
+export interface Tool {
+  readonly name: string;
+  readonly version: string | null;
+}
+
+/** Why a report shows only a part of what it should. */
+export type Partial =
+  /** The file states a count, and lists another. */
+  | { readonly code: 'declared-differs'; readonly what: string; readonly declared: number; readonly listed: number }
+  /** The tool says that it could not read or run something. */
+  | { readonly code: 'tool-errors'; readonly count: number };
+
+/** Test cases, as one run lists them. */
+export interface TestsReport extends ReportBase {
+  readonly kind: 'tests';
+  readonly tests: readonly TestCase[];
+  /** Packages or suites that could not list their tests: what a wildcard would select there is not known. */
+  readonly unlisted: readonly string[];
+  /** The run's own duration in milliseconds, or the sum of its parts; null where the format has none. */
+  readonly durationMs: number | null;
+}
+
+export interface TestCase {
+  /** Full name, parts joined by `/`: Go `package/Test/sub`, JUnit `classname/name`, others `suite/name`. */
+  readonly name: string;
+  /** `failed` also for an error, a time-out, and a test that started and never ended. */
+  readonly status: 'passed' | 'failed' | 'skipped';
+  readonly durationMs: number | null;
+  /** How often it ran; above 1 it was retried. */
+  readonly attempts: number;
+  /** It failed and passed within this run. */
+  readonly flaky: boolean;
+  /** Why it failed, as the tool wrote it: foreign text. */
+  readonly message: string | null;
+}
+
+export type CoverageMeasure = 'statements' | 'lines' | 'branches' | 'functions';
+
+/** What was executed, by file. */
+export interface CoverageReport extends ReportBase {
+  readonly kind: 'coverage';
+  readonly files: readonly CoverageFile[];
+  /** Percentages (0 to 100) that the tool states for the whole without the counts behind them; they cannot be merged or cut. */
+  readonly percentOnly: { readonly [measure in CoverageMeasure]?: number };
+}
+
+export interface CoverageFile {
+  /** As the tool writes it, with `/`. */
+  readonly path: string;
+  readonly measures: { readonly [measure in CoverageMeasure]?: CoverageCount };
+}
+
+export interface CoverageCount {
+  readonly covered: number;
+  readonly total: number;
+  /**
+   * What the counts are made of, by a key that is the same in each part of a sharded run; null where the format gives counts alone,
+   * which cannot be merged.
+   */
+  readonly points: ReadonlyMap<string, { readonly weight: number; readonly covered: boolean }> | null;
+}
+
+/** What a load generator measured. */
+export interface LoadReport extends ReportBase {
+  readonly kind: 'load';
+  readonly metrics: readonly LoadMetric[];
+  /** The verdicts that the file holds; null where the format has none: unknown, not held. */
+  readonly thresholds: readonly LoadThreshold[] | null;
+  readonly checks: { readonly passed: number; readonly failed: number } | null;
+  /** Requests sent and failed, where known: a latency over failures alone says nothing. */
+  readonly requests: { readonly total: number; readonly failed: number } | null;
+  readonly durationMs: number | null;
+}
+
+export interface LoadMetric {
+  readonly name: string;
+  /** By statistic: `avg min med max p90 p95 p99 rate count value`, and others as the tool computes them (`p97.5`). */
+  readonly statistics: { readonly [statistic: string]: { readonly value: number; readonly unit: Unit } };
+}
+
+export interface LoadThreshold {
+  readonly metric: string;
+  /** As the script states it: `p(95)<100`. */
+  readonly expression: string;
+  /** Null where nothing was measured that it speaks of: k6 says of such a threshold that it held. Neither held nor crossed. */
+  readonly held: boolean | null;
+}
+
+export const severities = ['critical', 'high', 'medium', 'low', 'info', 'unknown'] as const;
+export type Severity = (typeof severities)[number];
+
+/** What a scanner found. */
+export interface FindingsReport extends ReportBase {
+  readonly kind: 'findings';
+  /** One entry a unit of counting, as the reader's `unit` says. */
+  readonly findings: readonly Finding[];
+  /** The severities that this tool can give; `unknown` is not among them. */
+  readonly rates: readonly Severity[];
+  /** Which rules are known to have run, so that no finding of them means that there is none. */
+  readonly rules: {
+    /** Ids that the report lists as run. */
+    readonly listed: readonly string[];
+    /** Where the tool runs all its rules unless told otherwise: the form of their ids (a regular expression's source), and the options that tell it otherwise. */
+    readonly all: { readonly form: string; readonly unless: readonly string[] } | null;
+  };
+  /** What was scanned, as the file says: empty where it names nothing, null where the format never names it. */
+  readonly targets: readonly string[] | null;
+}
+
+export interface Finding {
+  /** The id that selectors name: a rule's or a vulnerability's. */
+  readonly rule: string;
+  /** Other ids of the same finding. */
+  readonly aliases: readonly string[];
+  readonly severity: Severity;
+  /** In the tool's words: foreign text. */
+  readonly title: string;
+  /** `file:line`, a package with its version, an address; null where the format has none. */
+  readonly place: string | null;
+  /** Suppressed, accepted or absent from this version: shown, counted apart. */
+  readonly suppressed: boolean;
+}
+
+/** A text for people, or an inventory that proves only its own existence. */
+export interface DocumentReport extends ReportBase {
+  readonly kind: 'document';
+  readonly title: string | null;
+  readonly headings: readonly { readonly text: string; readonly slug: string; readonly level: number }[];
+  /** Nothing but white space. */
+  readonly blank: boolean;
+}
+
+/** Any JSON document: its values are selected by pointer. */
+export interface JsonReport extends ReportBase {
+  readonly kind: 'json';
+}
+
+/** What JSON can hold, after the strict parser: no duplicate, no `__proto__` key, finite numbers. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const instant = z.iso.datetime({ offset: true, error: 'write an instant with its zone: 2026-11-23T09:03:33Z' });
+const toolName = z.object({ name: z.string(), version: z.string().nullish() });
+
+/** `results/next/run.json`: the release in preparation. */
+export const ReleaseRun = z.object({
+  product: z.string().min(1).describe('The product’s name'),
+  version: z.string().min(1).describe('The version in preparation, SemVer'),
+  commit: z.string().min(1).nullish().describe('The commit that the evidence must be of; without it all evidence is unproven'),
+  ref: z.string().nullish().describe('The branch or tag'),
+  committed: instant.nullish().describe('When the commit was made'),
+});
+export type ReleaseRun = z.output<typeof ReleaseRun>;
+
+/** `run.json` of a CI job: where its files come from. */
+export const JobRun = z.object({
+  job: z.string().min(1).describe('The job’s name, as its folder'),
+  commit: z.string().min(1).describe('The commit that it ran on'),
+  ref: z.string().nullish(),
+  committed: instant.nullish(),
+  started: instant.nullish(),
+  finished: instant.describe('When it ended'),
+  attempt: z.int().positive().nullish().describe('1 for the first; the highest decides'),
+  shard: z
+    .object({ index: z.int().positive(), total: z.int().positive() })
+    .refine(({ index, total }) => index <= total, 'a shard’s index is at most its total')
+    .nullish(),
+  url: z.url({ protocol: /^https?$/ }).nullish().describe('The run in CI'),
+  commands: z.array(
+    z.object({
+      command: z.string(),
+      exitCode: z.int(),
+      files: z.array(z.string()).nullish().describe('What it wrote, by name'),
+    }),
+  ),
+  environment: z
+    .object({ name: z.string().min(1) })
+    .catchall(z.unknown())
+    .nullish()
+    .describe('Where it ran: name, and versions by name'),
+  files: z.record(z.string(), z.object({ format: z.string().nullish(), tool: toolName.nullish() })).nullish(),
+  notes: z.array(z.string()).nullish(),
+});
+export type JobRun = z.output<typeof JobRun>;

@@ -1,0 +1,36 @@
+import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
+
+/** Where things are on the site, as paths from its base. The same pages are shown for the release in preparation and for published ones. */
+export interface Links {
+  readonly home: string;
+  page(page: Pick<AssessedPage, 'id' | 'kind'>): string;
+  item(id: string): string;
+  /** The page of a result file; null where the release has none and links the bytes alone. */
+  evidence(path: string): string | null;
+}
+
+/** The pages of the release in preparation. */
+export const currentLinks: Links = {
+  home: '/',
+  page: ({ id, kind }) => (kind === 'layer' ? `/layers/${encodePath(id)}/` : `/${kind}/`),
+  item: (id) => `/items/${encodePath(id)}/`,
+  evidence: (path) => `/evidence/${encodePath(path)}/`,
+};
+
+/** The bytes of a result file. */
+export function objectLink(digest: string): string {
+  return `/objects/${digest}.txt`;
+}
+
+/** A path of names that may hold any character, as part of an address. */
+export function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
+/** Where the page of a checklist file is; null where the release has no such page. */
+export function fileLink({ pages }: Assessment, links: Links): (file: string) => string | null {
+  return (file) => {
+    const page = pages.find((each) => each.file === file);
+    return page === undefined ? null : links.page(page);
+  };
+}

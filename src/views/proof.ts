@@ -1,0 +1,86 @@
+import type { AssessedCitation, AssessedItem, Status, Verdict } from '../assessment/assessment.ts';
+import { citationName, criterionOrigin, criterionWords, decisiveCitation, formatInstant, measuredWords, needWords, outcomeWords, reasonWords } from '../publish/words.ts';
+import { type Links, objectLink } from './links.ts';
+
+/** An item as its page and its layer show it. */
+export interface ItemView {
+  readonly id: string;
+  readonly anchor: string;
+  readonly href: string;
+  readonly text: string;
+  readonly status: Status;
+  /** What was measured, in one line; null where nothing is cited. */
+  readonly fact: string | null;
+  readonly need: string | null;
+  readonly because: string | null;
+  readonly waiver: { readonly because: string; readonly until: string } | null;
+  readonly environment: string | null;
+  readonly place: string;
+  readonly proofs: readonly ProofView[];
+  readonly items: readonly ItemView[];
+}
+
+/** A citation as the proof of an item. */
+export interface ProofView {
+  readonly label: string;
+  readonly name: string;
+  /** The evidence page, or the part of the checklist. */
+  readonly href: string | null;
+  readonly verdict: Verdict['state'];
+  readonly measured: string | null;
+  readonly required: { readonly words: string; readonly origin: string } | null;
+  readonly reason: string | null;
+  readonly sources: readonly SourceView[];
+  readonly examples: readonly string[];
+}
+
+export interface SourceView {
+  readonly file: string;
+  readonly href: string | null;
+  readonly download: string;
+  readonly digest: string;
+  readonly origin: string;
+}
+
+/** Makes what pages show of an item. */
+export function itemView(item: AssessedItem, links: Links, pageLink: (file: string) => string | null): ItemView {
+  const decisive = decisiveCitation(item);
+  return {
+    id: item.id,
+    anchor: item.id.split('/').slice(1).join('/'),
+    href: links.item(item.id),
+    text: item.text,
+    status: item.status,
+    fact: decisive === null ? null : outcomeWords(decisive),
+    need: needWords(item),
+    because: item.because,
+    waiver: item.waiver,
+    environment: item.environment,
+    place: `${item.place.file}:${item.place.line}`,
+    proofs: item.citations.map((citation) => proofView(citation, links, pageLink)),
+    items: item.items.map((child) => itemView(child, links, pageLink)),
+  };
+}
+
+export function proofView(citation: AssessedCitation, links: Links, pageLink: (file: string) => string | null): ProofView {
+  const { criterion, measured, verdict, sources } = citation;
+  const [first] = sources;
+  return {
+    label: citation.label,
+    name: citationName(citation),
+    href: citation.target === 'checklist' ? pageLink(citation.file) : first === undefined ? null : links.evidence(first.file),
+    verdict: verdict.state,
+    measured: measured && measuredWords(measured, criterion),
+    required: criterion && { words: criterionWords(criterion), origin: criterionOrigin(criterion) },
+    reason: verdict.state === 'pass' || verdict.reason.code === 'criterion-missed' ? null : reasonWords(verdict.reason),
+    sources: sources.map(({ file, digest, finished, environment }) => ({
+      file,
+      href: links.evidence(file),
+      download: objectLink(digest),
+      digest,
+      origin: [finished === null ? 'no provenance' : `measured ${formatInstant(finished)}`, environment === null ? '' : `in ${environment}`].filter((part) => part !== '').join(', '),
+    })),
+    examples: citation.examples,
+  };
+}
+
