@@ -112,7 +112,8 @@ const catalogue = {
   NOT_READY: ['error', 'leave out --require-ready to freeze the release as it is'],
   RELEASE_MISSING: ['error', 'name a release of results/'],
   INTEGRITY: ['error', 'restore the release from where it was published'],
-  SIGN_OFF: ['error', 'sign again'],
+  SIGN_OFF: ['warning', 'sign again'],
+  TRUST_CHANGED: ['warning', 'bring in the change of the trust files first, and sign then'],
   // The command line
   USAGE: ['error', 'see readiness --help'],
   ENVIRONMENT: ['error', 'repair the environment and run it again'],

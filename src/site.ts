@@ -1,19 +1,20 @@
 import { getCollection, render } from 'astro:content';
-import type { EvidenceFile } from './reports/evidence.ts';
-import { openSource } from './reports/source.ts';
-import { Refusal } from './reports/refusal.ts';
-import { errors, formatProblem } from './problem.ts';
-import { loadRoot } from './root.ts';
-import { evidenceFileView, evidenceIndexView, newestEvidence, resultFiles } from './views/evidence.ts';
-import { currentLinks } from './views/links.ts';
-import { overviewView } from './views/overview.ts';
-import { checklistPageView } from './views/page.ts';
-import { itemPages } from './views/item.ts';
 import { contradictions } from './assessment/readiness.ts';
+import { errors, formatProblem } from './problem.ts';
 import { readinessDocument } from './publish/api.ts';
 import { badgesOf } from './publish/badges.ts';
 import { atomFeed } from './publish/feed.ts';
 import { formatInstant } from './publish/words.ts';
+import type { EvidenceFile } from './reports/evidence.ts';
+import { Refusal } from './reports/refusal.ts';
+import { openSource } from './reports/source.ts';
+import { loadRoot } from './root.ts';
+import { evidenceFileView, evidenceIndexView, newestEvidence, resultFiles } from './views/evidence.ts';
+import { formatsView } from './views/formats.ts';
+import { itemPages } from './views/item.ts';
+import { currentLinks } from './views/links.ts';
+import { overviewView } from './views/overview.ts';
+import { checklistPageView } from './views/page.ts';
 
 // The one module that pages ask. The root is loaded once for a build; in development it is loaded anew when a file of it changes.
 const now = process.env['READINESS_NOW'];
@@ -29,7 +30,10 @@ export const { assessment, portal } = outcome.root;
 const readableBytes = 64 * 1024;
 
 export const overview = overviewView(assessment, newestEvidence(evidence), currentLinks);
-export const checklistPages = assessment.pages.map((page) => ({ kind: page.kind, view: checklistPageView(page, assessment, currentLinks) }));
+export const checklistPages = assessment.pages.map((page) => ({
+  kind: page.kind,
+  view: checklistPageView(page, assessment, currentLinks),
+}));
 export const items = itemPages(assessment, currentLinks);
 export const evidenceIndex = evidenceIndexView(evidence, assessment);
 export const evidenceFiles = await Promise.all(
@@ -38,8 +42,12 @@ export const evidenceFiles = await Promise.all(
 
 /** The pages of the guide, in their order, with what renders them. */
 export const guide = await Promise.all(
-  (await getCollection('guide')).sort((a, b) => a.data.order - b.data.order).map(async ({ id, data, ...entry }) => ({ id, data, Content: (await render({ id, data, ...entry })).Content })),
+  (await getCollection('guide'))
+    .sort((a, b) => a.data.order - b.data.order)
+    .map(async ({ id, data, ...entry }) => ({ id, data, Content: (await render({ id, data, ...entry })).Content })),
 );
+
+export const formats = formatsView();
 
 /** What every page says of the release. */
 export const frame = {
@@ -52,7 +60,12 @@ export const frame = {
 };
 
 /** Every page of the checklist, for the way from one to the next. */
-export const pageLinks = assessment.pages.map((page) => ({ id: page.id, number: page.number, title: page.title, href: currentLinks.page(page) }));
+export const pageLinks = assessment.pages.map((page) => ({
+  id: page.id,
+  number: page.number,
+  title: page.title,
+  href: currentLinks.page(page),
+}));
 
 export const readiness = readinessDocument(assessment, contradictions(assessment));
 export const badges = badgesOf(assessment);

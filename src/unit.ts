@@ -32,7 +32,10 @@ const words: readonly (readonly [Unit, readonly string[]])[] = [
   ['min', ['min', 'mins', 'minute', 'minutes']],
   ['h', ['h', 'hr', 'hrs', 'hour', 'hours']],
   ['d', ['d', 'day', 'days']],
-  ['per-second', ['req/s', 'reqs/s', 'requests/s', 'requests/second', 'req/sec', 'requests/sec', 'rps', '/s', 'per second', 'ops/s', 'tps', 'qps']],
+  [
+    'per-second',
+    ['req/s', 'reqs/s', 'requests/s', 'requests/second', 'req/sec', 'requests/sec', 'rps', '/s', 'per second', 'ops/s', 'tps', 'qps'],
+  ],
   ['bytes', ['B', 'bytes', 'byte']],
   ['KB', ['KB', 'kB', 'kilobytes']],
   ['MB', ['MB', 'megabytes']],
@@ -69,10 +72,15 @@ export function convert(value: number, from: Unit, to: Unit): number {
  * The unit that a JSON key ends in: `p95Ms`, `duration_seconds`, `requestedPercent`, `rssMb`. Undefined where it ends in none.
  */
 export function unitOfKey(key: string): Unit | undefined {
-  const last = /(?:^|[a-z\d_-])(percent|pct|ratio|us|micros|ms|millis|milliseconds|s|secs?|seconds|mins?|minutes|hours|days|bytes|kb|mb|gb)$/i.exec(key);
+  const last =
+    /(?:^|[a-z\d_-])(percent|pct|ratio|us|micros|ms|millis|milliseconds|s|secs?|seconds|mins?|minutes|hours|days|bytes|kb|mb|gb)$/i.exec(
+      key,
+    );
   const word = last?.[1];
   if (word === undefined) return undefined;
   const start = key.length - word.length;
+  // `statementsOver50Ms` counts what lies beyond a limit; the unit is the limit's.
+  if (/(?:over|under|above|below|than|within|after|beyond)[_-]?\d+[_-]?$/i.test(key.slice(0, start))) return undefined;
   const separated = start === 0 || /[_-]/.test(key.charAt(start - 1)) || /[A-Z]/.test(word.charAt(0));
   if (!separated || (start === 0 && word.length === 1)) return undefined;
   const lower = word.toLowerCase();

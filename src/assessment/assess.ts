@@ -6,9 +6,9 @@ import { holds, type Waiver } from '../checklist/waivers.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import { dimensionOf } from '../unit.ts';
-import type { AssessedCitation, AssessedItem, Assessment, AssessedWaiver, RequiredSignOff, Status, Verdict } from './assessment.ts';
+import type { AssessedCitation, AssessedItem, AssessedWaiver, Assessment, RequiredSignOff, Status, Verdict } from './assessment.ts';
 import { flattenAssessed } from './items.ts';
-import { judgeCitation, type Judgement } from './judge.ts';
+import { type Judgement, judgeCitation } from './judge.ts';
 import { staleAt } from './provenance.ts';
 import { withSignOffs } from './readiness.ts';
 import { countStatuses, parentStatus, statusOf } from './status.ts';
@@ -73,11 +73,15 @@ class AssessmentRun {
     if (known !== undefined) return known;
     this.#open.add(item.id);
     const items = item.items.map((child) => this.item(child));
-    const judgements = item.citations.flatMap((citation) => (citation.target === 'result' ? [judgeCitation(citation, item, this.#input)] : []));
+    const judgements = item.citations.flatMap((citation) =>
+      citation.target === 'result' ? [judgeCitation(citation, item, this.#input)] : [],
+    );
     this.#take(item, judgements);
     const results = judgements.map(({ citation }) => citation);
     let next = 0;
-    const citations = item.citations.flatMap((citation) => (citation.target === 'result' ? (results[next++] ?? []) : [this.#rollUp(citation)]));
+    const citations = item.citations.flatMap((citation) =>
+      citation.target === 'result' ? (results[next++] ?? []) : [this.#rollUp(citation)],
+    );
     const status = statusWithout(item, citations, items);
     const waiver = this.#input.waivers.find((each) => each.item === item.id && holds(each, this.#input.now));
     const waived = waiver !== undefined && status !== 'verified' && status !== 'not-applicable';
@@ -106,15 +110,20 @@ class AssessmentRun {
       const place = item.citations.filter(({ target }) => target === 'result')[index]?.place ?? item.place;
       if (citation.verdict.state !== 'unproven') continue;
       const { reason } = citation.verdict;
-      if (reason.code === 'missing') this.problems.push(problem('CITATION_MISSING', place, `results/next/${citation.file} does not exist`, near(citation.examples)));
+      if (reason.code === 'missing')
+        this.problems.push(problem('CITATION_MISSING', place, `results/next/${citation.file} does not exist`, near(citation.examples)));
       if (reason.code === 'nothing-selected') {
-        this.problems.push(problem('SELECTOR', place, `${JSON.stringify(citation.selector)} selects nothing in ${citation.file}`, near(citation.examples)));
+        this.problems.push(
+          problem('SELECTOR', place, `${JSON.stringify(citation.selector)} selects nothing in ${citation.file}`, near(citation.examples)),
+        );
       }
     }
     const measured = judgements.length > 0 && judgements.every(({ citation }) => citation.measured !== null);
     const used = judgements.flatMap(({ usedText }) => usedText);
     for (const criterion of measured ? item.criteria : []) {
-      const titled = judgements.some(({ citation }) => citation.criterion?.kind === 'number' && dimensionOf(citation.criterion.unit) === dimensionOf(criterion.unit));
+      const titled = judgements.some(
+        ({ citation }) => citation.criterion?.kind === 'number' && dimensionOf(citation.criterion.unit) === dimensionOf(criterion.unit),
+      );
       if (!used.includes(criterion) && !titled) {
         this.problems.push(problem('CRITERION_UNMEASURED', item.place, `no citation measures what the text of ${item.id} requires`));
       }
@@ -123,7 +132,9 @@ class AssessmentRun {
 
   /** The outcome of a link to another part of the checklist. */
   #rollUp(citation: ChecklistCitation): AssessedCitation {
-    const targets = (targetOf(this.#input.checklist, citation) ?? []).filter((target) => !this.#open.has(target.id)).map((target) => this.item(target));
+    const targets = (targetOf(this.#input.checklist, citation) ?? [])
+      .filter((target) => !this.#open.has(target.id))
+      .map((target) => this.item(target));
     const all = targets.flatMap(flattenAssessed);
     const leaves = all.filter(({ items }) => items.length === 0);
     return {
@@ -155,8 +166,10 @@ class AssessmentRun {
     return this.#input.waivers.map((waiver) => {
       const expired = !holds(waiver, this.#input.now);
       const state = expired ? 'expired' : this.#items.get(waiver.item)?.status === 'waived' ? 'in-force' : 'unused';
-      if (state === 'expired') this.problems.push(problem('WAIVER_EXPIRED', waiversFile, `the waiver of ${waiver.item} expired on ${waiver.until}`));
-      if (state === 'unused' && this.#items.has(waiver.item)) this.problems.push(problem('WAIVER_UNUSED', waiversFile, `the waiver of ${waiver.item} is not needed`));
+      if (state === 'expired')
+        this.problems.push(problem('WAIVER_EXPIRED', waiversFile, `the waiver of ${waiver.item} expired on ${waiver.until}`));
+      if (state === 'unused' && this.#items.has(waiver.item))
+        this.problems.push(problem('WAIVER_UNUSED', waiversFile, `the waiver of ${waiver.item} is not needed`));
       return { item: waiver.item, because: waiver.because, until: waiver.until, by: waiver.by ?? null, state };
     });
   }
@@ -204,15 +217,26 @@ function contentProblems({ checklist, portal, waivers }: AssessmentInput): Probl
   const items = new Set(checklist.pages.flatMap((page) => itemsOfPage(page)).map(({ id }) => id));
   const roles = portal.roles ?? {};
   const file = 'content/portal.yaml';
-  const unknownLayers = [...Object.keys(portal.layers ?? {}), ...Object.values(roles).flatMap(({ layers }) => layers ?? [])].filter((id) => !pages.has(id));
+  const unknownLayers = [...Object.keys(portal.layers ?? {}), ...Object.values(roles).flatMap(({ layers }) => layers ?? [])].filter(
+    (id) => !pages.has(id),
+  );
   const slots = checklist.pages.flatMap((page) => page.slots).filter(({ role }) => role !== null && !Object.hasOwn(roles, role));
   const duplicates = waivers.filter(({ item }, index) => waivers.findIndex((other) => other.item === item) !== index);
   return [
-    ...[...new Set(unknownLayers)].sort(compareText).map((id) => problem('VALUE', { file }, `there is no layer ${JSON.stringify(id)}`, `name one of ${[...pages].join(', ')}`)),
+    ...[...new Set(unknownLayers)]
+      .sort(compareText)
+      .map((id) => problem('VALUE', { file }, `there is no layer ${JSON.stringify(id)}`, `name one of ${[...pages].join(', ')}`)),
     ...slots.map(({ label, place }) =>
-      problem('ROLE_UNKNOWN', place, `content/portal.yaml has no role for ${JSON.stringify(label)}`, `add it there: roles: { ${slugOf(label)}: { title: ${label} } }`),
+      problem(
+        'ROLE_UNKNOWN',
+        place,
+        `content/portal.yaml has no role for ${JSON.stringify(label)}`,
+        `add it there: roles: { ${slugOf(label)}: { title: ${label} } }`,
+      ),
     ),
-    ...waivers.filter(({ item }) => !items.has(item)).map(({ item }) => problem('WAIVER_ITEM', waiversFile, `there is no item ${JSON.stringify(item)}`)),
+    ...waivers
+      .filter(({ item }) => !items.has(item))
+      .map(({ item }) => problem('WAIVER_ITEM', waiversFile, `there is no item ${JSON.stringify(item)}`)),
     ...duplicates.map(({ item }) => problem('VALUE', waiversFile, `${item} is waived twice`, 'keep one of the two')),
   ];
 }

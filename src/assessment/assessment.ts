@@ -101,15 +101,37 @@ export type Verdict =
 
 /** What a citation had to satisfy, and where that is written: the item's text, the citation's title, or the rule of the kind. */
 export type AssessedCriterion =
-  | { readonly kind: 'number'; readonly comparator: Comparator; readonly value: number; readonly unit: Unit; readonly from: 'text' | 'title' }
-  | { readonly kind: 'tests'; readonly comparator: Comparator; readonly value: number; readonly count: 'passed' | 'failed' | 'skipped' | 'tests'; readonly from: 'title' }
+  | {
+      readonly kind: 'number';
+      readonly comparator: Comparator;
+      readonly value: number;
+      readonly unit: Unit;
+      readonly from: 'text' | 'title';
+    }
+  | {
+      readonly kind: 'tests';
+      readonly comparator: Comparator;
+      readonly value: number;
+      readonly count: 'passed' | 'failed' | 'skipped' | 'tests';
+      readonly from: 'title';
+    }
   | { readonly kind: 'text'; readonly text: string; readonly from: 'title' }
   | { readonly kind: 'exists'; readonly from: 'title' }
-  | { readonly kind: 'default'; readonly rule: 'none-failed' | 'none-severe' | 'none-found' | 'none-flaky' | 'all-held' | 'true' | 'not-blank' | 'all-verified'; readonly from: 'default' };
+  | {
+      readonly kind: 'default';
+      readonly rule: 'none-failed' | 'none-severe' | 'none-found' | 'none-flaky' | 'all-held' | 'true' | 'not-blank' | 'all-verified';
+      readonly from: 'default';
+    };
 
 /** The value that a citation selects. */
 export type Measured =
-  | { readonly kind: 'number'; readonly value: number; readonly unit: Unit; /** What a percentage is of. */ readonly covered: number | null; readonly total: number | null }
+  | {
+      readonly kind: 'number';
+      readonly value: number;
+      readonly unit: Unit /** What a percentage is of. */;
+      readonly covered: number | null;
+      readonly total: number | null;
+    }
   | { readonly kind: 'tests'; readonly passed: number; readonly failed: number; readonly skipped: number }
   | { readonly kind: 'findings'; readonly count: number }
   | { readonly kind: 'thresholds'; readonly held: number; readonly crossed: number }

@@ -1,7 +1,15 @@
 import picomatch from 'picomatch';
 
 /** Only `*` and `**` are special, and `\` takes that from them: all else that a glob library would read is escaped. */
-const options = { dot: true, nonegate: true, nobrace: true, noextglob: true, noquantifiers: true, strictSlashes: true, flags: 's' } as const;
+const options = {
+  dot: true,
+  nonegate: true,
+  nobrace: true,
+  noextglob: true,
+  noquantifiers: true,
+  strictSlashes: true,
+  flags: 's',
+} as const;
 
 /** Does a path of a result file match a citation's path, as a whole? */
 export function pathMatcher(pattern: string): (path: string) => boolean {
@@ -43,5 +51,8 @@ function compile(pattern: string): (name: string) => boolean {
 
 /** Escapes every character but `*`, and keeps `\*` as the star it means. */
 function literal(pattern: string): string {
-  return pattern.replace(/\\([^])|([^\w\s/*\p{L}\p{N}])/gu, (_, escaped: string | undefined, special: string | undefined) => `\\${escaped ?? special}`);
+  return pattern.replace(
+    /\\([\s\S])|([^\w\s/*\p{L}\p{N}])/gu,
+    (_, escaped: string | undefined, special: string | undefined) => `\\${escaped ?? special}`,
+  );
 }

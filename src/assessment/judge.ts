@@ -13,7 +13,7 @@ import { measurePointer } from './measure/json.ts';
 import { measureLoad } from './measure/load.ts';
 import { type Measurement, type Reported, unproven } from './measure/measurement.ts';
 import { measureTests } from './measure/tests.ts';
-import { disqualified, earlierAttempts, type EvidenceContext, filesOf, partialReasons } from './provenance.ts';
+import { disqualified, type EvidenceContext, earlierAttempts, filesOf, partialReasons } from './provenance.ts';
 import type { UnprovenReason } from './reason.ts';
 
 /** A citation's outcome, and what was wrong with how it was written. */
@@ -32,7 +32,9 @@ export interface Judgement {
  */
 export function judgeCitation(citation: ResultCitation, item: Item, context: EvidenceContext): Judgement {
   const files = filesOf(citation.path, context.evidence);
-  const { measurement, compared } = gravest(measure(citation, files, item, context).map((each) => ({ measurement: each, compared: compare(citation, item, each) })));
+  const { measurement, compared } = gravest(
+    measure(citation, files, item, context).map((each) => ({ measurement: each, compared: compare(citation, item, each) })),
+  );
   const partial = measurement.state === 'measured' ? [...measurement.partial, ...partialReasons(citation.path, files, context)] : [];
   const relevant = compared.criterion?.kind === 'exists' ? partial.filter(({ code }) => code !== 'coverage-of-failed-tests') : partial;
   const [reason] = [...otherwiseUnproven(files, item, context), ...relevant];
@@ -77,7 +79,10 @@ interface Compared {
 /** Where each of several files must hold, the one that fails decides, then the one that is unproven. */
 function gravest(all: readonly Compared[]): Compared {
   const [first] = all;
-  const decisive = all.find(({ compared }) => compared.verdict.state === 'fail') ?? all.find(({ compared }) => compared.verdict.state === 'unproven') ?? first;
+  const decisive =
+    all.find(({ compared }) => compared.verdict.state === 'fail') ??
+    all.find(({ compared }) => compared.verdict.state === 'unproven') ??
+    first;
   if (decisive !== undefined) return decisive;
   const reason: UnprovenReason = { code: 'missing' };
   return { measurement: unproven(reason), compared: plain(null, { state: 'unproven', reason }) };
@@ -116,7 +121,11 @@ function measureKind(selector: string, files: readonly EvidenceFile[], { evidenc
   if (kinds.size > 1) return unproven({ code: 'not-merged', files: files.length });
   switch ([...kinds][0]) {
     case 'tests':
-      return measureTests(selector, reportsOf(files, 'tests'), files.flatMap((file) => earlierAttempts(file, evidence)));
+      return measureTests(
+        selector,
+        reportsOf(files, 'tests'),
+        files.flatMap((file) => earlierAttempts(file, evidence)),
+      );
     case 'coverage':
       return measureCoverage(selector, reportsOf(files, 'coverage'));
     case 'load':
@@ -132,7 +141,9 @@ function measureKind(selector: string, files: readonly EvidenceFile[], { evidenc
 
 function reportsOf<Kind extends Report['kind']>(files: readonly EvidenceFile[], kind: Kind): Reported<Extract<Report, { kind: Kind }>>[] {
   const isKind = (report: Report): report is Extract<Report, { kind: Kind }> => report.kind === kind;
-  return files.flatMap((file) => (file.outcome.state === 'read' && isKind(file.outcome.report) ? [{ file, report: file.outcome.report }] : []));
+  return files.flatMap((file) =>
+    file.outcome.state === 'read' && isKind(file.outcome.report) ? [{ file, report: file.outcome.report }] : [],
+  );
 }
 
 interface Comparison {
@@ -150,7 +161,8 @@ function compare(citation: ResultCitation, item: Item, measurement: Measurement)
   }
   if (title !== null && title.kind !== 'unit') return compareTitle(citation, title, measurement);
   const { number } = measurement;
-  const own = number?.unit == null ? undefined : item.criteria.find(({ unit }) => dimensionOf(unit) === dimensionOf(number.unit ?? 'count'));
+  const own =
+    number?.unit == null ? undefined : item.criteria.find(({ unit }) => dimensionOf(unit) === dimensionOf(number.unit ?? 'count'));
   const unitless = number !== null && number.unit === null;
   const bound = own ?? (unitless ? (item.criteria.find(({ unit }) => unit === 'count') ?? item.criteria[0]) : undefined);
   if (number !== null && bound !== undefined) return compareNumber(bound, 'text', number, [bound]);
@@ -174,7 +186,11 @@ function statedCriterion(title: TitleClause | null, criteria: readonly Criterion
 
 type Measurable = Extract<Measurement, { state: 'measured' }>;
 
-function compareTitle(citation: ResultCitation, title: Exclude<TitleClause, { kind: 'unit' }>, { measured, number, own }: Measurable): Comparison {
+function compareTitle(
+  citation: ResultCitation,
+  title: Exclude<TitleClause, { kind: 'unit' }>,
+  { measured, number, own }: Measurable,
+): Comparison {
   const other = (found: string) =>
     plain(statedCriterion(title, []).criterion, { state: 'unproven', reason: { code: 'no-criterion' } }, [
       problem('CRITERION_DIMENSION', citation.place, `the title asks for ${wordsOf(title)}, and the citation measures ${found}`),
@@ -190,15 +206,25 @@ function compareTitle(citation: ResultCitation, title: Exclude<TitleClause, { ki
     case 'tests': {
       if (measured.kind !== 'tests') return other(kindWord(measured.kind));
       const counts = { ...measured, tests: measured.passed + measured.failed + measured.skipped };
-      const criterion: AssessedCriterion = { kind: 'tests', comparator: title.comparator, value: title.value, count: title.count, from: 'title' };
+      const criterion: AssessedCriterion = {
+        kind: 'tests',
+        comparator: title.comparator,
+        value: title.value,
+        count: title.count,
+        from: 'title',
+      };
       // A count that was reached does not excuse a failure, unless the title speaks of failures itself.
       if (title.count !== 'failed' && own !== null && own.verdict.state === 'fail') return plain(criterion, own.verdict);
       return plain(criterion, satisfies(counts[title.count], title.comparator, title.value) ? { state: 'pass' } : missed);
     }
     case 'criterion': {
-      if (number === null) return measured.kind === 'text' ? plain(null, { state: 'unproven', reason: { code: 'wrong-type', found: 'string' } }) : other(kindWord(measured.kind));
+      if (number === null)
+        return measured.kind === 'text'
+          ? plain(null, { state: 'unproven', reason: { code: 'wrong-type', found: 'string' } })
+          : other(kindWord(measured.kind));
       const written = title.criterion.unit === 'count' && measured.kind === 'number';
-      const comparable = number.unit === null || dimensionOf(number.unit) === dimensionOf(title.criterion.unit) || (written && isPointer(citation));
+      const comparable =
+        number.unit === null || dimensionOf(number.unit) === dimensionOf(title.criterion.unit) || (written && isPointer(citation));
       return comparable ? compareNumber(title.criterion, 'title', number, []) : other(dimensionOf(number.unit ?? 'count'));
     }
   }

@@ -1,5 +1,5 @@
 import { freshnessDays, type Portal } from '../checklist/portal.ts';
-import { type Evidence, type EvidenceFile, type JobPart } from '../reports/evidence.ts';
+import type { Evidence, EvidenceFile, JobPart } from '../reports/evidence.ts';
 import type { Report } from '../reports/report.ts';
 import { pathMatcher } from './glob.ts';
 import type { UnprovenReason } from './reason.ts';
@@ -26,12 +26,17 @@ export function earlierAttempts({ job, name, part }: EvidenceFile, { files }: Ev
 }
 
 /** Why a file says nothing of this release; null where it does speak of it. */
-export function disqualified(file: EvidenceFile, environment: string | null, { evidence, portal, now }: EvidenceContext): UnprovenReason | null {
+export function disqualified(
+  file: EvidenceFile,
+  environment: string | null,
+  { evidence, portal, now }: EvidenceContext,
+): UnprovenReason | null {
   const { commit } = evidence.release;
   const { run } = file.part;
   if (commit == null) return { code: 'commit-not-stated' };
   if (run === null) return { code: 'no-provenance', file: file.path };
-  if (run.commit.toLowerCase() !== commit.toLowerCase()) return { code: 'other-commit', file: file.path, found: run.commit, expected: commit };
+  if (run.commit.toLowerCase() !== commit.toLowerCase())
+    return { code: 'other-commit', file: file.path, found: run.commit, expected: commit };
   const finished = Date.parse(run.finished);
   if (finished > now.getTime() + dayMs) return { code: 'from-the-future', file: file.path, finished: run.finished };
   const days = freshnessDays(portal, file.job);
@@ -50,7 +55,11 @@ export function staleAt(file: EvidenceFile, portal: Portal): number | null {
 
 /** Why files that do speak of this release show only a part of it: what they measure may fail an item and never pass one. */
 export function partialReasons(path: string, files: readonly EvidenceFile[], { evidence }: EvidenceContext): UnprovenReason[] {
-  return [...shardsAbsent(files, evidence), ...promisedAbsent(path, files, evidence), ...files.flatMap((file) => ownPartiality(file, evidence))];
+  return [
+    ...shardsAbsent(files, evidence),
+    ...promisedAbsent(path, files, evidence),
+    ...files.flatMap((file) => ownPartiality(file, evidence)),
+  ];
 }
 
 function shardsAbsent(files: readonly EvidenceFile[], { parts }: Evidence): UnprovenReason[] {
@@ -71,16 +80,21 @@ function promisedAbsent(path: string, files: readonly EvidenceFile[], { parts }:
   const matches = pathMatcher(path);
   return parts
     .filter((part) => jobs.has(part.job) && !part.superseded)
-    .flatMap((part) => part.absent.filter((name) => matches(`${part.job}/${name}`)).map((name) => ({ code: 'file-absent' as const, file: `${part.folder}/${name}` })));
+    .flatMap((part) =>
+      part.absent
+        .filter((name) => matches(`${part.job}/${name}`))
+        .map((name) => ({ code: 'file-absent' as const, file: `${part.folder}/${name}` })),
+    );
 }
 
 function ownPartiality(file: EvidenceFile, evidence: Evidence): UnprovenReason[] {
   const { outcome, path } = file;
   if (outcome.state !== 'read') return [];
-  const own = outcome.report.partial.map((partial): UnprovenReason =>
-    partial.code === 'declared-differs'
-      ? { code: 'declared-differs', file: path, declared: partial.declared, listed: partial.listed }
-      : { code: 'tool-errors', file: path, count: partial.count },
+  const own = outcome.report.partial.map(
+    (partial): UnprovenReason =>
+      partial.code === 'declared-differs'
+        ? { code: 'declared-differs', file: path, declared: partial.declared, listed: partial.listed }
+        : { code: 'tool-errors', file: path, count: partial.count },
   );
   return [...own, ...coverageOfFailedTests(file, outcome.report, evidence), ...commandFailed(file, evidence)];
 }
@@ -102,7 +116,10 @@ function commandFailed({ path, name, part }: EvidenceFile, { files }: Evidence):
   const stated = part.run?.commands.some((command) => command.files?.includes(name)) ?? false;
   const suspects = stated ? failed : unnamed;
   return suspects
-    .filter((command) => !explained(files.filter((file) => file.part === part && (stated ? (command.files?.includes(file.name) ?? false) : true))))
+    .filter(
+      (command) =>
+        !explained(files.filter((file) => file.part === part && (stated ? (command.files?.includes(file.name) ?? false) : true))),
+    )
     .map(({ exitCode }) => ({ code: 'command-failed', file: path, exitCode }));
 }
 
@@ -112,7 +129,7 @@ function explained(written: readonly EvidenceFile[]): boolean {
     if (outcome.state !== 'read') return false;
     const { report } = outcome;
     if (report.kind === 'tests') return report.tests.some(({ status }) => status === 'failed');
-    if (report.kind === 'load') return report.thresholds?.some(({ held }) => !held) ?? false;
+    if (report.kind === 'load') return report.thresholds?.some(({ held }) => held === false) ?? false;
     return report.kind === 'findings' && report.findings.some(({ suppressed }) => !suppressed);
   });
 }

@@ -50,7 +50,9 @@ function stateOf(pages: readonly AssessedPage[], signOffs: readonly RequiredSign
 /** Each blocking page is ready, there is something to be ready, and nothing is contradicted anywhere. */
 function readyPages(pages: readonly AssessedPage[]): boolean {
   const items = itemsOf(pages);
-  return items.length > 0 && pages.every(({ blocking, ready }) => ready || !blocking) && !items.some(({ status }) => status === 'contradicted');
+  return (
+    items.length > 0 && pages.every(({ blocking, ready }) => ready || !blocking) && !items.some(({ status }) => status === 'contradicted')
+  );
 }
 
 /** A layer is attested by its own sign-off, the gates by the approvals of all roles of the sign-off page together. */

@@ -1,5 +1,5 @@
 import type { Mark } from '../checklist/checklist.ts';
-import { type Counts, type Status, statuses, type Verdict } from './assessment.ts';
+import type { Counts, Status, statuses, Verdict } from './assessment.ts';
 
 /** What an item's citations come to. */
 type Proof = 'pass' | 'fail' | 'unproven' | 'none';
@@ -31,7 +31,8 @@ export function rollUp(all: readonly Status[]): Status {
   const [first] = applicable;
   if (first === undefined) return 'not-applicable';
   for (const grave of ['contradicted', 'failing', 'blocked'] as const) if (applicable.includes(grave)) return grave;
-  if (applicable.every(isGreen)) return (['waived', 'attested', 'verified'] as const).find((status) => applicable.includes(status)) ?? 'verified';
+  if (applicable.every(isGreen))
+    return (['waived', 'attested', 'verified'] as const).find((status) => applicable.includes(status)) ?? 'verified';
   return applicable.every((status) => status === first) ? first : 'in-progress';
 }
 

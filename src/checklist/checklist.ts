@@ -98,8 +98,17 @@ export interface ChecklistCitation extends CitationBase {
 
 /** What the title of a citation states for it. */
 export type TitleClause =
-  | { readonly kind: 'criterion'; readonly criterion: Criterion; /** The number's own unit, where the file does not say. */ readonly measuredIn: Unit | null }
-  | { readonly kind: 'tests'; readonly comparator: Comparator; readonly value: number; readonly count: 'passed' | 'failed' | 'skipped' | 'tests' }
+  | {
+      readonly kind: 'criterion';
+      readonly criterion: Criterion /** The number's own unit, where the file does not say. */;
+      readonly measuredIn: Unit | null;
+    }
+  | {
+      readonly kind: 'tests';
+      readonly comparator: Comparator;
+      readonly value: number;
+      readonly count: 'passed' | 'failed' | 'skipped' | 'tests';
+    }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'unit'; readonly measuredIn: Unit }
   | { readonly kind: 'exists' };

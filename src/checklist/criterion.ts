@@ -19,8 +19,16 @@ const freeStart = '(?<![\\w.,/:#-])';
 /** The ways to state a threshold in words, `written` ones also in parentheses. */
 const forms: readonly { readonly pattern: RegExp; readonly written: boolean; readonly comparator: Comparator | null }[] = [
   { pattern: new RegExp(`(?<![-=<>!])(>=|<=|≥|≤|>|<|=)(?![=>])\\s*(${number})\\s*(${unit})?`, 'giu'), written: true, comparator: null },
-  { pattern: new RegExp(`${freeStart}()(${number})\\s*(${unit})?\\+(?![\\w+])(?:\\s*(${unit}))?`, 'giu'), written: false, comparator: '>=' },
-  { pattern: new RegExp(`(?<!(?:than|below|under|not|to|max|maximum|most)\\s)${freeStart}()(100)\\s*(%)(?![\\w+])`, 'giu'), written: false, comparator: '>=' },
+  {
+    pattern: new RegExp(`${freeStart}()(${number})\\s*(${unit})?\\+(?![\\w+])(?:\\s*(${unit}))?`, 'giu'),
+    written: false,
+    comparator: '>=',
+  },
+  {
+    pattern: new RegExp(`(?<!(?:than|below|under|not|to|max|maximum|most)\\s)${freeStart}()(100)\\s*(%)(?![\\w+])`, 'giu'),
+    written: false,
+    comparator: '>=',
+  },
   { pattern: new RegExp(`:()\\s*(0)\\s*(${unit})?\\s*$`, 'giu'), written: false, comparator: '=' },
   { pattern: /^\s*()(zero)()(?=\s)/giu, written: false, comparator: '=' },
 ];
@@ -40,7 +48,11 @@ export function understandText(text: string, masked: string = text): UnderstoodT
       const end = start + match[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;
       const value = match[2]?.toLowerCase() === 'zero' ? 0 : Number(match[2]?.replaceAll(',', ''));
-      const criterion = { comparator: comparator ?? comparatorOf(match[1] ?? ''), value, unit: unitOf(match[3] || match[4] || '') ?? 'count' };
+      const criterion = {
+        comparator: comparator ?? comparatorOf(match[1] ?? ''),
+        value,
+        unit: unitOf(match[3] || match[4] || '') ?? 'count',
+      };
       found.push({ start, end, criterion });
     }
   }
@@ -55,7 +67,10 @@ export function understandText(text: string, masked: string = text): UnderstoodT
   };
 }
 
-const title = new RegExp(`^(?:(>=|<=|≥|≤|>|<|=)\\s*(-?${number})\\s*(${unit}|passed|failed|skipped|tests?)?)?\\s*(?:in\\s+(${unit}))?$`, 'iu');
+const title = new RegExp(
+  `^(?:(>=|<=|≥|≤|>|<|=)\\s*(-?${number})\\s*(${unit}|passed|failed|skipped|tests?)?)?\\s*(?:in\\s+(${unit}))?$`,
+  'iu',
+);
 
 /**
  * Reads the title of a citation: `>= 24 h`, `= 0`, `>= 8 passed`, `< 1 % in ratio`, `in ratio`, `= ok` (a string's text), `exists`.

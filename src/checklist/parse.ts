@@ -5,7 +5,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { type Problem, problem } from '../problem.ts';
-import { dimensionOf } from '../unit.ts';
+import { convert, dimensionOf } from '../unit.ts';
 import type { ChecklistPage, Citation, Criterion, Item, Section, SignOffSlot, SourcePlace } from './checklist.ts';
 import { readLink } from './citation.ts';
 import { formatCriterion, understandText } from './criterion.ts';
@@ -63,7 +63,8 @@ class PageParser {
       if (node.type === 'heading') this.#heading(node, slugger);
       else this.#block(node, name.kind);
     }
-    if (this.#title === undefined) this.#problems.push(problem('TITLE_MISSING', { file: this.#file, line: 1, column: 1 }, 'the page has no # heading'));
+    if (this.#title === undefined)
+      this.#problems.push(problem('TITLE_MISSING', { file: this.#file, line: 1, column: 1 }, 'the page has no # heading'));
     const sections = this.#sections.filter(({ id, items, prose }) => id !== '' || items.length > 0 || prose.length > 0).map(closed);
     const page = { ...name, title: this.#title ?? name.id, file: this.#file, sections, slots: this.#slots };
     return { page: this.#title === undefined ? null : page, problems: this.#problems };
@@ -91,7 +92,10 @@ class PageParser {
     const id = slugger.slug(title);
     if (node.depth === 1) {
       if (this.#title === undefined) this.#title = title;
-      else this.#problems.push(problem('TITLE_MISSING', this.#placeOf(node), `a second # heading: ${JSON.stringify(title)}`, 'use ## for a section'));
+      else
+        this.#problems.push(
+          problem('TITLE_MISSING', this.#placeOf(node), `a second # heading: ${JSON.stringify(title)}`, 'use ## for a section'),
+        );
     } else if (node.depth === 2) this.#open(id, title);
     else this.#section.prose.push(this.#source(node));
   }
@@ -105,7 +109,8 @@ class PageParser {
     }
     const slots = readSlots(this.#source(node), kind, this.#placeOf(node));
     if (slots.length > 0) this.#slots.push(...slots);
-    else if (!(node.type === 'html' && isComment(node.value)) && node.type !== 'thematicBreak') this.#section.prose.push(this.#source(node));
+    else if (!(node.type === 'html' && isComment(node.value)) && node.type !== 'thematicBreak')
+      this.#section.prose.push(this.#source(node));
   }
 
   #environmentComment(html: string, node: Nodes): boolean {
@@ -120,7 +125,14 @@ class PageParser {
 
   #unknownComment(key: string, node: Nodes): void {
     if (/^(?:id|was|environment)$/i.test(key)) {
-      this.#problems.push(problem('COMMENT_UNKNOWN', this.#placeOf(node), `the comment ${JSON.stringify(key)} has no effect here`, 'put id and was into the item, environment on a line of its own under the heading'));
+      this.#problems.push(
+        problem(
+          'COMMENT_UNKNOWN',
+          this.#placeOf(node),
+          `the comment ${JSON.stringify(key)} has no effect here`,
+          'put id and was into the item, environment on a line of its own under the heading',
+        ),
+      );
     }
   }
 
@@ -148,14 +160,20 @@ class PageParser {
     for (const child of entry.children) if (!(child.type === 'list' && hasTask(child))) this.#phrasing(child, words, place);
     const { text, masked } = words.text(length);
     const because = /(?:^|[\s([–—-])because:\s*(.+?)\)?$/i.exec(text);
-    if (mark === 'not-applicable' && because === null) this.#problems.push(problem('REASON_MISSING', place, 'the item is not applicable, and does not say why'));
+    if (mark === 'not-applicable' && because === null)
+      this.#problems.push(problem('REASON_MISSING', place, 'the item is not applicable, and does not say why'));
 
     const cut = mark === 'not-applicable' && because !== null ? because.index : text.length;
     const understood = understandText(text.slice(0, cut).trimEnd(), masked.slice(0, cut).trimEnd());
     for (const dimension of understood.ambiguous) {
-      this.#problems.push(problem('CRITERION_AMBIGUOUS', place, `the text states more than one ${dimension === 'number' ? 'count' : dimension}`));
+      this.#problems.push(
+        problem('CRITERION_AMBIGUOUS', place, `the text states more than one ${dimension === 'number' ? 'count' : dimension}`),
+      );
     }
-    const ownText = text.slice(0, cut).replace(/[\s(–—-]+$/, '').trim();
+    const ownText = text
+      .slice(0, cut)
+      .replace(/[\s(–—-]+$/, '')
+      .trim();
     if (ownText === '') this.#problems.push(problem('ITEM_EMPTY', place, 'the item has no words'));
     for (const citation of words.citations) this.#compareTitle(citation, understood.criteria);
 
@@ -184,7 +202,8 @@ class PageParser {
       return null;
     }
     const slug = slugOf(rest) || slugOf(text);
-    if (slug === '' && text !== '') this.#problems.push(problem('ITEM_ID', place, 'the text has no letters to make an id of', 'give it one with <!-- id: … -->'));
+    if (slug === '' && text !== '')
+      this.#problems.push(problem('ITEM_ID', place, 'the text has no letters to make an id of', 'give it one with <!-- id: … -->'));
     return slug === '' ? null : this.#fullId(slug);
   }
 
@@ -197,8 +216,10 @@ class PageParser {
     if (citation.target !== 'result' || citation.title?.kind !== 'criterion') return;
     const own = citation.title.criterion;
     const stated = criteria.find(({ unit }) => dimensionOf(unit) === dimensionOf(own.unit));
-    if (stated !== undefined && formatCriterion(stated) !== formatCriterion(own)) {
-      this.#problems.push(problem('CRITERION_DIFFERS', citation.place, `the title states ${formatCriterion(own)}, the text ${formatCriterion(stated)}`));
+    if (stated !== undefined && (stated.comparator !== own.comparator || convert(stated.value, stated.unit, own.unit) !== own.value)) {
+      this.#problems.push(
+        problem('CRITERION_DIFFERS', citation.place, `the title states ${formatCriterion(own)}, the text ${formatCriterion(stated)}`),
+      );
     }
   }
 
@@ -283,7 +304,9 @@ class ItemWords {
   /** The plain text behind a mark of the given length, and the same with code masked. Both have single spaces, and the same length. */
   text(markLength: number): { text: string; masked: string } {
     const code = '\u0000';
-    const joined = this.#parts.map(({ text, kind }) => (kind === 'code' ? text.replace(/\S/g, (sign) => `${code}${sign}`) : text.replaceAll(code, ''))).join('');
+    const joined = this.#parts
+      .map(({ text, kind }) => (kind === 'code' ? text.replace(/\S/g, (sign) => `${code}${sign}`) : text.replaceAll(code, '')))
+      .join('');
     const folded = joined
       .slice(markLength)
       .replace(/\s+/g, ' ')
@@ -296,11 +319,7 @@ class ItemWords {
 }
 
 function hasTask(list: List): boolean {
-  return list.children.some(
-    (entry) =>
-      markOf(entry) !== null ||
-      entry.children.some((child) => child.type === 'list' && hasTask(child)),
-  );
+  return list.children.some((entry) => markOf(entry) !== null || entry.children.some((child) => child.type === 'list' && hasTask(child)));
 }
 
 function isComment(html: string): boolean {

@@ -8,15 +8,24 @@ const days = z
 const role = z.strictObject({
   title: z.string().min(1).describe('What the sign-off page calls the role: Backend Engineer'),
   layers: z.array(z.string()).optional().describe('The layers that the role may sign; any where it says nothing'),
-  people: z.array(z.string()).optional().describe('The principals of content/trust/allowed_signers who hold the role; any listed signer where it says nothing'),
+  people: z
+    .array(z.string())
+    .optional()
+    .describe('The principals of content/trust/allowed_signers who hold the role; any listed signer where it says nothing'),
 });
 
 /** `content/portal.yaml`: what the portal is about, and its rules. */
 export const Portal = z.strictObject({
   product: z.string().min(1).describe('The product’s name'),
   description: z.string().optional().describe('One sentence on what the product is'),
-  repository: z.url({ protocol: /^https?$/ }).optional().describe('Where its source is'),
-  site: z.url({ protocol: /^https?$/ }).optional().describe('The address under which the portal is published, with its path'),
+  repository: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where its source is'),
+  site: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('The address under which the portal is published, with its path'),
   freshness: z
     .strictObject({
       default: days.optional().describe('How long after a job’s end its results count: 90 days. Without it they never grow stale'),
@@ -24,7 +33,10 @@ export const Portal = z.strictObject({
     })
     .optional(),
   layers: z
-    .record(z.string(), z.strictObject({ blocking: z.boolean().describe('false: the layer is shown and does not keep the release from being ready') }))
+    .record(
+      z.string(),
+      z.strictObject({ blocking: z.boolean().describe('false: the layer is shown and does not keep the release from being ready') }),
+    )
     .optional(),
   roles: z.record(z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'write an id: tech-lead'), role).optional(),
   signOffs: z

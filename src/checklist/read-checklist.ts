@@ -19,7 +19,15 @@ export function readChecklist(files: readonly TextFile[]): { readonly checklist:
     problems.push(...parsed.problems);
     if (parsed.page !== null) pages.push(parsed.page);
   }
-  if (files.length === 0) problems.push(problem('CONTENT_MISSING', { file: 'content/checklist' }, 'there is no checklist', 'write one, or bring one in with `readiness import`'));
+  if (files.length === 0)
+    problems.push(
+      problem(
+        'CONTENT_MISSING',
+        { file: 'content/checklist' },
+        'there is no checklist',
+        'write one, or bring one in with `readiness import`',
+      ),
+    );
   pages.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.number ?? 0) - (b.number ?? 0) || compareText(a.id, b.id));
   const checklist = { pages };
   problems.push(...pageCollisions(pages), ...duplicateItems(checklist), ...brokenTargets(checklist));
@@ -67,13 +75,21 @@ function duplicateItems({ pages }: Checklist): Problem[] {
     const other = first.get(item.id);
     first.set(item.id, other ?? item);
     if (other === undefined) return [];
-    return [problem('ITEM_DUPLICATE', item.place, `the id ${item.id} is already taken at ${other.place.file}:${other.place.line}:${other.place.column}`)];
+    return [
+      problem(
+        'ITEM_DUPLICATE',
+        item.place,
+        `the id ${item.id} is already taken at ${other.place.file}:${other.place.line}:${other.place.column}`,
+      ),
+    ];
   });
 }
 
 function brokenTargets(checklist: Checklist): Problem[] {
   const items = checklist.pages.flatMap(itemsOfPage);
-  const rollUps = items.flatMap((item) => item.citations.flatMap((citation) => (citation.target === 'checklist' ? [{ item, citation }] : [])));
+  const rollUps = items.flatMap((item) =>
+    item.citations.flatMap((citation) => (citation.target === 'checklist' ? [{ item, citation }] : [])),
+  );
   const problems = rollUps
     .filter(({ citation }) => targetOf(checklist, citation) === null)
     .map(({ citation }) => problem('CITATION_TARGET', citation.place, `${citation.file}#${citation.fragment} is no part of the checklist`));

@@ -9,7 +9,9 @@ export function readSlots(markdown: string, page: PageKind, place: SourcePlace):
   if (page === 'gates') return [];
   return markdown.split('\n').flatMap((line, index) => {
     const here = index === 0 ? place : { ...place, line: place.line + index, column: 1 };
-    return [...line.replace(/^\s*(?:[-*+]|\d+[.)])\s+/, '').matchAll(slot)].flatMap(([, label = '']) => slotOf(label.trim(), page, here) ?? []);
+    return [...line.replace(/^\s*(?:[-*+]|\d+[.)])\s+/, '').matchAll(slot)].flatMap(
+      ([, label = '']) => slotOf(label.trim(), page, here) ?? [],
+    );
   });
 }
 

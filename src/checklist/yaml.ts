@@ -22,7 +22,10 @@ export function readYaml<Shape>(text: string, file: string, schema: z.ZodType<Sh
   try {
     value = document.toJS() ?? undefined;
   } catch (cause) {
-    return { state: 'refused', problems: [problem('YAML_SYNTAX', placeAt(0), cause instanceof Error ? cause.message : 'the YAML cannot be expanded')] };
+    return {
+      state: 'refused',
+      problems: [problem('YAML_SYNTAX', placeAt(0), cause instanceof Error ? cause.message : 'the YAML cannot be expanded')],
+    };
   }
   const checked = schema.safeParse(value);
   if (checked.success) return { state: 'read', value: checked.data };

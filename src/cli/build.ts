@@ -2,8 +2,8 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build as buildSite } from 'astro';
 import { contradictions } from '../assessment/readiness.ts';
-import { plural } from '../publish/words.ts';
 import { textSummary } from '../publish/summary.ts';
+import { plural } from '../publish/words.ts';
 import { loadRoot } from '../root.ts';
 import { localAddress, siteConfig } from './astro-config.ts';
 import type { CommonOptions } from './main.ts';
@@ -17,7 +17,9 @@ interface BuildOptions extends CommonOptions {
 /** `readiness build`: the site of a root. The folder is replaced as a whole, or not at all. */
 export async function build({ root, out, site, now, json = false }: BuildOptions): Promise<ExitCode> {
   const target = resolve(out);
-  const overlap = [root, join(root, 'content'), join(root, 'results')].find((folder) => folder === target || folder.startsWith(`${target}/`));
+  const overlap = [root, join(root, 'content'), join(root, 'results')].find(
+    (folder) => folder === target || folder.startsWith(`${target}/`),
+  );
   if (overlap !== undefined || target.startsWith(`${join(root, 'results')}/`) || target.startsWith(`${join(root, 'content')}/`)) {
     tell(`--out USAGE the site would replace ${relative('.', overlap ?? target) || 'the root'} - name a folder of its own`);
     return exitCodes.usage;
@@ -39,7 +41,14 @@ export async function build({ root, out, site, now, json = false }: BuildOptions
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
-  if (json) printJson({ out: target, site: address, state: assessment.state, counts: assessment.counts, contradictions: contradictions(assessment).map(({ id }) => id) });
+  if (json)
+    printJson({
+      out: target,
+      site: address,
+      state: assessment.state,
+      counts: assessment.counts,
+      contradictions: contradictions(assessment).map(({ id }) => id),
+    });
   else {
     print(...textSummary(assessment), `The site is in ${relative('.', target) || '.'}, for ${address}.`);
     const { problems } = loaded.root;

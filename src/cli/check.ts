@@ -1,7 +1,7 @@
-import { contradictions, isReadyUnsigned } from '../assessment/readiness.ts';
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
-import { isReady } from '../assessment/status.ts';
 import { itemsOf } from '../assessment/items.ts';
+import { contradictions, isReadyUnsigned } from '../assessment/readiness.ts';
+import { isReady } from '../assessment/status.ts';
 import { readinessDocument } from '../publish/api.ts';
 import { markdownSummary, pageName, statusList, textSummary } from '../publish/summary.ts';
 import { needWords, plural, statusWords } from '../publish/words.ts';

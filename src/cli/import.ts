@@ -1,8 +1,8 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { type ImportReport, importChecklist } from '../checklist/import.ts';
-import { plural } from '../publish/words.ts';
 import { errors, type Problem, problem } from '../problem.ts';
+import { plural } from '../publish/words.ts';
 import { type ExitCode, exitCodes, print, printJson, tellProblems } from './print.ts';
 
 interface ImportOptions {
@@ -19,7 +19,17 @@ export async function importFile(file: string, { root, force = false, json = fal
   if (typeof text !== 'string') return refuse([text], json);
   const present = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.md')) : [];
   if (present.length > 0 && !force) {
-    return refuse([problem('NAME_COLLISION', { file: relative('.', folder) }, `there are pages already: ${present.join(', ')}`, 'use --force to replace them')], json);
+    return refuse(
+      [
+        problem(
+          'NAME_COLLISION',
+          { file: relative('.', folder) },
+          `there are pages already: ${present.join(', ')}`,
+          'use --force to replace them',
+        ),
+      ],
+      json,
+    );
   }
   const imported = importChecklist(text, { file: path });
   if (errors(imported.problems).length > 0 && imported.files.length === 0) return refuse(imported.problems, json);

@@ -3,14 +3,14 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Item } from '../checklist/checklist.ts';
 import { pageOf } from '../checklist/page-name.ts';
 import { parsePage } from '../checklist/parse.ts';
-import { criterionWords, markWords, plural } from '../publish/words.ts';
 import { type Problem, problem } from '../problem.ts';
+import { criterionWords, markWords, plural } from '../publish/words.ts';
 import { readReport } from '../reports/read.ts';
 import { JobRun } from '../reports/run.ts';
-import { inputFile } from '../root.ts';
 import { summariseOutcome } from '../reports/summary.ts';
-import { reportLines } from './report-table.ts';
+import { inputFile } from '../root.ts';
 import { type ExitCode, exitCodes, print, printJson, printStyled, tellProblems } from './print.ts';
+import { reportLines } from './report-table.ts';
 
 interface InspectOptions {
   readonly format?: string;
@@ -22,14 +22,18 @@ export async function inspect(file: string, { format, json = false }: InspectOpt
   const path = relative('.', resolve(file)).split(sep).join('/');
   const stats = lstatSync(file, { throwIfNoEntry: false });
   if (!stats?.isFile()) {
-    const missing = stats === undefined ? problem('CONTENT_MISSING', { file: path }, 'there is no such file', 'name a result file or a checklist file') : problem('NOT_REGULAR_FILE', { file: path }, 'this is no regular file');
+    const missing =
+      stats === undefined
+        ? problem('CONTENT_MISSING', { file: path }, 'there is no such file', 'name a result file or a checklist file')
+        : problem('NOT_REGULAR_FILE', { file: path }, 'this is no regular file');
     tellProblems([missing]);
     if (json) printJson({ format: null, kind: null, tool: null, problems: [missing] });
     return exitCodes.refused;
   }
   if (format === undefined && isChecklist(file)) return inspectChecklist(readFileSync(file, 'utf8'), path, json);
   const run = runBeside(file);
-  const declared = format ?? (run?.files && Object.hasOwn(run.files, basename(file)) ? run.files[basename(file)]?.format : undefined) ?? null;
+  const declared =
+    format ?? (run?.files && Object.hasOwn(run.files, basename(file)) ? run.files[basename(file)]?.format : undefined) ?? null;
   const outcome = await readReport(inputFile(path, resolve(file), stats.size), declared);
   if (json) printJson(summariseOutcome(outcome));
   else printStyled(...reportLines(outcome, run));
@@ -62,7 +66,8 @@ function inspectChecklist(text: string, file: string, json: boolean): ExitCode {
     printJson({ kind: 'checklist', title: page?.title ?? null, sections, problems });
   } else if (page !== null) {
     print(`${page.title} (${page.id})`);
-    for (const section of page.sections) print(...(section.title === '' ? [] : [`  ${section.title}`]), ...section.items.flatMap((item) => itemLines(item, 4)));
+    for (const section of page.sections)
+      print(...(section.title === '' ? [] : [`  ${section.title}`]), ...section.items.flatMap((item) => itemLines(item, 4)));
   }
   tellProblems(problems);
   return problems.some(hasError) ? exitCodes.refused : exitCodes.ok;
@@ -72,8 +77,22 @@ function itemDocument(item: Item): Record<string, unknown> {
   const [criterion = null] = item.criteria;
   const citations = item.citations.map((citation) =>
     citation.target === 'result'
-      ? { label: citation.label, file: citation.path, selector: citation.selector, title: citation.title, line: citation.place.line, column: citation.place.column }
-      : { label: citation.label, file: citation.file, selector: citation.fragment, title: null, line: citation.place.line, column: citation.place.column },
+      ? {
+          label: citation.label,
+          file: citation.path,
+          selector: citation.selector,
+          title: citation.title,
+          line: citation.place.line,
+          column: citation.place.column,
+        }
+      : {
+          label: citation.label,
+          file: citation.file,
+          selector: citation.fragment,
+          title: null,
+          line: citation.place.line,
+          column: citation.place.column,
+        },
   );
   const unit = criterion === null || criterion.unit === 'count' ? null : criterion.unit;
   return {
@@ -88,7 +107,11 @@ function itemDocument(item: Item): Record<string, unknown> {
 
 function itemLines(item: Item, indent: number): string[] {
   const required = item.criteria.map((criterion) => criterionWords({ kind: 'number', ...criterion, from: 'text' }));
-  const facts = [markWords[item.mark], ...required.map((words) => `requires ${words}`), ...(item.citations.length > 0 ? [plural(item.citations.length, 'citation')] : [])];
+  const facts = [
+    markWords[item.mark],
+    ...required.map((words) => `requires ${words}`),
+    ...(item.citations.length > 0 ? [plural(item.citations.length, 'citation')] : []),
+  ];
   return [`${' '.repeat(indent)}${item.text} [${facts.join('; ')}]`, ...item.items.flatMap((child) => itemLines(child, indent + 2))];
 }
 

@@ -23,7 +23,10 @@ process.stdout.on('error', (error) => {
 
 const rootOption = () => new Option('--root <dir>', 'the folder with content/ and results/').default('.').argParser(folder);
 const jsonOption = () => new Option('--json', 'print one JSON document on standard output, everything else on standard error');
-const nowOption = () => new Option('--now <instant>', 'assess as of this instant, such as 2026-11-24T12:00:00Z').argParser(instant).default(new Date(), 'the clock');
+const nowOption = () =>
+  new Option('--now <instant>', 'assess as of this instant, such as 2026-11-24T12:00:00Z')
+    .argParser(instant)
+    .default(new Date(), 'the clock');
 
 const program = new Command('readiness')
   .description('Shows, per release, what a production-readiness checklist claims, what CI proves, and where the two disagree.')

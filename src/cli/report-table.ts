@@ -1,9 +1,9 @@
-import { formatNumber, unitSign } from '../unit.ts';
 import { plural, short } from '../publish/words.ts';
 import type { ReadOutcome } from '../reports/read.ts';
 import { type CoverageReport, type FindingsReport, type LoadReport, type Report, severities, type TestsReport } from '../reports/report.ts';
 import type { JobRun } from '../reports/run.ts';
 import { countFindings, countTests, coverageTotal } from '../reports/summary.ts';
+import { formatNumber, unitSign } from '../unit.ts';
 import { safe, styled } from './print.ts';
 
 /** How many of the worst a table names. */
@@ -28,7 +28,10 @@ function kindLines(report: Report): string[] {
     case 'findings':
       return findingLines(report);
     case 'document':
-      return [safe(report.title ?? 'no title'), ...report.headings.slice(0, worst).map(({ text, level }) => `${'  '.repeat(level)}${safe(text)}`)];
+      return [
+        safe(report.title ?? 'no title'),
+        ...report.headings.slice(0, worst).map(({ text, level }) => `${'  '.repeat(level)}${safe(text)}`),
+      ];
     case 'json':
       return ['any JSON document: a pointer selects a value'];
   }
@@ -44,7 +47,12 @@ function testLines(report: TestsReport): string[] {
     ...row('skipped', formatNumber(skipped), 'dim'),
     ...(flaky > 0 ? row('flaky', formatNumber(flaky), 'yellow') : []),
     ...(durationMs === null ? [] : row('duration', `${formatNumber(durationMs)} ms`)),
-    ...failures.slice(0, worst).flatMap(({ name, message }) => [`  ${styled(name, 'red')}`, ...(message === null ? [] : [`    ${styled(firstLine(message), 'dim')}`])]),
+    ...failures
+      .slice(0, worst)
+      .flatMap(({ name, message }) => [
+        `  ${styled(name, 'red')}`,
+        ...(message === null ? [] : [`    ${styled(firstLine(message), 'dim')}`]),
+      ]),
     ...more(failures.length),
   ];
 }
@@ -54,18 +62,30 @@ function coverageLines(report: CoverageReport): string[] {
     const total = coverageTotal(report, measure);
     if (total === null) return [];
     const percent = total.percent === null ? 'nothing to cover' : `${formatNumber(total.percent)} %`;
-    return row(measure, total.total === null ? percent : `${percent} (${formatNumber(total.covered ?? 0)} of ${formatNumber(total.total)})`);
+    return row(
+      measure,
+      total.total === null ? percent : `${percent} (${formatNumber(total.covered ?? 0)} of ${formatNumber(total.total)})`,
+    );
   });
 }
 
 function loadLines({ metrics, thresholds, checks }: LoadReport): string[] {
-  const held = thresholds?.filter((threshold) => threshold.held).length ?? 0;
+  const held = thresholds?.filter((threshold) => threshold.held === true).length ?? 0;
+  const crossed = thresholds?.filter((threshold) => threshold.held === false) ?? [];
   return [
-    ...row('thresholds', thresholds === null ? 'no verdict in this file: unknown' : `${held} held, ${thresholds.length - held} crossed`, thresholds !== null && held < thresholds.length ? 'red' : 'bold'),
+    ...row(
+      'thresholds',
+      thresholds === null
+        ? 'no verdict in this file: unknown'
+        : `${held} held, ${crossed.length} crossed${thresholds.length > held + crossed.length ? `, ${thresholds.length - held - crossed.length} not measured` : ''}`,
+      crossed.length > 0 ? 'red' : 'bold',
+    ),
     ...(checks === null ? [] : row('checks', `${formatNumber(checks.passed)} passed, ${formatNumber(checks.failed)} failed`)),
-    ...(thresholds ?? []).filter((threshold) => !threshold.held).slice(0, worst).map(({ metric, expression }) => `  ${styled(`${metric}: ${expression}`, 'red')}`),
+    ...crossed.slice(0, worst).map(({ metric, expression }) => `  ${styled(`${metric}: ${expression}`, 'red')}`),
     ...metrics.map(({ name, statistics }) => {
-      const values = Object.entries(statistics).map(([statistic, { value, unit }]) => `${statistic} ${formatNumber(value)}${unitSign(unit)}`);
+      const values = Object.entries(statistics).map(
+        ([statistic, { value, unit }]) => `${statistic} ${formatNumber(value)}${unitSign(unit)}`,
+      );
       return `  ${safe(name)}: ${safe(values.join(', '))}`;
     }),
   ];
@@ -78,9 +98,18 @@ function findingLines(report: FindingsReport): string[] {
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
   return [
     ...row('findings', formatNumber(counts.total)),
-    ...severities.filter((severity) => counts[severity] > 0).flatMap((severity) => row(severity, formatNumber(counts[severity]), severity === 'critical' || severity === 'high' ? 'red' : 'bold')),
+    ...severities
+      .filter((severity) => counts[severity] > 0)
+      .flatMap((severity) =>
+        row(severity, formatNumber(counts[severity]), severity === 'critical' || severity === 'high' ? 'red' : 'bold'),
+      ),
     ...(counts.suppressed > 0 ? row('suppressed', formatNumber(counts.suppressed), 'dim') : []),
-    ...grave.slice(0, worst).map(({ severity, rule, title, place }) => `  ${styled(severity, 'red')} ${safe([rule, firstLine(title), place].filter((part) => part !== null && part !== '').join(' · '))}`),
+    ...grave
+      .slice(0, worst)
+      .map(
+        ({ severity, rule, title, place }) =>
+          `  ${styled(severity, 'red')} ${safe([rule, firstLine(title), place].filter((part) => part !== null && part !== '').join(' · '))}`,
+      ),
     ...more(grave.length),
   ];
 }

@@ -12,7 +12,8 @@ export function publishObjects(root: string): AstroIntegration {
       'astro:build:done': async ({ dir }) => {
         const folder = join(fileURLToPath(dir), 'objects');
         await mkdir(folder, { recursive: true });
-        for (const { digest, input } of await listResults(root, 'results/next', [])) await writeFile(join(folder, `${digest}.txt`), input.chunks());
+        for (const { digest, input } of await listResults(root, 'results/next', []))
+          await writeFile(join(folder, `${digest}.txt`), input.chunks());
       },
     },
   };
@@ -66,7 +67,13 @@ export function resolveFromPackage(packageFolder: string): {
     resolveId: {
       order: 'pre',
       async handler(id, importer) {
-        if (importer === undefined || !/\.mdx(?:\?|$)/.test(importer) || importer.startsWith(packageFolder) || !/^(?:astro|@astrojs)(?:\/|$)/.test(id)) return null;
+        if (
+          importer === undefined ||
+          !/\.mdx(?:\?|$)/.test(importer) ||
+          importer.startsWith(packageFolder) ||
+          !/^(?:astro|@astrojs)(?:\/|$)/.test(id)
+        )
+          return null;
         return this.resolve(id, join(packageFolder, 'src/site.ts'), { skipSelf: true });
       },
     },

@@ -36,7 +36,9 @@ const CitationDocument = z.strictObject({
     .describe('Null where nothing could be measured'),
   verdict: z.enum(['pass', 'fail', 'unproven']),
   reason: z.strictObject({ code: z.string(), message: z.string() }).nullable().describe('Null where the verdict is pass'),
-  sources: z.array(z.strictObject({ file: z.string(), digest: z.string(), finished: z.string().nullable(), environment: z.string().nullable() })),
+  sources: z.array(
+    z.strictObject({ file: z.string(), digest: z.string(), finished: z.string().nullable(), environment: z.string().nullable() }),
+  ),
 });
 
 const ItemDocument = z.strictObject({
@@ -77,10 +79,20 @@ export const ReadinessDocument = z
       }),
     ),
     signOffs: z.array(
-      z.strictObject({ subject: z.string(), role: z.string().nullable(), state: z.enum(['current', 'missing', 'rejected', 'stale', 'invalid']) }),
+      z.strictObject({
+        subject: z.string(),
+        role: z.string().nullable(),
+        state: z.enum(['current', 'missing', 'rejected', 'stale', 'invalid']),
+      }),
     ),
     waivers: z.array(
-      z.strictObject({ item: z.string(), because: z.string(), until: z.string(), by: z.string().nullable(), state: z.enum(['in-force', 'expired', 'unused']) }),
+      z.strictObject({
+        item: z.string(),
+        because: z.string(),
+        until: z.string(),
+        by: z.string().nullable(),
+        state: z.enum(['in-force', 'expired', 'unused']),
+      }),
     ),
     uncited: z.array(z.strictObject({ file: z.string(), digest: z.string() })).describe('Result files that no item cites'),
   })
@@ -127,7 +139,15 @@ function itemDocument({ id, text, mark, status, because, citations, items }: Ass
   return { id, text, mark, status, because, citations: citations.map(citationDocument), items: items.map(itemDocument) };
 }
 
-function citationDocument({ label, file, selector, criterion, measured, verdict, sources }: AssessedCitation): z.output<typeof CitationDocument> {
+function citationDocument({
+  label,
+  file,
+  selector,
+  criterion,
+  measured,
+  verdict,
+  sources,
+}: AssessedCitation): z.output<typeof CitationDocument> {
   const reason = verdict.state === 'pass' ? null : { code: verdict.reason.code, message: reasonWords(verdict.reason) };
   return {
     label,

@@ -18,7 +18,11 @@ const longestLabel = 60;
 /** How long others may keep a badge, in seconds: as long as its page may be stale after a rebuild. */
 const cacheSeconds = 300;
 
-const stateColors: Readonly<Record<Assessment['state'], Badge['color']>> = { ready: 'brightgreen', 'awaiting-sign-off': 'yellow', 'not-ready': 'red' };
+const stateColors: Readonly<Record<Assessment['state'], Badge['color']>> = {
+  ready: 'brightgreen',
+  'awaiting-sign-off': 'yellow',
+  'not-ready': 'red',
+};
 
 /** Every badge of a release. Green only where the subject is ready. */
 export function badgesOf(assessment: Assessment): Badge[] {
@@ -27,7 +31,12 @@ export function badgesOf(assessment: Assessment): Badge[] {
   const counted = pages.filter(({ kind, counts }) => kind === 'layer' || kind === 'gates' || (kind === 'post-release' && counts.total > 0));
   return [
     { subject: 'overall', label: clip(`${product} ${version}`), message: stateWords[state], color: stateColors[state] },
-    { subject: 'contradictions', label: 'contradictions', message: contradicted === 0 ? 'none' : String(contradicted), color: contradicted === 0 ? 'lightgrey' : 'red' },
+    {
+      subject: 'contradictions',
+      label: 'contradictions',
+      message: contradicted === 0 ? 'none' : String(contradicted),
+      color: contradicted === 0 ? 'lightgrey' : 'red',
+    },
     ...counted.map(pageBadge),
   ];
 }

@@ -18,7 +18,9 @@ export function textSummary(assessment: Assessment): string[] {
     ...found.slice(0, named).map((item) => `  ${clip(item.text)}: ${factOf(item)}`),
     ...(found.length > named ? [`  … and ${found.length - named} more.`] : []),
     ...openPages(open),
-    ...(missing.length === 0 ? [] : [`Sign-offs: ${assessment.signOffs.length - missing.length} of ${assessment.signOffs.length} current.`]),
+    ...(missing.length === 0
+      ? []
+      : [`Sign-offs: ${assessment.signOffs.length - missing.length} of ${assessment.signOffs.length} current.`]),
   ];
 }
 
@@ -42,7 +44,7 @@ export function markdownSummary(assessment: Assessment): string {
   ].join('\n');
 }
 
-/** `AIM 1.0.0 at 1c830fe is not ready.` */
+/** Product, version, commit and state in a sentence: `Demo 1.0.0 at 1c830fe is not ready.` */
 export function headline({ product, version, commit, state }: Assessment): string {
   return `${product} ${version}${commit === null ? '' : ` at ${short(commit)}`} is ${stateWords[state]}.`;
 }

@@ -1,6 +1,7 @@
 import type { AssessedCitation, AssessedCriterion, AssessedItem, Assessment, Measured, Status, Verdict } from '../assessment/assessment.ts';
 import type { Reason } from '../assessment/reason.ts';
 import type { Mark } from '../checklist/checklist.ts';
+import type { ProblemCode } from '../problem.ts';
 import { comparatorSigns, formatCriterion } from '../checklist/criterion.ts';
 import { convert, dimensionOf, formatNumber, formatQuantity, type Unit, unitSign } from '../unit.ts';
 
@@ -52,7 +53,11 @@ export function measuredWords(measured: Measured, criterion: AssessedCriterion |
     case 'number':
       return formatQuantity(measured.value, measured.unit, thresholdIn(measured.unit, criterion));
     case 'tests':
-      return [`${formatNumber(measured.passed)} passed`, measured.failed > 0 ? `${formatNumber(measured.failed)} failed` : '', measured.skipped > 0 ? `${formatNumber(measured.skipped)} skipped` : '']
+      return [
+        `${formatNumber(measured.passed)} passed`,
+        measured.failed > 0 ? `${formatNumber(measured.failed)} failed` : '',
+        measured.skipped > 0 ? `${formatNumber(measured.skipped)} skipped` : '',
+      ]
         .filter((part) => part !== '')
         .join(', ');
     case 'findings':
@@ -142,13 +147,17 @@ export function reasonWords(reason: Reason): string {
     case 'from-the-future':
       return `its job ended in the future, on ${reason.finished.slice(0, 10)}`;
     case 'other-environment':
-      return reason.measured === null ? `measured in an environment without a name, asked for in ${reason.asked}` : `measured in ${reason.measured}, asked for in ${reason.asked}`;
+      return reason.measured === null
+        ? `measured in an environment without a name, asked for in ${reason.asked}`
+        : `measured in ${reason.measured}, asked for in ${reason.asked}`;
     case 'unreadable':
-      return `${reason.file} cannot be used as proof (${reason.problem})`;
+      return `${reason.file} ${problemWords[reason.problem] ?? `cannot be used as proof (${reason.problem})`}`;
     case 'withdrawn':
       return `withdrawn: was ${reason.was}, can’t be rechecked`;
     case 'nothing-selected':
-      return reason.selector.startsWith('/') ? `there is no value at ${reason.selector}` : `nothing measured there: ${reason.selector} selects none of ${formatNumber(reason.available)}`;
+      return reason.selector.startsWith('/')
+        ? `there is no value at ${reason.selector}`
+        : `nothing measured there: ${reason.selector} selects none of ${formatNumber(reason.available)}`;
     case 'no-tests':
       return 'the file lists no test';
     case 'all-skipped':
@@ -202,6 +211,22 @@ export function reasonWords(reason: Reason): string {
   }
 }
 
+/** What a file is that cannot be read, for the codes that say it. */
+const problemWords: { readonly [code in ProblemCode]?: string } = {
+  EMPTY: 'is empty',
+  TRUNCATED: 'ends in the middle',
+  TOOL_ERROR: 'holds the tool’s error, not a result',
+  HTML_PAGE: 'is an HTML page, not a result',
+  LFS_POINTER: 'is a Git LFS pointer, not the result',
+  CONFLICT_MARKS: 'holds an unresolved merge conflict',
+  ENCODING: 'is not text in a known encoding',
+  BINARY: 'is no text',
+  FORMAT_UNKNOWN: 'is of no known format',
+  FORMAT_MISMATCH: 'is not of the format that its job declares',
+  SHAPE: 'is not shaped as its format is',
+  TWO_DOCUMENTS: 'holds two documents',
+};
+
 /** A verdict's word: its shape and colour go with it. */
 export const verdictWords: Readonly<Record<Verdict['state'], string>> = { pass: 'passes', fail: 'fails', unproven: 'unproven' };
 
@@ -209,9 +234,14 @@ export const verdictWords: Readonly<Record<Verdict['state'], string>> = { pass: 
 export function outcomeWords({ measured, criterion, verdict }: AssessedCitation): string {
   const value = measured === null ? '' : measuredWords(measured, criterion);
   const asked = criterion === null || criterion.kind === 'default' ? '' : `requires ${criterionWords(criterion)}`;
-  const why = verdict.state === 'unproven' || (verdict.state === 'fail' && verdict.reason.code !== 'criterion-missed') ? reasonWords(verdict.reason) : '';
+  const why =
+    verdict.state === 'unproven' || (verdict.state === 'fail' && verdict.reason.code !== 'criterion-missed')
+      ? reasonWords(verdict.reason)
+      : '';
   if (verdict.state === 'unproven') return [`unproven: ${why}`, asked].filter((part) => part !== '').join('; ');
-  return [value, asked, measured !== null && ['tests', 'thresholds', 'findings'].includes(measured.kind) ? '' : why].filter((part) => part !== '').join(', ');
+  return [value, asked, measured !== null && ['tests', 'thresholds', 'findings'].includes(measured.kind) ? '' : why]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 /** The one thing that would prove an open item, or null where it needs nothing. */
@@ -220,13 +250,21 @@ export function needWords(item: AssessedItem): string | null {
   if (item.items.length > 0) return 'each part of it to be verified';
   if (item.mark === 'blocked') return 'what blocks it to be resolved';
   const decisive = decisiveCitation(item);
-  if (decisive === null) return item.mark === 'complete' ? 'a result that proves it, or a signature that vouches for it' : 'a result that proves it: nothing is cited';
+  if (decisive === null)
+    return item.mark === 'complete'
+      ? 'a result that proves it, or a signature that vouches for it'
+      : 'a result that proves it: nothing is cited';
   return decisive.verdict.state === 'fail' ? failNeed(decisive) : unprovenNeed(decisive);
 }
 
 /** The citation that decides an item's status: a failing one, else an unproven one. */
 export function decisiveCitation({ citations }: AssessedItem): AssessedCitation | null {
-  return citations.find(({ verdict }) => verdict.state === 'fail') ?? citations.find(({ verdict }) => verdict.state === 'unproven') ?? citations[0] ?? null;
+  return (
+    citations.find(({ verdict }) => verdict.state === 'fail') ??
+    citations.find(({ verdict }) => verdict.state === 'unproven') ??
+    citations[0] ??
+    null
+  );
 }
 
 /** `1 finding`, `3 findings`. */
@@ -240,7 +278,8 @@ export function short(commit: string): string {
 }
 
 function failNeed({ measured, criterion, verdict }: AssessedCitation): string {
-  if (criterion !== null && criterion.kind !== 'default' && measured !== null) return `${criterionWords(criterion)}: measured ${measuredWords(measured, criterion)}`;
+  if (criterion !== null && criterion.kind !== 'default' && measured !== null)
+    return `${criterionWords(criterion)}: measured ${measuredWords(measured, criterion)}`;
   if (measured?.kind === 'tests') return `${plural(measured.failed, 'failing test')} to pass`;
   if (verdict.state === 'fail') return `${reasonWords(verdict.reason)}`;
   return '';

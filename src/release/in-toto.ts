@@ -5,10 +5,11 @@ export const statementType = 'https://in-toto.io/Statement/v1';
 /** Simple Verification Result 0.2 (spec/predicates/svr.md), in which `verifier.policies` became required. */
 export const svrPredicateType = 'https://in-toto.io/attestation/svr/v0.2';
 
-/** The type of our sign-off predicate. Each portal has its own, below the address that it is published under. */
-export function signOffPredicateType(base: URL): string {
-  return `${base.origin}${base.pathname.replace(/\/+$/, '')}/attestation/sign-off/v1`;
-}
+/**
+ * The type of our sign-off predicate: a name, not an address. It says nothing of where a portal is published, so that a record outlives
+ * every move of its site.
+ */
+export const signOffPredicateType = 'urn:readiness-portal:sign-off:v1';
 
 const hex256 = z.string().regex(/^[0-9a-f]{64}$/, 'write a SHA-256 in 64 lower-case hexadecimal digits');
 const typeUri = z.string().regex(/^[a-z][a-z0-9+.-]*:[^\s]+$/, 'write a URI, its scheme in lower case');
@@ -62,6 +63,9 @@ const Sha256Reference = z.strictObject({ digest: z.strictObject({ sha256: hex256
 /** What a role says of a subject. Unknown keys are refused: whoever signs, signs what pages show. */
 export const SignOffPredicate = z
   .strictObject({
+    release: z
+      .strictObject({ product: z.string().min(1), version: z.string().min(1), commit: z.string().min(1).nullable() })
+      .describe('What the subject is a part of; it stands in the subject too, and is repeated for who reads the record alone'),
     role: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'write the id of a role: tech-lead'),
     person: z
       .string()
@@ -83,32 +87,38 @@ export const SignOffPredicate = z
   });
 export type SignOffPredicate = z.output<typeof SignOffPredicate>;
 
-/** A sign-off record of the portal that is published under `base`: one subject, by its SHA-256. */
-export function signOffStatement(base: URL) {
-  return z.strictObject({
+/** A sign-off record: one subject, by its SHA-256. */
+export const SignOffStatement = z
+  .strictObject({
     _type: z.literal(statementType),
-    subject: z.tuple([z.strictObject({ name: z.string().min(1), digest: z.strictObject({ sha256: hex256 }) })]),
-    predicateType: z.literal(signOffPredicateType(base)),
+    subject: z.tuple([
+      z.strictObject({
+        name: z.string().min(1).describe('release, or the id of a layer'),
+        digest: z.strictObject({ sha256: hex256.describe('Of the subject’s canonical JSON (RFC 8785)') }),
+      }),
+    ]),
+    predicateType: z.literal(signOffPredicateType),
     predicate: SignOffPredicate,
-  });
-}
-export type SignOffStatement = z.output<ReturnType<typeof signOffStatement>>;
+  })
+  .describe('What a role says of a release or of one layer, signed with ssh-keygen -Y sign in the namespace readiness-sign-off');
+export type SignOffStatement = z.output<typeof SignOffStatement>;
 
 /** What a sign-off record is made from; digests are SHA-256 in hexadecimal. */
-export interface SignOff extends Pick<SignOffPredicate, 'role' | 'person' | 'decision' | 'time'> {
+export interface SignOff extends Pick<SignOffPredicate, 'release' | 'role' | 'person' | 'decision' | 'time'> {
   readonly subject: { readonly name: string; readonly sha256: string };
   readonly policy: string;
   readonly previous: readonly string[];
   readonly note?: string | undefined;
 }
 
-/** Makes the sign-off record that a person then signs. `signOffStatement` checks its values. */
-export function buildSignOff(base: URL, { subject, role, person, decision, time, policy, previous, note }: SignOff): SignOffStatement {
+/** Makes the sign-off record that a person then signs. `SignOffStatement` checks its values. */
+export function buildSignOff({ subject, release, role, person, decision, time, policy, previous, note }: SignOff): SignOffStatement {
   return {
     _type: statementType,
     subject: [{ name: subject.name, digest: { sha256: subject.sha256 } }],
-    predicateType: signOffPredicateType(base),
+    predicateType: signOffPredicateType,
     predicate: {
+      release: { product: release.product, version: release.version, commit: release.commit },
       role,
       person,
       decision,

@@ -1,5 +1,5 @@
 import type { ReaderContext } from './reader.ts';
-import type { CoverageCount } from './report.ts';
+import type { CoverageCount, CoverageFile, CoverageMeasure, Partial } from './report.ts';
 
 /** What a count is made of, by a key that is the same in each part of a sharded run. */
 export type Points = Map<string, Point>;
@@ -49,8 +49,30 @@ export function bearsOut(listed: Count, declared: Count): boolean {
   return listed.total >= declared.total && listed.covered * declared.total <= declared.covered * listed.total;
 }
 
+/** The counts of a measure over all files. */
+export function sumOf(files: readonly CoverageFile[], measure: CoverageMeasure): Count {
+  return addCounts(files.flatMap(({ measures }) => measures[measure] ?? []));
+}
+
+export function addCounts(counts: Iterable<Count>): Count {
+  let covered = 0;
+  let total = 0;
+  for (const count of counts) {
+    covered += count.covered;
+    total += count.total;
+  }
+  return { covered, total };
+}
+
+/** Says of a file that declares another count than it lists. */
+export function difference(what: string, declared: Count, listed: Count): Partial[] {
+  if (declared.total !== listed.total) return [{ code: 'declared-differs', what, declared: declared.total, listed: listed.total }];
+  if (declared.covered === listed.covered) return [];
+  return [{ code: 'declared-differs', what: `covered ${what}`, declared: declared.covered, listed: listed.covered }];
+}
+
 /** The value of a key, made where there is none yet. */
-export function valueOf<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+export function entryOf<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
   let value = map.get(key);
   if (value === undefined) {
     value = make();

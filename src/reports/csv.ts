@@ -2,7 +2,7 @@ import { maxLineLength } from './limits.ts';
 import type { ReaderContext } from './reader.ts';
 
 /** Takes the lines of a CSV text (RFC 4180). */
-export interface CsvRecords {
+interface CsvRecords {
   /** The fields of the record that this line completes; undefined inside a quoted field, which may hold line ends. */
   line(line: string, number: number): readonly string[] | undefined;
   /** Refuses a text that ends inside a quoted field. */

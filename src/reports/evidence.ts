@@ -1,5 +1,5 @@
-import { type Problem, problem } from '../problem.ts';
 import type { z } from 'zod';
+import { type Problem, problem } from '../problem.ts';
 import { parseJson, shapeProblems } from './json.ts';
 import { type ReadOutcome, readJsonDocument, readReport } from './read.ts';
 import { Refusal } from './refusal.ts';
@@ -71,7 +71,9 @@ export interface EvidenceFile {
   readonly input: InputFile;
 }
 
-export type JsonDocument = { readonly state: 'read'; readonly value: JsonValue } | { readonly state: 'refused'; readonly problems: readonly Problem[] };
+export type JsonDocument =
+  | { readonly state: 'read'; readonly value: JsonValue }
+  | { readonly state: 'refused'; readonly problems: readonly Problem[] };
 
 /** Folders beside the jobs' that hold something else. */
 const reserved = new Set(['sign-offs', 'withdrawn', 'checklist', 'trust']);
@@ -89,7 +91,10 @@ export async function readEvidence(
   pointed: (path: string) => boolean,
 ): Promise<{ readonly evidence: Evidence | null; readonly problems: readonly Problem[] }> {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const release = await readReleaseRun(folder, sorted.find(({ path }) => path === 'run.json'));
+  const release = await readReleaseRun(
+    folder,
+    sorted.find(({ path }) => path === 'run.json'),
+  );
   if (release.state === 'refused') return { evidence: null, problems: release.problems };
 
   const problems: Problem[] = [];
@@ -112,15 +117,23 @@ export async function readEvidence(
       evidenceFiles.push(await readFile(folder, listed, at, part, pointed(`${at.job}/${at.name}`)));
     }
   }
-  return { evidence: { release: release.value, files: evidenceFiles, parts }, problems: [...problems, ...parts.flatMap((part) => part.problems)] };
+  return {
+    evidence: { release: release.value, files: evidenceFiles, parts },
+    problems: [...problems, ...parts.flatMap((part) => part.problems)],
+  };
 }
 
-type JsonFile<Shape> = { readonly state: 'read'; readonly value: Shape } | { readonly state: 'refused'; readonly problems: readonly Problem[] };
+type JsonFile<Shape> =
+  | { readonly state: 'read'; readonly value: Shape }
+  | { readonly state: 'refused'; readonly problems: readonly Problem[] };
 
 async function readReleaseRun(folder: string, listed: ListedFile | undefined): Promise<JsonFile<ReleaseRun>> {
   const file = `${folder}/run.json`;
   if (listed === undefined) {
-    return { state: 'refused', problems: [problem('CONTENT_MISSING', { file }, 'the release has no run.json', 'write one with product, version and commit')] };
+    return {
+      state: 'refused',
+      problems: [problem('CONTENT_MISSING', { file }, 'the release has no run.json', 'write one with product, version and commit')],
+    };
   }
   const read = await readJsonFile(listed.input, file, ReleaseRun);
   if (read.state === 'read') return read;
@@ -179,7 +192,8 @@ async function readPart(folder: string, entries: readonly { listed: ListedFile; 
 /** A `run.json` that speaks of another place than the one it stands in says nothing of the files beside it. */
 function contradictionOf(run: JobRun, at: Standing): string | null {
   if (run.job !== at.job) return `it says job ${JSON.stringify(run.job)}, and stands in the folder of ${JSON.stringify(at.job)}`;
-  if (at.shard !== null && run.shard && run.shard.index !== at.shard) return `it says shard ${run.shard.index}, and stands in the folder of shard ${at.shard}`;
+  if (at.shard !== null && run.shard && run.shard.index !== at.shard)
+    return `it says shard ${run.shard.index}, and stands in the folder of shard ${at.shard}`;
   if (at.attempt !== null && run.attempt && run.attempt !== at.attempt) {
     return `it says attempt ${run.attempt}, and stands in the folder of attempt ${at.attempt}`;
   }
@@ -206,13 +220,24 @@ function finishPart({ at, run, problems, names }: PartDraft, all: readonly PartD
   };
 }
 
-async function readFile(folder: string, { path, digest, input }: ListedFile, at: Standing, part: JobPart, pointed: boolean): Promise<EvidenceFile> {
+async function readFile(
+  folder: string,
+  { path, digest, input }: ListedFile,
+  at: Standing,
+  part: JobPart,
+  pointed: boolean,
+): Promise<EvidenceFile> {
   const declared = part.run?.files;
   const own = declared && Object.hasOwn(declared, at.name) ? declared[at.name] : undefined;
   const isRun = at.name === 'run.json';
   let outcome = await readReport(input, isRun ? 'json' : (own?.format ?? null));
   const json = pointed || isRun ? await readJsonDocument(input) : null;
-  if (outcome.state === 'refused' && own?.format == null && json?.state === 'read' && outcome.problems.every(({ code }) => code === 'FORMAT_UNKNOWN')) {
+  if (
+    outcome.state === 'refused' &&
+    own?.format == null &&
+    json?.state === 'read' &&
+    outcome.problems.every(({ code }) => code === 'FORMAT_UNKNOWN')
+  ) {
     // No reader knows it and a pointer cites it: any JSON document proves what the pointer selects.
     outcome = await readReport(input, 'json');
   }

@@ -58,7 +58,13 @@ class Group {
 
   summary(label: string | null, durationMs: number | null): RequestGroup {
     const total = this.#samples.count;
-    return { label, total, failed: this.#failed, rate: durationMs === null ? null : total / (durationMs / 1000), latency: latencyOf(this.#samples) };
+    return {
+      label,
+      total,
+      failed: this.#failed,
+      rate: durationMs === null ? null : total / (durationMs / 1000),
+      latency: latencyOf(this.#samples),
+    };
   }
 }
 
@@ -69,11 +75,13 @@ export function isTransaction(message: string | undefined): boolean {
 
 /** A whole number of milliseconds as JMeter writes it. */
 export function millisecondsIn(text: string | undefined, name: string, line: number, context: ReaderContext): number {
-  if (text === undefined || !/^\d{1,15}$/.test(text)) context.refuse('NUMBER', `${JSON.stringify(text ?? '')} is no ${name} in milliseconds`, { line });
+  if (text === undefined || !/^\d{1,15}$/.test(text))
+    context.refuse('NUMBER', `${JSON.stringify(text ?? '')} is no ${name} in milliseconds`, { line });
   return Number(text);
 }
 
 export function isSuccess(text: string | undefined, line: number, context: ReaderContext): boolean {
-  if (text !== 'true' && text !== 'false') context.refuse('SHAPE', `success is neither true nor false: ${JSON.stringify(text ?? '')}`, { line });
+  if (text !== 'true' && text !== 'false')
+    context.refuse('SHAPE', `success is neither true nor false: ${JSON.stringify(text ?? '')}`, { line });
   return text === 'true';
 }

@@ -34,7 +34,12 @@ export async function readElements(
  * Each is parsed by `parseJson`. A text that ends inside of one is refused.
  */
 export async function readDocuments(source: TextSource, each: (document: JsonValue, line: number) => void): Promise<void> {
-  const cutter = new ElementCutter(source.path, () => false, (element, _, line) => each(element, line), 'sequence');
+  const cutter = new ElementCutter(
+    source.path,
+    () => false,
+    (element, _, line) => each(element, line),
+    'sequence',
+  );
   for await (const chunk of source.chunks()) cutter.take(chunk);
   cutter.endOfSequence();
 }
@@ -255,7 +260,11 @@ class ElementCutter {
     this.#elementLength = 0;
     // The line ends stay, so that the lines of the rest are those of the file.
     this.#keep(`0${'\n'.repeat(this.#line - this.#elementLine)}`);
-    this.#each(this.#parseElement(text), this.#frames.map(({ at }) => at), this.#elementLine);
+    this.#each(
+      this.#parseElement(text),
+      this.#frames.map(({ at }) => at),
+      this.#elementLine,
+    );
   }
 
   #parseElement(text: string): JsonValue {
@@ -285,7 +294,8 @@ class ElementCutter {
     } else if (!this.#isSequence) {
       this.#rest.push(text);
       this.#restLength += text.length;
-      if (this.#restLength > maxRestLength) refuse('TOO_LARGE', place, `the document has more than ${maxRestLength} characters besides its elements`);
+      if (this.#restLength > maxRestLength)
+        refuse('TOO_LARGE', place, `the document has more than ${maxRestLength} characters besides its elements`);
     }
   }
 

@@ -1,4 +1,4 @@
-import { parse as parseLoosely, type ParseError } from 'jsonc-parser';
+import { type ParseError, parse as parseLoosely } from 'jsonc-parser';
 import type { z } from 'zod';
 import { type Problem, problem } from '../problem.ts';
 import { maxDepth } from './limits.ts';
@@ -85,7 +85,11 @@ function scanKeys(text: string, file: string, firstLine: number): Problem[] {
         if (first !== undefined) {
           const at = placeOf(text, first, firstLine);
           found.push(
-            problem('DUPLICATE_KEY', { file, ...placeOf(text, index, firstLine) }, `key ${JSON.stringify(key)} stands twice (first at ${at.line}:${at.column})`),
+            problem(
+              'DUPLICATE_KEY',
+              { file, ...placeOf(text, index, firstLine) },
+              `key ${JSON.stringify(key)} stands twice (first at ${at.line}:${at.column})`,
+            ),
           );
         }
         if (key === '__proto__') found.push(problem('KEY', { file, ...placeOf(text, index, firstLine) }, 'the key __proto__ is refused'));

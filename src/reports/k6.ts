@@ -49,7 +49,9 @@ export function k6Report(
     partial: [],
     metrics: metrics.map((metric) => ({ name: metric.name, statistics: isSampled(metric) ? statisticsOf(metric) : {} })),
     thresholds:
-      run.source === 'summary' ? metrics.flatMap((metric) => verdictsOf(metric, isSampled(metric) && !(allFailed && metric.type === 'trend'))) : null,
+      run.source === 'summary'
+        ? metrics.flatMap((metric) => verdictsOf(metric, isSampled(metric) && !(allFailed && metric.type === 'trend')))
+        : null,
     checks: checksOf(metrics),
     requests,
     durationMs: run.durationMs,
@@ -85,7 +87,9 @@ function faultOf(metric: K6Metric): string | null {
       return metric.count < 0 || (metric.rate !== null && metric.rate < 0) ? 'a counter below 0' : null;
     case 'rate':
       if (!isCount(metric.passes) || !isCount(metric.fails)) return 'a rate of something else than whole counts';
-      return metric.ratio === null || isRatioOf(metric.ratio, metric.passes, metric.passes + metric.fails) ? null : 'a rate that is not the one of its counts';
+      return metric.ratio === null || isRatioOf(metric.ratio, metric.passes, metric.passes + metric.fails)
+        ? null
+        : 'a rate that is not the one of its counts';
     case 'gauge':
       return null;
     case 'trend': {
@@ -111,13 +115,20 @@ function isCount(value: number): boolean {
  * k6 lists a metric that was never added to where a threshold names it or a submetric of it, with zeros for statistics, and says that the
  * threshold held. It also takes a request that never reached the server as one of 0 ms. Where zeros can have come so, they are not measurements.
  */
-function sampling(metrics: readonly K6Metric[], source: 'summary' | 'machine-readable' | 'points', allFailed: boolean): (metric: K6Metric) => boolean {
+function sampling(
+  metrics: readonly K6Metric[],
+  source: 'summary' | 'machine-readable' | 'points',
+  allFailed: boolean,
+): (metric: K6Metric) => boolean {
   const named = new Set(metrics.filter(({ thresholds }) => thresholds.length > 0).flatMap(({ name }) => [name, baseOf(name)]));
   const sent = metrics.some((metric) => metric.name === 'http_reqs' && metric.type === 'counter' && metric.count > 0);
   return (metric) => {
     if (metric.type === 'counter') return true;
     if (metric.type === 'rate') return metric.passes + metric.fails > 0;
-    const values = metric.type === 'gauge' ? [metric.value, metric.min, metric.max] : [...metric.statistics].flatMap(([name, value]) => (name === 'count' ? [] : [value]));
+    const values =
+      metric.type === 'gauge'
+        ? [metric.value, metric.min, metric.max]
+        : [...metric.statistics].flatMap(([name, value]) => (name === 'count' ? [] : [value]));
     if (values.some((value) => value !== 0)) return true;
     const ofRequests = metric.type === 'trend' && metric.name.startsWith('http_req_');
     if (ofRequests && allFailed) return false;

@@ -15,3 +15,6 @@ export const maxDocumentLength = 512 * 1024 * 1024 - 64;
 
 /** How much of a file's opening decides what it is. In UTF-16 units. */
 export const openingLength = 256 * 1024;
+
+/** A suite that makes a test of each row of its data still has fewer; beyond it, memory would be the writer's to decide. */
+export const maxTests = 1_000_000;

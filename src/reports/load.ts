@@ -39,7 +39,9 @@ export function loadReport(run: {
 
 /** Statistics of one unit. Those that are undefined or null were not measured. */
 export function statisticsIn(unit: Unit, values: Readonly<Record<string, number | null | undefined>>): Statistics {
-  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, { value, unit }]])));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, { value, unit }]])),
+  );
 }
 
 /** The statistics of durations in milliseconds. */
@@ -68,7 +70,10 @@ function requestMetrics({ label, total, failed, rate, latency }: RequestGroup): 
   const name = (metric: string) => (label === null ? metric : `${metric}{${label}}`);
   return [
     { name: name('requests'), statistics: { ...statisticsIn('count', { count: total }), ...statisticsIn('per-second', { rate }) } },
-    { name: name('failed'), statistics: total === 0 ? {} : { ...statisticsIn('count', { count: failed }), ...statisticsIn('ratio', { rate: failed / total }) } },
+    {
+      name: name('failed'),
+      statistics: total === 0 ? {} : { ...statisticsIn('count', { count: failed }), ...statisticsIn('ratio', { rate: failed / total }) },
+    },
     { name: name('latency'), statistics: failed < total ? latency : {} },
   ];
 }

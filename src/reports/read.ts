@@ -37,7 +37,9 @@ export async function readReport(file: InputFile, declared: string | null): Prom
 }
 
 /** The JSON document in a file, for pointers into it. */
-export async function readJsonDocument(file: InputFile): Promise<{ state: 'read'; value: JsonValue } | { state: 'refused'; problems: readonly Problem[] }> {
+export async function readJsonDocument(
+  file: InputFile,
+): Promise<{ state: 'read'; value: JsonValue } | { state: 'refused'; problems: readonly Problem[] }> {
   try {
     const source = await openSource(file);
     return { state: 'read', value: parseJson(await source.text(), source.path) };
@@ -67,7 +69,9 @@ async function recognise(source: TextSource, json: () => Promise<JsonValue>): Pr
   if (/^\s*[[{"\dtfn-]/.test(source.opening)) {
     const document = await json();
     recognisable = { ...opening, json: document };
-    const byDocument = readers.find((reader) => reader.recognises === 'json' && reader.format !== 'json' && reader.unlike(recognisable) === null);
+    const byDocument = readers.find(
+      (reader) => reader.recognises === 'json' && reader.format !== 'json' && reader.unlike(recognisable) === null,
+    );
     if (byDocument) return byDocument;
   }
   return refuse('FORMAT_UNKNOWN', { file: source.path }, `no reader knows this file${nearest(recognisable)}`);
@@ -98,10 +102,12 @@ function doubts(report: Report, file: string): Problem[] {
   );
   if (report.kind === 'tests') {
     if (report.tests.length === 0) found.push(problem('NO_TESTS', { file }, 'the file lists no test'));
-    else if (report.tests.every(({ status }) => status === 'skipped')) found.push(problem('ALL_SKIPPED', { file }, `all ${report.tests.length} tests were skipped`));
+    else if (report.tests.every(({ status }) => status === 'skipped'))
+      found.push(problem('ALL_SKIPPED', { file }, `all ${report.tests.length} tests were skipped`));
     for (const name of report.unlisted) found.push(problem('TESTS_UNLISTED', { file }, `${name} could not list its tests`));
   }
-  if (report.kind === 'findings' && report.targets?.length === 0) found.push(problem('NO_TARGET', { file }, 'the scan names nothing that it scanned'));
+  if (report.kind === 'findings' && report.targets?.length === 0)
+    found.push(problem('NO_TARGET', { file }, 'the scan names nothing that it scanned'));
   if (report.kind === 'coverage' && report.files.length === 0 && Object.keys(report.percentOnly).length === 0) {
     found.push(problem('NOTHING_MEASURED', { file }, 'the file covers no source file'));
   }

@@ -89,8 +89,8 @@ export function defineJsonReader<Shape>(
 /** A reader of one XML document, read as a stream. */
 export function defineXmlReader(
   definition: ReaderBase & {
-    /** Null where a document with this root, and this opening, is of the format, else why not. */
-    readonly unlike: (root: { readonly name: string; readonly attributes: string }, opening: string) => string | null;
+    /** Null where a document with this root, and this opening, is of the format, else why not. `declared`: the format was stated, not looked for. */
+    readonly unlike: (root: { readonly name: string; readonly attributes: string }, opening: string, declared: boolean) => string | null;
     /** `external` for formats whose tools always name a DTD. */
     readonly doctype?: 'none' | 'external';
     /** A fresh handler for one document, and what it makes of it at the end. */
@@ -103,9 +103,9 @@ export function defineXmlReader(
     kind,
     guide,
     recognises: 'opening',
-    unlike({ opening }) {
+    unlike({ opening, declared = false }) {
       const root = rootElement(opening);
-      return root === undefined ? 'is no XML' : definition.unlike(root, opening);
+      return root === undefined ? 'is no XML' : definition.unlike(root, opening, declared);
     },
     async read(source) {
       const { handler, end } = definition.start(contextOf(source));

@@ -26,7 +26,10 @@ export const JobRun = z.object({
     .object({ index: z.int().positive(), total: z.int().positive() })
     .refine(({ index, total }) => index <= total, 'a shard’s index is at most its total')
     .nullish(),
-  url: z.url({ protocol: /^https?$/ }).nullish().describe('The run in CI'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .nullish()
+    .describe('The run in CI'),
   commands: z.array(
     z.object({
       command: z.string(),

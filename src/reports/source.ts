@@ -73,9 +73,11 @@ async function eachLine(path: string, chunks: AsyncIterable<string>, each: (line
   let conflict = false;
   const take = (line: string) => {
     number += 1;
-    if (line.length > maxLineLength) refuse('LINE_TOO_LONG', { file: path, line: number }, `a line has more than ${maxLineLength} characters`);
+    if (line.length > maxLineLength)
+      refuse('LINE_TOO_LONG', { file: path, line: number }, `a line has more than ${maxLineLength} characters`);
     if (line.startsWith('<<<<<<< ')) conflict = true;
-    if (conflict && line.startsWith('>>>>>>> ')) refuse('CONFLICT_MARKS', { file: path, line: number }, 'the file holds marks of a merge conflict');
+    if (conflict && line.startsWith('>>>>>>> '))
+      refuse('CONFLICT_MARKS', { file: path, line: number }, 'the file holds marks of a merge conflict');
     each(line.endsWith('\r') ? line.slice(0, -1) : line, number);
   };
   for await (const chunk of chunks) {
@@ -88,7 +90,8 @@ async function eachLine(path: string, chunks: AsyncIterable<string>, each: (line
       end = chunk.indexOf('\n', start);
     }
     rest += chunk.slice(start);
-    if (rest.length > maxLineLength) refuse('LINE_TOO_LONG', { file: path, line: number + 1 }, `a line has more than ${maxLineLength} characters`);
+    if (rest.length > maxLineLength)
+      refuse('LINE_TOO_LONG', { file: path, line: number + 1 }, `a line has more than ${maxLineLength} characters`);
   }
   if (rest !== '') take(rest);
 }
@@ -96,13 +99,19 @@ async function eachLine(path: string, chunks: AsyncIterable<string>, each: (line
 function refuseForeign(path: string, opening: string, whole: boolean): void {
   const place = { file: path, line: 1, column: 1 };
   if (whole && opening.trim() === '') refuse('EMPTY', { file: path }, 'the file holds nothing but white space');
-  if (/^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype html|html)\b/i.test(opening)) refuse('HTML_PAGE', place, 'the file is an HTML page');
-  if (opening.startsWith('version https://git-lfs.github.com/spec/')) refuse('LFS_POINTER', place, 'the file holds a pointer, not the result');
-  const mark = /^<{7} [^\n]*\n[^]*?^={7}\r?\n[^]*?^>{7} /m.exec(opening);
-  if (mark) {
-    const line = opening.slice(0, mark.index).split('\n').length;
-    refuse('CONFLICT_MARKS', { file: path, line, column: 1 }, 'the file holds marks of a merge conflict');
-  }
+  if (/^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype html|html)\b/i.test(opening)) refuse('HTML_PAGE', place, 'the file is an HTML page');
+  if (opening.startsWith('version https://git-lfs.github.com/spec/'))
+    refuse('LFS_POINTER', place, 'the file holds a pointer, not the result');
+  const conflict = conflictLine(opening);
+  if (conflict !== null) refuse('CONFLICT_MARKS', { file: path, line: conflict, column: 1 }, 'the file holds marks of a merge conflict');
+}
+
+/** The line on which a merge conflict starts that has all its three marks; null where there is none. */
+function conflictLine(text: string): number | null {
+  const ours = text.startsWith('<<<<<<< ') ? 0 : text.indexOf('\n<<<<<<< ') + 1;
+  const between = ours === 0 && !text.startsWith('<<<<<<< ') ? -1 : text.indexOf('\n=======', ours);
+  if (between === -1 || text.indexOf('\n>>>>>>> ', between) === -1) return null;
+  return text.slice(0, ours).split('\n').length;
 }
 
 async function* decode(file: InputFile): AsyncGenerator<string> {

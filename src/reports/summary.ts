@@ -1,7 +1,16 @@
 import type { Problem } from '../problem.ts';
 import type { ReadOutcome } from './read.ts';
 import { readers } from './readers.ts';
-import { type CoverageMeasure, type CoverageReport, type FindingsReport, type Report, type ReportKind, severities, type TestsReport, type Tool } from './report.ts';
+import {
+  type CoverageMeasure,
+  type CoverageReport,
+  type FindingsReport,
+  type Report,
+  type ReportKind,
+  severities,
+  type TestsReport,
+  type Tool,
+} from './report.ts';
 
 /** A result file in numbers: what `readiness inspect --json` prints. One of the keys named for a kind is there where the file could be read. */
 export interface ReportSummary {
@@ -116,7 +125,7 @@ export function coverageTotal({ files, percentOnly }: CoverageReport, measure: C
   if (counts.length === 0) return null;
   const covered = counts.reduce((sum, count) => sum + count.covered, 0);
   const total = counts.reduce((sum, count) => sum + count.total, 0);
-  return { covered, total, percent: total === 0 ? null : (covered / total) * 100 };
+  return { covered, total, percent: total === 0 ? null : (covered * 100) / total };
 }
 
 export function countFindings({ findings }: FindingsReport): FindingCounts {

@@ -25,7 +25,11 @@ export interface XmlHandler {
  * Reads an XML document as a stream. Refuses a DOCTYPE and entities of its own, for the harm they do; `doctype: 'external'` lets one pass
  * that only names its DTD, which is never fetched, for formats whose tools always write one.
  */
-export async function readXml(source: TextSource, handler: XmlHandler, { doctype = 'none' }: { doctype?: 'none' | 'external' } = {}): Promise<void> {
+export async function readXml(
+  source: TextSource,
+  handler: XmlHandler,
+  { doctype = 'none' }: { doctype?: 'none' | 'external' } = {},
+): Promise<void> {
   const file = source.path;
   const parser = new SaxesParser();
   const path: string[] = [];
@@ -39,7 +43,8 @@ export async function readXml(source: TextSource, handler: XmlHandler, { doctype
   });
   parser.on('doctype', (text) => {
     // .NET writes an empty `[]` behind the name of the DTD.
-    if (doctype === 'none' || /\[(?!\s*\]\s*$)/.test(text)) refuse('XML_DOCTYPE', here(), 'the document declares a type or entities of its own');
+    const harmless = doctype === 'external' && !/\[(?!\s*\]\s*$)/.test(text);
+    if (!harmless) refuse('XML_DOCTYPE', here(), 'the document declares a type or entities of its own');
   });
   parser.on('opentag', ({ name, attributes }) => {
     path.push(name);
@@ -62,7 +67,7 @@ export async function readXml(source: TextSource, handler: XmlHandler, { doctype
 
 /** The name and the attributes' text of the root element that a document's opening shows, or undefined. */
 export function rootElement(opening: string): { readonly name: string; readonly attributes: string } | undefined {
-  const prologue = /^\s*(?:<\?xml[^?]*\?>)?(?:\s|<!--[^]*?-->|<\?[^]*?\?>|<!DOCTYPE[^[>]*(?:\[[^\]]*\]\s*)?>)*/.exec(opening);
+  const prologue = /^\s*(?:<\?xml[^?]*\?>)?(?:\s|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!DOCTYPE[^[>]*(?:\[[^\]]*\]\s*)?>)*/.exec(opening);
   const root = /^<([A-Za-z_][\w.:-]*)((?:\s[^>]*)?)>?/.exec(opening.slice(prologue?.[0].length ?? 0));
   return root?.[1] === undefined ? undefined : { name: root[1], attributes: root[2] ?? '' };
 }

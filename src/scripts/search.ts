@@ -47,7 +47,10 @@ async function start(form: HTMLFormElement, status: Element, results: Element): 
     const found = await pagefind.search(q ?? null, { filters });
     const data = await Promise.all(found.results.slice(0, shown).map((result) => result.data()));
     if (turn !== latest) return;
-    status.textContent = found.results.length === 1 ? '1 result' : `${found.results.length} results${found.results.length > shown ? `, the first ${shown} shown` : ''}`;
+    status.textContent =
+      found.results.length === 1
+        ? '1 result'
+        : `${found.results.length} results${found.results.length > shown ? `, the first ${shown} shown` : ''}`;
     results.replaceChildren(...data.map(entry));
   };
   form.addEventListener('input', () => void run());
@@ -60,7 +63,9 @@ async function start(form: HTMLFormElement, status: Element, results: Element): 
 
 /** The fields that are filled in. */
 function wishes(form: HTMLFormElement): Record<string, string> {
-  return Object.fromEntries([...new FormData(form)].flatMap(([name, value]) => (typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()]] : [])));
+  return Object.fromEntries(
+    [...new FormData(form)].flatMap(([name, value]) => (typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()]] : [])),
+  );
 }
 
 async function offerFilters(form: HTMLFormElement, filters: Record<string, Record<string, number>>): Promise<void> {

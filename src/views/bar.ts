@@ -5,7 +5,10 @@ const gap = 3;
 const least = 6;
 
 /** Where each status of a bar starts and how wide it is; every status that occurs can be seen. */
-export function barPieces(segments: readonly Segment[], width: number): { readonly status: Segment['status']; readonly x: number; readonly width: number }[] {
+export function barPieces(
+  segments: readonly Segment[],
+  width: number,
+): { readonly status: Segment['status']; readonly x: number; readonly width: number }[] {
   const total = segments.reduce((sum, { count }) => sum + count, 0);
   const free = width - gap * Math.max(0, segments.length - 1) - least * segments.length;
   let x = 0;

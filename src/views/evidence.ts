@@ -50,10 +50,20 @@ export interface EvidenceFileView {
   readonly notes: readonly string[];
   readonly superseded: boolean;
   readonly tables: readonly TableView[];
-  readonly lists: readonly { readonly title: string; readonly entries: readonly { readonly title: string; readonly detail: string | null }[]; readonly more: number }[];
+  readonly lists: readonly {
+    readonly title: string;
+    readonly entries: readonly { readonly title: string; readonly detail: string | null }[];
+    readonly more: number;
+  }[];
   /** The file's own text, where it is short and meant for people. */
   readonly text: string | null;
-  readonly citedBy: readonly { readonly text: string; readonly href: string; readonly name: string; readonly outcome: string; readonly verdict: Verdict['state'] }[];
+  readonly citedBy: readonly {
+    readonly text: string;
+    readonly href: string;
+    readonly name: string;
+    readonly outcome: string;
+    readonly verdict: Verdict['state'];
+  }[];
 }
 
 export interface TableView {
@@ -134,11 +144,19 @@ function citationsByFile(assessment: Assessment): Map<string, Cited[]> {
 }
 
 function outcomeOf({ measured, criterion }: AssessedCitation): string {
-  return [measured === null ? 'nothing measured' : measuredWords(measured, criterion), criterion === null ? '' : `requires ${criterionWords(criterion)}`].filter((part) => part !== '').join(', ');
+  return [
+    measured === null ? 'nothing measured' : measuredWords(measured, criterion),
+    criterion === null ? '' : `requires ${criterionWords(criterion)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 function partView(part: JobPart, { files }: Evidence, cited: ReadonlyMap<string, readonly Cited[]>): PartView {
-  const titles = [part.shard === null ? '' : `shard ${part.shard}${part.shards === null ? '' : ` of ${part.shards}`}`, part.attempt > 1 || part.superseded ? `attempt ${part.attempt}` : ''];
+  const titles = [
+    part.shard === null ? '' : `shard ${part.shard}${part.shards === null ? '' : ` of ${part.shards}`}`,
+    part.attempt > 1 || part.superseded ? `attempt ${part.attempt}` : '',
+  ];
   return {
     title: titles.filter((title) => title !== '').join(', '),
     provenance: provenanceOf(part),
@@ -175,24 +193,38 @@ function headlineOf({ outcome }: EvidenceFile): { headline: string; tone: Tone }
     case 'tests': {
       const { total, passed, failed, skipped } = countTests(report);
       if (total === 0) return { headline: 'no tests', tone: 'unproven' };
-      return { headline: measuredWords({ kind: 'tests', passed, failed, skipped }), tone: failed > 0 ? 'bad' : passed > 0 && doubt === undefined ? 'good' : 'unproven' };
+      return {
+        headline: measuredWords({ kind: 'tests', passed, failed, skipped }),
+        tone: failed > 0 ? 'bad' : passed > 0 && doubt === undefined ? 'good' : 'unproven',
+      };
     }
     case 'coverage': {
       const total = coverageTotal(report, 'statements') ?? coverageTotal(report, 'lines');
-      return total?.percent == null ? { headline: 'nothing measured', tone: 'unproven' } : { headline: `${formatNumber(total.percent)} % covered`, tone: 'plain' };
+      return total?.percent == null
+        ? { headline: 'nothing measured', tone: 'unproven' }
+        : { headline: `${formatQuantity(total.percent, 'percent')} covered`, tone: 'plain' };
     }
     case 'load': {
       const p95 = report.metrics.find(({ name }) => name === 'http_req_duration')?.statistics['p95'];
-      const crossed = report.thresholds?.filter(({ held }) => !held).length ?? 0;
+      const crossed = report.thresholds?.filter(({ held }) => held === false).length ?? 0;
       const latency = p95 === undefined ? '' : `p95 ${formatQuantity(p95.value, p95.unit)}`;
-      const verdicts = report.thresholds === null || report.thresholds.length === 0 ? 'no verdict on thresholds' : `${crossed} of ${plural(report.thresholds.length, 'threshold')} crossed`;
-      return { headline: [latency, verdicts].filter((part) => part !== '').join(', '), tone: crossed > 0 ? 'bad' : report.thresholds?.length ? 'good' : 'plain' };
+      const verdicts =
+        report.thresholds === null || report.thresholds.length === 0
+          ? 'no verdict on thresholds'
+          : `${crossed} of ${plural(report.thresholds.length, 'threshold')} crossed`;
+      return {
+        headline: [latency, verdicts].filter((part) => part !== '').join(', '),
+        tone: crossed > 0 ? 'bad' : report.thresholds?.length ? 'good' : 'plain',
+      };
     }
     case 'findings': {
       if (report.targets?.length === 0) return { headline: 'scanned nothing', tone: 'unproven' };
       const counts = countFindings(report);
-      const parts = severities.filter((severity) => counts[severity] > 0).map((severity) => `${formatNumber(counts[severity])} ${severity}`);
-      if (parts.length > 0) return { headline: parts.join(', '), tone: counts.critical + counts.high + counts.unknown > 0 ? 'bad' : 'plain' };
+      const parts = severities
+        .filter((severity) => counts[severity] > 0)
+        .map((severity) => `${formatNumber(counts[severity])} ${severity}`);
+      if (parts.length > 0)
+        return { headline: parts.join(', '), tone: counts.critical + counts.high + counts.unknown > 0 ? 'bad' : 'plain' };
       return { headline: 'no findings', tone: doubt === undefined ? 'good' : 'unproven' };
     }
     case 'document':
@@ -205,12 +237,16 @@ function headlineOf({ outcome }: EvidenceFile): { headline: string; tone: Tone }
 function factsOf(file: EvidenceFile): EvidenceFileView['facts'] {
   const { run } = file.part;
   const command = run?.commands.find(({ files }) => files?.includes(file.name));
-  const versions = Object.entries(run?.environment ?? {}).flatMap(([name, value]) => (name !== 'name' && typeof value === 'string' ? [`${name} ${value}`] : []));
+  const versions = Object.entries(run?.environment ?? {}).flatMap(([name, value]) =>
+    name !== 'name' && typeof value === 'string' ? [`${name} ${value}`] : [],
+  );
   const facts: (EvidenceFileView['facts'][number] | null)[] = [
     file.tool === null ? null : { name: 'Tool', value: `${file.tool.name}${file.tool.version === null ? '' : ` ${file.tool.version}`}` },
     command === undefined ? null : { name: 'Command', value: command.command },
     command === undefined ? null : { name: 'Exit code', value: String(command.exitCode) },
-    run === null ? { name: 'Provenance', value: 'none: this file proves nothing' } : { name: 'Measured', value: formatInstant(run.finished) },
+    run === null
+      ? { name: 'Provenance', value: 'none: this file proves nothing' }
+      : { name: 'Measured', value: formatInstant(run.finished) },
     run === null ? null : { name: 'Commit', value: run.commit },
     run?.environment == null ? null : { name: 'Environment', value: [run.environment.name, ...versions].join(', ') },
     run?.url == null ? null : { name: 'CI run', value: run.url, href: run.url },
@@ -241,12 +277,28 @@ function listsOf(report: Report): EvidenceFileView['lists'] {
     const failed = report.tests.filter(({ status }) => status === 'failed');
     const skipped = report.tests.filter(({ status }) => status === 'skipped');
     return [
-      { title: plural(failed.length, 'failed test'), entries: failed.slice(0, listed).map(({ name, message }) => ({ title: name, detail: message })), more: Math.max(0, failed.length - listed) },
-      { title: plural(skipped.length, 'skipped test'), entries: skipped.slice(0, listed).map(({ name }) => ({ title: name, detail: null })), more: Math.max(0, skipped.length - listed) },
+      {
+        title: plural(failed.length, 'failed test'),
+        entries: failed.slice(0, listed).map(({ name, message }) => ({ title: name, detail: message })),
+        more: Math.max(0, failed.length - listed),
+      },
+      {
+        title: plural(skipped.length, 'skipped test'),
+        entries: skipped.slice(0, listed).map(({ name }) => ({ title: name, detail: null })),
+        more: Math.max(0, skipped.length - listed),
+      },
     ].filter(({ entries }) => entries.length > 0);
   }
   if (report.kind === 'document') {
-    return report.headings.length === 0 ? [] : [{ title: 'Headings', entries: report.headings.slice(0, listed).map(({ text }) => ({ title: text, detail: null })), more: Math.max(0, report.headings.length - listed) }];
+    return report.headings.length === 0
+      ? []
+      : [
+          {
+            title: 'Headings',
+            entries: report.headings.slice(0, listed).map(({ text }) => ({ title: text, detail: null })),
+            more: Math.max(0, report.headings.length - listed),
+          },
+        ];
   }
   return [];
 }
@@ -264,7 +316,14 @@ function suiteTable({ tests }: TestsReport): TableView {
   return {
     title: 'By suite',
     head: ['Suite', 'Passed', 'Failed', 'Skipped'],
-    rows: sorted.slice(0, suitesListed).map(([suite, { passed, failed, skipped }]) => [{ text: suite }, figure(passed), { ...figure(failed), ...(failed > 0 ? { tone: 'bad' as const } : {}) }, figure(skipped)]),
+    rows: sorted
+      .slice(0, suitesListed)
+      .map(([suite, { passed, failed, skipped }]) => [
+        { text: suite },
+        figure(passed),
+        { ...figure(failed), ...(failed > 0 ? { tone: 'bad' as const } : {}) },
+        figure(skipped),
+      ]),
     more: Math.max(0, sorted.length - suitesListed),
   };
 }
@@ -273,8 +332,14 @@ function measureTable(report: CoverageReport): TableView {
   const rows = (['statements', 'lines', 'branches', 'functions'] as const).flatMap((measure) => {
     const total = coverageTotal(report, measure);
     if (total === null) return [];
-    const percent = total.percent === null ? 'nothing to cover' : `${formatNumber(total.percent)} %`;
-    return [[{ text: measure }, { text: percent, figure: true }, { text: total.total === null ? '' : `${formatNumber(total.covered ?? 0)} of ${formatNumber(total.total)}`, figure: true }]];
+    const percent = total.percent === null ? 'nothing to cover' : formatQuantity(total.percent, 'percent');
+    return [
+      [
+        { text: measure },
+        { text: percent, figure: true },
+        { text: total.total === null ? '' : `${formatNumber(total.covered ?? 0)} of ${formatNumber(total.total)}`, figure: true },
+      ],
+    ];
   });
   return { title: 'Covered', head: ['Measure', 'Percent', 'Count'], rows, more: 0 };
 }
@@ -294,19 +359,31 @@ function folderTable({ files }: CoverageReport): TableView {
   return {
     title: 'By folder, the most uncovered first',
     head: ['Folder', 'Percent', 'Covered', 'Of'],
-    rows: sorted.slice(0, listed).map(([folder, { covered, total }]) => [{ text: folder }, { text: total === 0 ? '–' : `${formatNumber((covered * 100) / total)} %`, figure: true }, figure(covered), figure(total)]),
+    rows: sorted
+      .slice(0, listed)
+      .map(([folder, { covered, total }]) => [
+        { text: folder },
+        { text: total === 0 ? '–' : formatQuantity((covered * 100) / total, 'percent'), figure: true },
+        figure(covered),
+        figure(total),
+      ]),
     more: Math.max(0, sorted.length - listed),
   };
 }
 
 function thresholdTable({ thresholds }: LoadReport): TableView {
-  const sorted = [...(thresholds ?? [])].sort((a, b) => Number(a.held) - Number(b.held));
+  const sorted = [...(thresholds ?? [])].sort((a, b) => Number(a.held ?? 0.5) - Number(b.held ?? 0.5));
   return {
     title: 'Thresholds',
     head: ['Metric', 'Threshold', 'Verdict'],
-    rows: sorted.map(({ metric, expression, held }) => [{ text: metric }, { text: expression, figure: true }, held ? { text: 'held', tone: 'good' } : { text: 'crossed', tone: 'bad' }]),
+    rows: sorted.map(({ metric, expression, held }) => [{ text: metric }, { text: expression, figure: true }, thresholdCell(held)]),
     more: 0,
   };
+}
+
+function thresholdCell(held: boolean | null): TableView['rows'][number][number] {
+  if (held === null) return { text: 'not measured', tone: 'unproven' };
+  return held ? { text: 'held', tone: 'good' } : { text: 'crossed', tone: 'bad' };
 }
 
 function metricTable({ metrics }: LoadReport): TableView {
@@ -318,23 +395,35 @@ function metricTable({ metrics }: LoadReport): TableView {
     head: ['Metric', 'Statistics'],
     rows: sorted.slice(0, listed).map(({ name, statistics }) => [
       { text: name },
-      { text: Object.entries(statistics).map(([statistic, { value, unit }]) => `${statistic} ${formatQuantity(value, unit)}`).join(' · '), figure: true },
+      {
+        text: Object.entries(statistics)
+          .map(([statistic, { value, unit }]) => `${statistic} ${formatQuantity(value, unit)}`)
+          .join(' · '),
+        figure: true,
+      },
     ]),
     more: Math.max(0, sorted.length - listed),
   };
 }
 
 function findingTable({ findings }: FindingsReport): TableView {
-  const sorted = [...findings].sort((a, b) => Number(a.suppressed) - Number(b.suppressed) || severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  const sorted = [...findings].sort(
+    (a, b) => Number(a.suppressed) - Number(b.suppressed) || severities.indexOf(a.severity) - severities.indexOf(b.severity),
+  );
   return {
     title: 'Findings, the gravest first',
     head: ['Severity', 'Rule', 'What', 'Where'],
-    rows: sorted.slice(0, listed).map(({ severity, rule, title, place, suppressed }) => [
-      { text: suppressed ? `${severity}, suppressed` : severity, ...(severity === 'critical' || severity === 'high' ? { tone: 'bad' as const } : {}) },
-      { text: rule, figure: true },
-      { text: title },
-      { text: place ?? '', figure: true },
-    ]),
+    rows: sorted
+      .slice(0, listed)
+      .map(({ severity, rule, title, place, suppressed }) => [
+        {
+          text: suppressed ? `${severity}, suppressed` : severity,
+          ...(severity === 'critical' || severity === 'high' ? { tone: 'bad' as const } : {}),
+        },
+        { text: rule, figure: true },
+        { text: title },
+        { text: place ?? '', figure: true },
+      ]),
     more: Math.max(0, sorted.length - listed),
   };
 }
@@ -343,7 +432,12 @@ function ruleTable({ findings }: FindingsReport): TableView {
   const rules = new Map<string, number>();
   for (const { rule, suppressed } of findings) if (!suppressed) rules.set(rule, (rules.get(rule) ?? 0) + 1);
   const sorted = [...rules].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  return { title: 'By rule', head: ['Rule', 'Findings'], rows: sorted.slice(0, listed).map(([rule, count]) => [{ text: rule }, figure(count)]), more: Math.max(0, sorted.length - listed) };
+  return {
+    title: 'By rule',
+    head: ['Rule', 'Findings'],
+    rows: sorted.slice(0, listed).map(([rule, count]) => [{ text: rule }, figure(count)]),
+    more: Math.max(0, sorted.length - listed),
+  };
 }
 
 function figure(value: number): { text: string; figure: true } {

@@ -1,9 +1,27 @@
-import { type AssessedItem, type AssessedPage, type Assessment, type Counts, type Status, statuses } from '../assessment/assessment.ts';
+import {
+  type AssessedCitation,
+  type AssessedItem,
+  type AssessedPage,
+  type Assessment,
+  type Counts,
+  type Status,
+  statuses,
+} from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
 import { contradictions } from '../assessment/readiness.ts';
 import { isReady } from '../assessment/status.ts';
 import { pageName, statusList } from '../publish/summary.ts';
-import { citationName, criterionWords, decisiveCitation, formatDay, measuredWords, needWords, outcomeWords, plural, short, stateWords } from '../publish/words.ts';
+import {
+  citationName,
+  criterionWords,
+  decisiveCitation,
+  formatDay,
+  measuredWords,
+  needWords,
+  plural,
+  short,
+  stateWords,
+} from '../publish/words.ts';
 import { formatNumber } from '../unit.ts';
 import type { Links } from './links.ts';
 
@@ -62,7 +80,10 @@ export function overviewView(assessment: Assessment, newestEvidence: string | nu
   const pages = assessment.pages.filter(({ kind, counts }) => kind !== 'sign-off' || counts.total > 0);
   const counted = pages.filter(({ kind }) => kind !== 'post-release');
   const open = counted.map((page) => ({ page, items: openItems(page) })).filter(({ items }) => items.length > 0);
-  const views = open.map(({ page, items }) => ({ page, items: items.map((item) => ({ rank: rankOf(item), view: openView(item, page, links) })) }));
+  const views = open.map(({ page, items }) => ({
+    page,
+    items: items.map((item) => ({ rank: rankOf(item), view: openView(item, page, links) })),
+  }));
   return {
     title: `${assessment.product} ${assessment.version} is ${stateWords[assessment.state]}.`,
     eyebrow: eyebrow(assessment, newestEvidence),
@@ -136,7 +157,10 @@ function leadOf(assessment: Assessment, counted: readonly AssessedPage[]): strin
     failing > 0 ? `${formatNumber(failing)} ${failing === 1 ? 'fails' : 'fail'}` : '',
     open > 0 ? `${formatNumber(open)} ${open === 1 ? 'has' : 'have'} no proof` : '',
   ].filter((part) => part !== '');
-  return [first, `Of ${plural(counts.total, 'item')}, ${rest.slice(0, -1).join(', ')}${rest.length > 1 ? ' and ' : ''}${rest.at(-1) ?? ''}.`];
+  return [
+    first,
+    `Of ${plural(counts.total, 'item')}, ${rest.slice(0, -1).join(', ')}${rest.length > 1 ? ' and ' : ''}${rest.at(-1) ?? ''}.`,
+  ];
 }
 
 function contradictionView(item: AssessedItem, pages: readonly AssessedPage[], links: Links): ContradictionView {
@@ -147,11 +171,17 @@ function contradictionView(item: AssessedItem, pages: readonly AssessedPage[], l
     text: item.text,
     href: links.item(item.id),
     where: page === undefined ? '' : pageName(page),
-    measured: decisive?.measured == null ? 'a part of it fails' : decisive.measured.kind === 'items' ? outcomeWords(decisive) : measuredWords(decisive.measured, decisive.criterion),
-    required: decisive?.criterion == null || decisive.criterion.kind === 'default' ? null : criterionWords(decisive.criterion),
+    measured: decisive === null ? 'a part of it fails' : measuredOf(decisive),
+    required: decisive?.criterion == null ? null : criterionWords(decisive.criterion),
     evidence: decisive === null ? '' : citationName(decisive),
     evidenceHref: source === undefined ? null : links.evidence(source.file),
   };
+}
+
+function measuredOf({ measured, criterion, verdict }: AssessedCitation): string {
+  if (measured?.kind === 'items' && verdict.state === 'fail' && verdict.reason.code === 'roll-up-failed')
+    return `${verdict.reason.items.length} of ${measured.total} fail`;
+  return measured === null ? 'nothing' : measuredWords(measured, criterion);
 }
 
 function openItems(page: AssessedPage): AssessedItem[] {

@@ -12,7 +12,13 @@ export interface ChecklistPageView {
   readonly state: string;
   readonly total: number;
   readonly segments: readonly Segment[];
-  readonly sections: readonly { readonly id: string; readonly title: string; readonly prose: string; readonly count: number; readonly items: readonly ItemView[] }[];
+  readonly sections: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly prose: string;
+    readonly count: number;
+    readonly items: readonly ItemView[];
+  }[];
   readonly signOffs: readonly SignOffView[];
   readonly slots: readonly SlotView[];
   readonly source: string;

@@ -1,5 +1,15 @@
 import type { AssessedCitation, AssessedItem, Status, Verdict } from '../assessment/assessment.ts';
-import { citationName, criterionOrigin, criterionWords, decisiveCitation, formatInstant, measuredWords, needWords, outcomeWords, reasonWords } from '../publish/words.ts';
+import {
+  citationName,
+  criterionOrigin,
+  criterionWords,
+  decisiveCitation,
+  formatInstant,
+  measuredWords,
+  needWords,
+  outcomeWords,
+  reasonWords,
+} from '../publish/words.ts';
 import { type Links, objectLink } from './links.ts';
 
 /** An item as its page and its layer show it. */
@@ -78,9 +88,10 @@ export function proofView(citation: AssessedCitation, links: Links, pageLink: (f
       href: links.evidence(file),
       download: objectLink(digest),
       digest,
-      origin: [finished === null ? 'no provenance' : `measured ${formatInstant(finished)}`, environment === null ? '' : `in ${environment}`].filter((part) => part !== '').join(', '),
+      origin: [finished === null ? 'no provenance' : `measured ${formatInstant(finished)}`, environment === null ? '' : `in ${environment}`]
+        .filter((part) => part !== '')
+        .join(', '),
     })),
     examples: citation.examples,
   };
 }
-

@@ -4,7 +4,17 @@ import { contextOf } from '../../src/reports/reader.ts';
 import { Refusal } from '../../src/reports/refusal.ts';
 
 function parse(text: string): (readonly string[])[] | string {
-  const records = csvRecords(contextOf({ path: 'a.csv', opening: '', whole: true, size: 0, text: async () => '', chunks: async function* () {}, lines: async () => {} }));
+  const records = csvRecords(
+    contextOf({
+      path: 'a.csv',
+      opening: '',
+      whole: true,
+      size: 0,
+      text: async () => '',
+      chunks: async function* () {},
+      lines: async () => {},
+    }),
+  );
   try {
     const parsed = text.split('\n').flatMap((line, index) => {
       const fields = records.line(line, index + 1);
@@ -23,7 +33,13 @@ test.each([
   ['a,', [['a', '']]],
   ['"a","b,c"', [['a', 'b,c']]],
   ['"say ""hi""",""', [['say "hi"', '']]],
-  ['"two\nlines",b\nc,d', [['two\nlines', 'b'], ['c', 'd']]],
+  [
+    '"two\nlines",b\nc,d',
+    [
+      ['two\nlines', 'b'],
+      ['c', 'd'],
+    ],
+  ],
   ['"a ""\n"" b",c', [['a "\n" b', 'c']]],
 ])('%j is read', (text, expected) => {
   expect(parse(text)).toEqual(expected);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isList, isObject, parseJson } from '../../src/reports/json.ts';
-import { type JsonPath, openingKeys, readElements } from '../../src/reports/json-elements.ts';
+import { type JsonPath, openingKeys, readDocuments, readElements } from '../../src/reports/json-elements.ts';
 import { Refusal } from '../../src/reports/refusal.ts';
 import type { JsonValue } from '../../src/reports/report.ts';
 import { openSource } from '../../src/reports/source.ts';
@@ -111,6 +111,32 @@ test('elements are handed over with their path and line', async () => {
     [3, ['runs', 1, 'results', 2], 4],
   ]);
   expect(rest).toEqual({ runs: [{ results: [] }, { results: [0, 0, 0] }] });
+});
+
+test('documents that follow each other are read one by one', async () => {
+  const documents = fc.array(fc.oneof(fc.array(value), fc.dictionary(fc.string(), value)), { minLength: 1, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(documents, fc.constantFrom('', '\n', ' \r\n'), fc.constantFrom(undefined, 2), fc.integer({ min: 1, max: 40 }), async (all, between, space, chunkBytes) => {
+      const content = all.map((each) => JSON.stringify(each, null, space)).join(between);
+      fc.pre(!content.includes('__proto__'));
+      const found: JsonValue[] = [];
+      await readDocuments(await openSource(bytesOf(content, 'file', chunkBytes)), (document) => found.push(document));
+      expect(found).toEqual(JSON.parse(JSON.stringify(all)));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each([
+  ['a comma between documents', '{},{}', 'JSON_SYNTAX'],
+  ['a word between documents', '{}\nx {}', 'JSON_SYNTAX'],
+  ['a bracket too many', '{}}{}', 'JSON_SYNTAX'],
+  ['an end in a document', '{}{"a": [', 'TRUNCATED'],
+  ['a word at the end', '{} x', 'TRUNCATED'],
+  ['a key that stands twice', '{"a": 1}\n{"a": 1, "a": 2}', 'DUPLICATE_KEY'],
+])('%s is refused', async (_, content, code) => {
+  const source = await openSource(bytesOf(content));
+  await expect(readDocuments(source, () => {})).rejects.toMatchObject({ problems: [{ code }] });
 });
 
 describe('the keys of an opening', () => {

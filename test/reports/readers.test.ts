@@ -10,7 +10,9 @@ import { fileOf } from './files.ts';
 const samples = 'test/samples';
 /** None where a reader has no folder yet: the test on the folders says so. */
 const samplesOf = (format: string) =>
-  existsSync(join(samples, format)) ? readdirSync(join(samples, format)).filter((name) => !name.endsWith('.expected.json') && name !== 'README.md') : [];
+  existsSync(join(samples, format))
+    ? readdirSync(join(samples, format)).filter((name) => !name.endsWith('.expected.json') && name !== 'README.md')
+    : [];
 
 test('the readers are listed once each, by name', () => {
   const formats = readers.map(({ format }) => format);

@@ -13,12 +13,15 @@ export function measureCoverage(selector: string, parts: readonly Reported<Cover
   const glob = match?.[1] ?? '';
   const asked = measureOf(match?.[2]);
   const files = parts.flatMap(({ report }) => report.files);
-  const measure = asked ?? (files.some(({ measures }) => measures.statements) || parts.some(({ report }) => report.percentOnly.statements !== undefined) ? 'statements' : 'lines');
+  const measure =
+    asked ??
+    (files.some(({ measures }) => measures.statements) || parts.some(({ report }) => report.percentOnly.statements !== undefined)
+      ? 'statements'
+      : 'lines');
 
-  const [only, ...others] = parts;
-  const stated = only?.report.percentOnly[measure];
+  const [stated] = parts.flatMap(({ report }) => report.percentOnly[measure] ?? []);
   if (stated !== undefined) {
-    if (others.length > 0) return unproven({ code: 'not-merged', files: parts.length });
+    if (parts.length > 1) return unproven({ code: 'not-merged', files: parts.length });
     return glob === '' ? numberMeasured(stated, 'percent') : unproven({ code: 'not-computable' });
   }
   const matches = nameMatcher(glob);
@@ -57,7 +60,8 @@ function mergeByPath(files: readonly CoverageFile[], measure: CoverageMeasure): 
     const points = new Map<string, { weight: number; covered: boolean }>();
     for (const count of counts) {
       if (count.points === null) return null;
-      for (const [key, point] of count.points) points.set(key, { weight: point.weight, covered: point.covered || points.get(key)?.covered === true });
+      for (const [key, point] of count.points)
+        points.set(key, { weight: point.weight, covered: point.covered || points.get(key)?.covered === true });
     }
     for (const { weight, covered } of points.values()) {
       sum.total += weight;

@@ -5,7 +5,9 @@ import { type Measurement, type Reported, unproven } from './measurement.ts';
 export function measureDocuments(selector: string, parts: readonly Reported<DocumentReport>[]): Measurement {
   const blank = parts.find(({ report }) => report.blank);
   if (blank !== undefined) return unproven({ code: 'blank-document', file: blank.file.path });
-  const without = parts.find(({ report }) => selector !== '' && !report.headings.some(({ text, slug }) => text === selector || slug === selector));
+  const without = parts.find(
+    ({ report }) => selector !== '' && !report.headings.some(({ text, slug }) => text === selector || slug === selector),
+  );
   if (without !== undefined) {
     const headings = without.report.headings.map(({ text }) => text);
     return unproven({ code: 'nothing-selected', selector, available: headings.length }, headings);

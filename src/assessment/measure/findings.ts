@@ -16,7 +16,10 @@ export function measureFindings(selector: string, parts: readonly Reported<Findi
     const severe = findings.filter(({ severity }) => ['critical', 'high', 'unknown'].includes(severity));
     return counted('none-severe', findings.length, severe, []);
   }
-  const words = selector.split(',').map((word) => word.trim()).filter((word) => word !== '');
+  const words = selector
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
   const asked = words.map((word) => severities.find((severity) => severity === word.toLowerCase()));
   const selected = findings.filter((finding) => words.some((word, index) => selects(word, asked[index], finding)));
   const doubts = words.flatMap((word, index) => {
@@ -35,7 +38,9 @@ function counted(rule: DefaultRule, count: number, grave: readonly Finding[], pa
     number: { value: count, unit: 'count' },
     own: { rule, verdict: grave.length === 0 ? { state: 'pass' } : { state: 'fail', reason: { code: 'findings', count: grave.length } } },
     partial,
-    examples: grave.slice(0, maxExamples).map(({ rule: id, title, place }) => [id, title, place].filter((part) => part !== null && part !== '').join(' · ')),
+    examples: grave
+      .slice(0, maxExamples)
+      .map(({ rule: id, title, place }) => [id, title, place].filter((part) => part !== null && part !== '').join(' · ')),
   };
 }
 
@@ -69,5 +74,7 @@ function commandOf({ name, part }: EvidenceFile): string | null {
 }
 
 function knownRules(parts: readonly Reported<FindingsReport>[]): string[] {
-  return [...new Set(parts.flatMap(({ report }) => [...report.rules.listed, ...report.findings.map(({ rule }) => rule)]))].sort().slice(0, maxExamples);
+  return [...new Set(parts.flatMap(({ report }) => [...report.rules.listed, ...report.findings.map(({ rule }) => rule)]))]
+    .sort()
+    .slice(0, maxExamples);
 }

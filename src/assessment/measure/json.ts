@@ -26,7 +26,8 @@ export function measurePointer(pointer: string, document: JsonValue, measuredIn:
       examples: [],
     };
   }
-  if (typeof value === 'string') return { state: 'measured', measured: { kind: 'text', value }, number: null, own: null, partial: [], examples: [] };
+  if (typeof value === 'string')
+    return { state: 'measured', measured: { kind: 'text', value }, number: null, own: null, partial: [], examples: [] };
   if (typeof value === 'number') {
     const unit = measuredIn ?? unitOfKey(pointer.split('/').at(-1) ?? '') ?? null;
     return { ...numberMeasured(value, unit ?? 'count'), number: { value, unit } };

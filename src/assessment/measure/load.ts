@@ -11,11 +11,19 @@ export function measureLoad(selector: string, parts: readonly Reported<LoadRepor
   if (selector === '') return unproven({ code: 'no-criterion' }, available(report));
 
   const found = report.metrics
-    .flatMap(({ name, statistics }) => Object.entries(statistics).map(([statistic, { value, unit }]) => ({ selector: `${name}.${statistic}`, value, unit })))
+    .flatMap(({ name, statistics }) =>
+      Object.entries(statistics).map(([statistic, { value, unit }]) => ({ selector: `${name}.${statistic}`, value, unit })),
+    )
     .find((each) => each.selector === canonical(selector));
-  if (found === undefined) return unproven({ code: 'nothing-selected', selector, available: available(report).length }, near(selector, report));
+  if (found === undefined)
+    return unproven({ code: 'nothing-selected', selector, available: available(report).length }, near(selector, report));
   const { requests } = report;
-  if (dimensionOf(found.unit) === 'time' && requests !== null && requests.total > 0 && requests.failed >= requests.total) {
+  if (
+    ['time', 'frequency'].includes(dimensionOf(found.unit)) &&
+    requests !== null &&
+    requests.total > 0 &&
+    requests.failed >= requests.total
+  ) {
     return unproven({ code: 'every-request-failed', requests: requests.total });
   }
   return numberMeasured(found.value, found.unit);
@@ -29,15 +37,18 @@ function canonical(selector: string): string {
 function thresholds({ thresholds: stated }: LoadReport): Measurement {
   if (stated === null) return unproven({ code: 'thresholds-unknown' });
   if (stated.length === 0) return unproven({ code: 'no-thresholds' });
-  const crossed = stated.filter(({ held }) => !held);
+  const crossed = stated.filter(({ held }) => held === false);
+  if (crossed.length === 0 && stated.some(({ held }) => held === null)) return unproven({ code: 'thresholds-unknown' });
   return {
     state: 'measured',
-    measured: { kind: 'thresholds', held: stated.length - crossed.length, crossed: crossed.length },
+    measured: { kind: 'thresholds', held: stated.filter(({ held }) => held === true).length, crossed: crossed.length },
     number: null,
     own: {
       rule: 'all-held',
       verdict:
-        crossed.length === 0 ? { state: 'pass' } : { state: 'fail', reason: { code: 'thresholds-crossed', crossed: crossed.length, total: stated.length } },
+        crossed.length === 0
+          ? { state: 'pass' }
+          : { state: 'fail', reason: { code: 'thresholds-crossed', crossed: crossed.length, total: stated.length } },
     },
     partial: [],
     examples: crossed.slice(0, maxExamples).map(({ metric, expression }) => `${metric}: ${expression}`),

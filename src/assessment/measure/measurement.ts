@@ -38,7 +38,18 @@ export function unproven(reason: UnprovenReason, examples: readonly string[] = [
 export function numberMeasured(
   value: number,
   unit: Unit,
-  { covered = null, total = null, partial = [] }: { covered?: number | null; total?: number | null; partial?: readonly UnprovenReason[] } = {},
+  {
+    covered = null,
+    total = null,
+    partial = [],
+  }: { covered?: number | null; total?: number | null; partial?: readonly UnprovenReason[] } = {},
 ): Extract<Measurement, { state: 'measured' }> {
-  return { state: 'measured', measured: { kind: 'number', value, unit, covered, total }, number: { value, unit }, own: null, partial, examples: [] };
+  return {
+    state: 'measured',
+    measured: { kind: 'number', value, unit, covered, total },
+    number: { value, unit },
+    own: null,
+    partial,
+    examples: [],
+  };
 }

@@ -34,7 +34,10 @@ export function measureTests(selector: string, parts: readonly Reported<TestsRep
     number: null,
     own: {
       rule: 'none-failed',
-      verdict: failed.length === 0 ? { state: 'pass' } : { state: 'fail', reason: { code: 'tests-failed', failed: failed.length, total: selected.length } },
+      verdict:
+        failed.length === 0
+          ? { state: 'pass' }
+          : { state: 'fail', reason: { code: 'tests-failed', failed: failed.length, total: selected.length } },
     },
     partial: unlisted(selector, parts, tests),
     examples: failed.slice(0, maxExamples).map(({ name }) => name),

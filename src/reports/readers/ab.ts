@@ -48,7 +48,8 @@ export const ab = defineStreamReader({
           if (version !== null) context.refuse('TWO_DOCUMENTS', 'a second run starts here', { line: number });
           version = opening[1] ?? '';
         }
-        if (/apr_\w+: |^(?:Test aborted after|Total of \d+ requests completed)/.test(line)) context.refuse('TOOL_ERROR', 'ab gave up', { line: number });
+        if (/apr_\w+: |^(?:Test aborted after|Total of \d+ requests completed)/.test(line))
+          context.refuse('TOOL_ERROR', 'ab gave up', { line: number });
         for (const [name, pattern] of numbers) {
           const value = pattern.exec(line)?.[1];
           if (value !== undefined && !found.has(name)) found.set(name, Number(value));

@@ -55,11 +55,21 @@ export const artillery = defineJsonReader({
     const report = loadReport({
       tool: { name: 'artillery', version: null },
       groups: [
-        { label: null, total, failed: total - succeeded, rate: new Map(Object.entries(rates ?? {})).get('http.request_rate') ?? null, latency: latency ? statisticsOf('ms', latency) : {} },
+        {
+          label: null,
+          total,
+          failed: total - succeeded,
+          rate: new Map(Object.entries(rates ?? {})).get('http.request_rate') ?? null,
+          latency: latency ? statisticsOf('ms', latency) : {},
+        },
       ],
       others: [
-        ...[...measured].map(([name, values]): LoadMetric => ({ name, statistics: answered(name) ? statisticsOf(unitOfSummary(name), values) : {} })),
-        ...[...counted].filter(([name]) => !measured.has(name)).map(([name, count]): LoadMetric => ({ name, statistics: statisticsIn('count', { count }) })),
+        ...[...measured].map(
+          ([name, values]): LoadMetric => ({ name, statistics: answered(name) ? statisticsOf(unitOfSummary(name), values) : {} }),
+        ),
+        ...[...counted]
+          .filter(([name]) => !measured.has(name))
+          .map(([name, count]): LoadMetric => ({ name, statistics: statisticsIn('count', { count }) })),
       ],
       durationMs: firstMetricAt && lastMetricAt ? lastMetricAt - firstMetricAt : null,
     });

@@ -34,7 +34,10 @@ export const autocannon = defineJsonReader({
     source: 'https://github.com/mcollina/autocannon/blob/master/lib/aggregateResult.js',
     make: 'autocannon --json --duration 30 https://demo.example/ > autocannon.json',
     selectors: [
-      { selector: '#latency.p99', selects: 'a statistic of the latencies: avg, min, med, max, p90, p97.5, p99, p99.9; autocannon has no p95' },
+      {
+        selector: '#latency.p99',
+        selects: 'a statistic of the latencies: avg, min, med, max, p90, p97.5, p99, p99.9; autocannon has no p95',
+      },
       { selector: '#requests.rate', selects: 'requests a second' },
       { selector: '#failed.rate', selects: 'the share of requests that failed' },
       { selector: '#non2xx.count', selects: 'a count of autocannon: errors, timeouts, mismatches, non2xx' },
@@ -54,9 +57,17 @@ export const autocannon = defineJsonReader({
     const total = requests.total + errors;
     return loadReport({
       tool: { name: 'autocannon', version: null },
-      groups: [{ label: null, total, failed: Math.min(total, errors + non2xx + mismatches), rate: requests.average, latency: latencyOf(document) }],
+      groups: [
+        { label: null, total, failed: Math.min(total, errors + non2xx + mismatches), rate: requests.average, latency: latencyOf(document) },
+      ],
       others: [
-        { name: 'throughput', statistics: { ...statisticsIn('bytes', { count: throughput.total }), ...statisticsIn('per-second', { rate: throughput.average }) } },
+        {
+          name: 'throughput',
+          statistics: {
+            ...statisticsIn('bytes', { count: throughput.total }),
+            ...statisticsIn('per-second', { rate: throughput.average }),
+          },
+        },
         ...Object.entries({ errors, timeouts, mismatches, non2xx }).map(([name, value]) => ({
           name,
           statistics: total === 0 ? {} : statisticsIn('count', { count: value }),

@@ -68,21 +68,18 @@ export const checkov = defineJsonReader({
   schema: z.unknown(),
   report(document, { path }) {
     const frameworks = frameworksOf(document, path);
-    const checks = frameworks.flatMap(({ results }) => [
-      ...(results.passed_checks ?? []),
-      ...results.failed_checks,
-      ...(results.skipped_checks ?? []),
-    ]);
+    const ran = frameworks.flatMap(({ results }) => [...(results.passed_checks ?? []), ...results.failed_checks]);
+    const skipped = frameworks.flatMap(({ results }) => results.skipped_checks ?? []);
     return {
       kind: 'findings',
       tool: { name: 'checkov', version: frameworks[0]?.summary.checkov_version ?? null },
       partial: frameworks.flatMap(partialOf),
-      findings: frameworks.flatMap(({ results }) => [
-        ...results.failed_checks.map((each) => findingOf(each, false)),
-        ...(results.skipped_checks ?? []).map((each) => findingOf(each, true)),
-      ]),
-      rates: checks.some(({ severity }) => severityOfWord(severity) !== 'unknown') ? platformSeverities : [],
-      rules: { listed: [...new Set(checks.map(({ check_id }) => check_id))], all: null },
+      findings: [
+        ...frameworks.flatMap(({ results }) => results.failed_checks).map((each) => findingOf(each, false)),
+        ...skipped.map((each) => findingOf(each, true)),
+      ],
+      rates: [...ran, ...skipped].some(({ severity }) => severityOfWord(severity) !== 'unknown') ? platformSeverities : [],
+      rules: { listed: [...new Set(ran.map(({ check_id }) => check_id))], all: null },
       targets: frameworks.filter((each) => each.summary.resource_count > 0).map(({ check_type }) => check_type),
     };
   },

@@ -1,6 +1,17 @@
-import { addPoint, type Count, countPoints, type Points, sameCount, sourcePath, statedCount, wholeNumber } from '../coverage.ts';
+import {
+  addPoint,
+  type Count,
+  countPoints,
+  difference,
+  type Points,
+  sameCount,
+  sourcePath,
+  statedCount,
+  sumOf,
+  wholeNumber,
+} from '../coverage.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
-import type { CoverageCount, CoverageFile, Partial } from '../report.ts';
+import type { CoverageCount, CoverageFile, CoverageReport, Partial } from '../report.ts';
 import type { XmlElement } from '../xml.ts';
 
 /**
@@ -40,7 +51,8 @@ export const clover = defineXmlReader({
           // The code of the tests stands in a `testproject` of its own.
           if (path[1] !== 'project') return;
           const parent = path.at(-2);
-          if (element.name === 'file') file = { path: pathOf(element, context), metrics: null, lines: new Map(), rows: 0, line: element.line };
+          if (element.name === 'file')
+            file = { path: pathOf(element, context), metrics: null, lines: new Map(), rows: 0, line: element.line };
           else if (element.name === 'metrics' && parent === 'project') project = readMetrics(element, context);
           else if (element.name === 'metrics' && parent === 'file' && file !== null) file.metrics = readMetrics(element, context);
           else if (element.name === 'line' && parent === 'file' && file !== null) takeLine(file, element, context);
@@ -52,12 +64,19 @@ export const clover = defineXmlReader({
           const { branches, functions } = file.metrics;
           files.push({
             path: file.path,
-            measures: { statements, ...(branches && { branches: statedCount(branches) }), ...(functions && { functions: statedCount(functions) }) },
+            measures: {
+              statements,
+              ...(branches && { branches: statedCount(branches) }),
+              ...(functions && { functions: statedCount(functions) }),
+            },
           });
           file = null;
         },
       },
-      end: () => ({ kind: 'coverage', tool: null, partial: [...partial.slice(0, 1), ...differences(project, files)], files, percentOnly: {} }),
+      end() {
+        const { ofProject, percentOnly } = compareProject(project, files);
+        return { kind: 'coverage', tool: null, partial: [...partial.slice(0, 1), ...ofProject], files, percentOnly };
+      },
     };
   },
 });
@@ -105,17 +124,22 @@ function countStatements({ lines, rows }: CoveredFile, stated: Count, partial: P
   const listed = countPoints(lines);
   if (rows !== stated.total || listed.total !== rows) return statedCount(stated);
   if (sameCount(listed, stated)) return listed;
-  partial.push({ code: 'declared-differs', what: 'covered statements of one source file', declared: stated.covered, listed: listed.covered });
+  partial.push(...difference('statements of one source file', stated, listed));
   return statedCount(stated);
 }
 
-function differences(project: Metrics | null, files: readonly CoverageFile[]): Partial[] {
-  return (['statements', 'branches', 'functions'] as const).flatMap((measure) => {
+/** Where the files are not all of the project, its own metrics stand for the whole. */
+function compareProject(
+  project: Metrics | null,
+  files: readonly CoverageFile[],
+): { ofProject: Partial[]; percentOnly: CoverageReport['percentOnly'] } {
+  const ofProject: Partial[] = [];
+  const percentages = (['statements', 'branches', 'functions'] as const).flatMap((measure) => {
     const declared = project?.[measure] ?? null;
     if (declared === null) return [];
-    const sum = (part: 'covered' | 'total') => files.reduce((all, { measures }) => all + (measures[measure]?.[part] ?? 0), 0);
-    if (sum('total') !== declared.total) return [{ code: 'declared-differs', what: measure, declared: declared.total, listed: sum('total') }];
-    if (sum('covered') === declared.covered) return [];
-    return [{ code: 'declared-differs', what: `covered ${measure}`, declared: declared.covered, listed: sum('covered') }];
+    const differences = difference(measure, declared, sumOf(files, measure));
+    ofProject.push(...differences);
+    return differences.length === 0 || declared.total === 0 ? [] : [[measure, (declared.covered * 100) / declared.total] as const];
   });
+  return { ofProject, percentOnly: Object.fromEntries(percentages) };
 }

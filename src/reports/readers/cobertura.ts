@@ -1,4 +1,17 @@
-import { addPoint, bearsOut, type Count, countPoints, type Points, sameCount, sourcePath, statedCount, valueOf, wholeNumber } from '../coverage.ts';
+import {
+  addCounts,
+  addPoint,
+  bearsOut,
+  type Count,
+  countPoints,
+  difference,
+  entryOf,
+  type Points,
+  sameCount,
+  sourcePath,
+  statedCount,
+  wholeNumber,
+} from '../coverage.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { CoverageFile, Partial } from '../report.ts';
 import type { XmlElement } from '../xml.ts';
@@ -19,7 +32,8 @@ export const cobertura = defineXmlReader({
       { selector: '#src/payments@branches', selects: 'their branches' },
     ],
     unit: 'one line of a source file; with `@branches` one outcome of a condition',
-    unproven: '`lines-valid` or `lines-covered` that differ from the lines listed; `@branches` of a part, where the file lists fewer than it declares',
+    unproven:
+      '`lines-valid` or `lines-covered` that differ from the lines listed; `@branches` of a part, where the file lists fewer than it declares',
   },
   doctype: 'external',
   unlike: ({ name, attributes }) => {
@@ -50,7 +64,7 @@ export const cobertura = defineXmlReader({
           if (element.name === 'class' && path.at(-2) === 'classes') {
             const { filename } = element.attributes;
             if (filename === undefined) return context.refuse('SHAPE', 'a class has no filename', { line: element.line });
-            const file = valueOf(files, sourcePath(filename), () => ({ lines: new Map(), branches: new Map() }));
+            const file = entryOf(files, sourcePath(filename), () => ({ lines: new Map(), branches: new Map() }));
             current = { file, listed: false, ofMethods: [] };
           }
           if (element.name !== 'line' || path.at(-2) !== 'lines' || current === null) return;
@@ -68,14 +82,17 @@ export const cobertura = defineXmlReader({
         },
       },
       end() {
-        const listed = { lines: sum([...files.values()].map(({ lines }) => countPoints(lines))), branches: sum([...files.values()].map(branchesOf)) };
-        const wholeBranches = declared.branches === null || sameCount(rows.branches, declared.branches) || bearsOut(listed.branches, declared.branches);
+        const lines = addCounts([...files.values()].map((file) => countPoints(file.lines)));
+        const branches = addCounts([...files.values()].map(branchesOf));
+        const wholeBranches =
+          declared.branches === null || sameCount(rows.branches, declared.branches) || bearsOut(branches, declared.branches);
         return {
           kind: 'coverage',
           tool: declared.tool,
-          partial: linesDiffer(declared, listed.lines, rows.lines),
+          partial: linesDiffer(declared, lines, rows.lines),
           files: [...files].map(([path, file]) => ({ path, measures: measuresOf(file, wholeBranches) })),
-          percentOnly: wholeBranches || declared.branches === null ? {} : { branches: (declared.branches.covered / declared.branches.total) * 100 },
+          percentOnly:
+            wholeBranches || declared.branches === null ? {} : { branches: (declared.branches.covered * 100) / declared.branches.total },
         };
       },
     };
@@ -106,7 +123,10 @@ interface Declared {
 function readRoot({ attributes, line }: XmlElement, context: ReaderContext): Declared {
   const count = (valid: string, covered: string): Count | null => {
     if (attributes[valid] === undefined || attributes[covered] === undefined) return null;
-    return { covered: wholeNumber(attributes[covered], covered, context, line), total: wholeNumber(attributes[valid], valid, context, line) };
+    return {
+      covered: wholeNumber(attributes[covered], covered, context, line),
+      total: wholeNumber(attributes[valid], valid, context, line),
+    };
   };
   const rate = attributes['line-rate'] ?? '';
   const [, name, version] = /^([a-z]+) (\d\S*)$/.exec(attributes['version'] ?? '') ?? [];
@@ -121,7 +141,8 @@ function readRoot({ attributes, line }: XmlElement, context: ReaderContext): Dec
 function readLine({ attributes, line }: XmlElement, context: ReaderContext): LineRow {
   const number = wholeNumber(attributes['number'], 'the number of a line', context, line);
   const hits = attributes['hits'];
-  if (hits === undefined || !/^\d+$/.test(hits)) context.refuse(hits === undefined ? 'SHAPE' : 'NUMBER', `line ${number} has hits ${JSON.stringify(hits)}`, { line });
+  if (hits === undefined || !/^\d+$/.test(hits))
+    context.refuse(hits === undefined ? 'SHAPE' : 'NUMBER', `line ${number} has hits ${JSON.stringify(hits)}`, { line });
   const [, covered, total] = /\((\d+)\/(\d+)\)/.exec(attributes['condition-coverage'] ?? '') ?? [];
   const branches = covered === undefined || total === undefined ? null : { covered: Number(covered), total: Number(total) };
   if (branches !== null && !(branches.covered <= branches.total && Number.isSafeInteger(branches.total))) {
@@ -133,13 +154,12 @@ function readLine({ attributes, line }: XmlElement, context: ReaderContext): Lin
 /** Why the lines are not all that the root declares. Some writers count a line once a class, and what a comment excludes as covered. */
 function linesDiffer({ lines, rate }: Declared, listed: Count, rows: Count): Partial[] {
   if (lines === null) {
-    const percent = listed.total === 0 ? 0 : (listed.covered / listed.total) * 100;
+    const percent = listed.total === 0 ? 0 : (listed.covered * 100) / listed.total;
     if (rate === null || listed.total === 0 || percent <= rate * 100 + 0.5) return [];
     return [{ code: 'declared-differs', what: 'percent of lines', declared: rate * 100, listed: percent }];
   }
   if (sameCount(listed, lines) || sameCount(rows, lines) || (listed.total === lines.total && listed.covered < lines.covered)) return [];
-  if (listed.total !== lines.total) return [{ code: 'declared-differs', what: 'lines', declared: lines.total, listed: listed.total }];
-  return [{ code: 'declared-differs', what: 'covered lines', declared: lines.covered, listed: listed.covered }];
+  return difference('lines', lines, listed);
 }
 
 function measuresOf(file: CoveredFile, wholeBranches: boolean): CoverageFile['measures'] {
@@ -148,9 +168,5 @@ function measuresOf(file: CoveredFile, wholeBranches: boolean): CoverageFile['me
 }
 
 function branchesOf({ branches }: CoveredFile): Count {
-  return sum([...branches.values()]);
-}
-
-function sum(counts: readonly Count[]): Count {
-  return counts.reduce((all, { covered, total }) => ({ covered: all.covered + covered, total: all.total + total }), { covered: 0, total: 0 });
+  return addCounts(branches.values());
 }

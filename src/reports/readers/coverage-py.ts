@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addPoint, type Count, countPoints, type Points, sameCount, sourcePath, statedCount } from '../coverage.ts';
+import { addPoint, type Count, countPoints, difference, type Points, sameCount, sourcePath, statedCount, sumOf } from '../coverage.ts';
 import { isObject } from '../json.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { CoverageCount, CoverageFile, Partial } from '../report.ts';
@@ -22,6 +22,7 @@ const summary = z
 const file = z.object({
   executed_lines: z.array(whole),
   missing_lines: z.array(whole),
+  excluded_lines: z.array(whole).nullish(),
   executed_branches: arcs,
   missing_branches: arcs,
   summary,
@@ -34,6 +35,7 @@ const schema = z.object({
 });
 
 type Summary = z.output<typeof summary>;
+type File = z.output<typeof file>;
 
 /**
  * The JSON report of coverage.py (`coverage/jsonreport.py`). Its unit is the line that holds a statement, which it calls both a line and a
@@ -57,53 +59,69 @@ export const coveragePy = defineJsonReader({
     if (!isObject(document)) return 'is no JSON object';
     const missing = ['meta', 'files', 'totals'].find((key) => !isObject(document[key]));
     if (missing !== undefined) return `has no key \`${missing}\``;
-    return isObject(document['totals']) && document['totals']['num_statements'] !== undefined ? null : 'has no key `num_statements` in `totals`';
+    return isObject(document['totals']) && document['totals']['num_statements'] !== undefined
+      ? null
+      : 'has no key `num_statements` in `totals`';
   },
   schema,
   report({ meta, files, totals }) {
-    const partial = new Map<string, Partial>();
-    const compare = (what: string, listed: Count, declared: Count) => {
-      if (partial.has(what) || sameCount(listed, declared)) return;
-      const [part, name] = listed.total === declared.total ? (['covered', `covered ${what}`] as const) : (['total', what] as const);
-      partial.set(what, { code: 'declared-differs', what: name, declared: declared[part], listed: listed[part] });
-    };
+    const ofFiles: Partial[] = [];
     const covered = Object.entries(files).map(([path, own]): CoverageFile => {
-      const lines = countPoints(pointsOf(own.executed_lines, own.missing_lines));
-      compare('lines of one source file', lines, linesOf(own.summary));
-      const branches = branchesOf(own);
-      if (branches !== null) compare('branches of one source file', branches, statedBranches(own.summary) ?? branches);
+      const lines = linesOf(own, ofFiles);
+      const branches = branchesOf(own, ofFiles);
       return { path: sourcePath(path), measures: { statements: lines, lines, ...(branches && { branches }) } };
     });
-    const sum = (measure: 'lines' | 'branches') =>
-      covered.reduce((all, { measures }) => ({ covered: all.covered + (measures[measure]?.covered ?? 0), total: all.total + (measures[measure]?.total ?? 0) }), {
-        covered: 0,
-        total: 0,
-      });
-    compare('lines', sum('lines'), linesOf(totals));
-    compare('branches', sum('branches'), statedBranches(totals) ?? sum('branches'));
-    return { kind: 'coverage', tool: { name: 'coverage.py', version: meta.version }, partial: [...partial.values()], files: covered, percentOnly: {} };
+    const branches = branchCount(totals);
+    return {
+      kind: 'coverage',
+      tool: { name: 'coverage.py', version: meta.version },
+      partial: [
+        ...ofFiles.slice(0, 1),
+        ...difference('lines', lineCount(totals), sumOf(covered, 'lines')),
+        ...(branches === null ? [] : difference('branches', branches, sumOf(covered, 'branches'))),
+      ],
+      files: covered,
+      percentOnly: {},
+    };
   },
 });
 
-function linesOf({ covered_lines, num_statements }: Summary): Count {
+function lineCount({ covered_lines, num_statements }: Summary): Count {
   return { covered: covered_lines, total: num_statements };
 }
 
-function statedBranches({ covered_branches, num_branches }: Summary): Count | null {
+function branchCount({ covered_branches, num_branches }: Summary): Count | null {
   return num_branches == null || covered_branches == null ? null : { covered: covered_branches, total: num_branches };
 }
 
-/** Older versions count branches and do not list them. */
-function branchesOf(own: z.output<typeof file>): CoverageCount | null {
-  const stated = statedBranches(own.summary);
-  if (own.executed_branches == null || own.missing_branches == null) return stated && statedCount(stated);
-  const jumps = (list: readonly (readonly [number, number])[]) => list.map(([from, to]) => `${from} ${to}`);
-  return countPoints(pointsOf(jumps(own.executed_branches), jumps(own.missing_branches)));
+function linesOf({ summary: stated, executed_lines, missing_lines, excluded_lines }: File, partial: Partial[]): CoverageCount {
+  // Before version 7, excluded lines that ran are among the executed ones.
+  const excluded = new Set(excluded_lines);
+  const executed = executed_lines.filter((line) => !excluded.has(line));
+  return reconcile('lines', lineCount(stated), pointsOf(executed.map(String), missing_lines.map(String)), partial);
 }
 
-function pointsOf(executed: readonly (number | string)[], missing: readonly (number | string)[]): Points {
+/** Older versions count branches and do not list them. */
+function branchesOf({ summary: stated, executed_branches, missing_branches }: File, partial: Partial[]): CoverageCount | null {
+  const count = branchCount(stated);
+  if (count === null || executed_branches == null || missing_branches == null) return count && statedCount(count);
+  const jumps = (list: readonly (readonly [number, number])[]) => list.map(([from, to]) => `${from} ${to}`);
+  return reconcile('branches', count, pointsOf(jumps(executed_branches), jumps(missing_branches)), partial);
+}
+
+/** The list where it is what the summary counts. It may hold more that ran, never less that did not. */
+function reconcile(what: string, stated: Count, points: Points, partial: Partial[]): CoverageCount {
+  const listed = countPoints(points);
+  if (sameCount(listed, stated)) return listed;
+  const missed = { stated: stated.total - stated.covered, listed: listed.total - listed.covered };
+  if (missed.listed !== missed.stated || listed.covered < stated.covered)
+    partial.push(...difference(`${what} of one source file`, stated, listed));
+  return statedCount(stated);
+}
+
+function pointsOf(executed: readonly string[], missing: readonly string[]): Points {
   const points: Points = new Map();
-  for (const key of executed) addPoint(points, String(key), true);
-  for (const key of missing) addPoint(points, String(key), false);
+  for (const key of executed) addPoint(points, key, true);
+  for (const key of missing) addPoint(points, key, false);
   return points;
 }

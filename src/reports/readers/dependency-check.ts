@@ -1,19 +1,8 @@
 import { z } from 'zod';
-import { distinctFindings, severityOfWord } from '../findings.ts';
+import { vulnerability, vulnerabilityFinding } from '../dependency-check.ts';
+import { distinctFindings } from '../findings.ts';
 import { isList, isObject } from '../json.ts';
 import { defineJsonReader } from '../reader.ts';
-import type { Finding, Severity } from '../report.ts';
-
-const rated = z.object({ baseSeverity: z.string().optional(), severity: z.string().optional() }).optional();
-
-const vulnerability = z.object({
-  name: z.string().min(1),
-  severity: z.string().optional(),
-  cvssv4: rated,
-  cvssv3: rated,
-  cvssv2: rated,
-  description: z.string().nullish(),
-});
 
 const dependency = z.object({
   fileName: z.string(),
@@ -59,8 +48,8 @@ export const dependencyCheck = defineJsonReader({
       partial: exceptions === 0 ? [] : [{ code: 'tool-errors', count: exceptions }],
       findings: distinctFindings(
         dependencies.flatMap(({ fileName, vulnerabilities = [], suppressedVulnerabilities = [] }) => [
-          ...vulnerabilities.map((each) => findingOf(each, fileName, false)),
-          ...suppressedVulnerabilities.map((each) => findingOf(each, fileName, true)),
+          ...vulnerabilities.map((each) => vulnerabilityFinding(each, fileName, false)),
+          ...suppressedVulnerabilities.map((each) => vulnerabilityFinding(each, fileName, true)),
         ]),
       ),
       rates: ['critical', 'high', 'medium', 'low', 'info'],
@@ -69,13 +58,3 @@ export const dependencyCheck = defineJsonReader({
     };
   },
 });
-
-function findingOf(each: z.output<typeof vulnerability>, place: string, suppressed: boolean): Finding {
-  const { name, description } = each;
-  return { rule: name, aliases: [], severity: severityOf(each), title: description?.split('\n', 1)[0] || name, place, suppressed };
-}
-
-/** As the report itself chooses it; suppressed vulnerabilities carry their scores alone. */
-function severityOf({ severity, cvssv4, cvssv3, cvssv2 }: z.output<typeof vulnerability>): Severity {
-  return severityOfWord(severity ?? cvssv4?.baseSeverity ?? cvssv3?.baseSeverity ?? cvssv2?.severity);
-}

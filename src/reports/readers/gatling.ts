@@ -47,7 +47,8 @@ export const gatling = defineJsonReader({
       { selector: '#failed.rate', selects: 'the share of requests that are KO' },
     ],
     unit: 'one request',
-    unproven: 'the response times of a run in which no request succeeded; a file of a run whose `gatling.conf` names other percentiles must not be cited for them',
+    unproven:
+      'the response times of a run in which no request succeeded; a file of a run whose `gatling.conf` names other percentiles must not be cited for them',
   },
   unlike(document) {
     if (!isObject(document)) return 'is no JSON object';
@@ -76,7 +77,8 @@ function requestsIn({ contents }: Node): Node[] {
 
 function groupOf(label: string | null, { stats: measured }: Node, context: ReaderContext): RequestGroup {
   const { total, ok, ko } = measured.numberOfRequests;
-  if (ok + ko !== total) context.refuse('SHAPE', `${ok} OK and ${ko} KO are not the ${total} requests of ${JSON.stringify(label ?? 'the run')}`);
+  if (ok + ko !== total)
+    context.refuse('SHAPE', `${ok} OK and ${ko} KO are not the ${total} requests of ${JSON.stringify(label ?? 'the run')}`);
   return {
     label,
     total,

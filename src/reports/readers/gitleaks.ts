@@ -28,9 +28,9 @@ export const gitleaks = defineJsonReader({
   unlike(document) {
     if (!isList(document)) return 'is no JSON list';
     if (document.length === 0) return 'is an empty list, which names no tool';
-    const isV8 = (key: string) => document.every((each) => isObject(each) && each[key] !== undefined);
-    if (isV8('RuleID') && isV8('File') && isV8('StartLine')) return null;
-    return isV8('rule') && isV8('offender') && isV8('lineNumber') ? null : 'lists what has no `RuleID`, `File` and `StartLine`';
+    const each = (...keys: readonly string[]) => document.every((entry) => isObject(entry) && keys.every((key) => key in entry));
+    const known = each('RuleID', 'Description', 'File', 'StartLine') || each('rule', 'file', 'lineNumber', 'offender');
+    return known ? null : 'lists what has no `RuleID`, `Description`, `File` and `StartLine`';
   },
   nameless: (document) => isList(document) && document.length === 0,
   schema: z.array(z.union([v8, v7])),
@@ -39,9 +39,9 @@ export const gitleaks = defineJsonReader({
     tool: { name: 'gitleaks', version: null },
     partial: [],
     findings: secrets.map((each) => {
-      const [rule, title, file, line] =
+      const [rule, title, file, startLine] =
         'RuleID' in each ? [each.RuleID, each.Description, each.File, each.StartLine] : [each.rule, each.rule, each.file, each.lineNumber];
-      return { rule, aliases: [], severity: 'unknown', title, place: `${file}:${line}`, suppressed: false };
+      return { rule, aliases: [], severity: 'unknown', title, place: `${file}:${startLine}`, suppressed: false };
     }),
     rates: [],
     rules: { listed: [], all: null },

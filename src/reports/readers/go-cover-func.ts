@@ -12,11 +12,16 @@ export const goCoverFunc = defineStreamReader({
     title: 'go tool cover -func',
     source: 'https://github.com/golang/go/blob/master/src/cmd/cover/func.go',
     make: 'go tool cover -func=coverage.out > coverage-func.txt',
-    selectors: [{ selector: '(none)', selects: 'the percentage of all statements, rounded to a tenth by the tool' }],
+    selectors: [{ selector: '', selects: 'the percentage of all statements, rounded to a tenth by the tool' }],
     unit: 'one statement; the text has percentages, not counts',
     unproven: 'a glob over files or packages, and a text without its `total:` line: cite the profile itself for these',
   },
-  unlike: (opening) => (firstLine.test(opening) ? null : 'has no first line such as `name.go:12:	Name	80.0%`'),
+  unlike(opening) {
+    if (firstLine.test(opening)) return null;
+    return opening.includes('\t(statements)\t')
+      ? 'has another first line than `name.go:12:	Name	80.0%`'
+      : 'is no list of functions with a total';
+  },
   start(context) {
     let functions = 0;
     let total: number | null = null;

@@ -1,4 +1,4 @@
-import { addPoint, countPoints, type Points, sourcePath, valueOf, wholeNumber } from '../coverage.ts';
+import { addPoint, countPoints, entryOf, type Points, sourcePath, wholeNumber } from '../coverage.ts';
 import { defineStreamReader } from '../reader.ts';
 import { strictLines } from '../strict-lines.ts';
 
@@ -20,20 +20,26 @@ export const goCover = defineStreamReader({
     unit: 'one statement, in each block once, however many test binaries report it',
     unproven: '`@lines`, `@branches` and `@functions`, which a profile does not have; a profile that holds nothing but its mode',
   },
-  unlike: (opening) => (modeLine.test(opening) ? null : 'has no first line `mode: set`, `mode: count` or `mode: atomic`'),
+  unlike(opening) {
+    if (modeLine.test(opening)) return null;
+    return /^\S+\.go:\d+\.\d+,/m.test(opening)
+      ? 'has no first line `mode: set`, `mode: count` or `mode: atomic`'
+      : 'is no list of blocks below a line such as `mode: set`';
+  },
   start(context) {
     const files = new Map<string, Points>();
     let mode = '';
     const lines = strictLines(context, 'a block of a Go cover profile', (text, line) => {
       if (text.startsWith('mode: ')) {
-        if (mode !== '' && text !== mode) context.refuse('SHAPE', `the profile changes from "${mode}" to ${JSON.stringify(text.slice(0, 40))}`, { line });
+        if (mode !== '' && text !== mode)
+          context.refuse('SHAPE', `the profile changes from "${mode}" to ${JSON.stringify(text.slice(0, 40))}`, { line });
         mode = text;
         return true;
       }
       const [, path, position, statements, count] = block.exec(text) ?? [];
       if (path === undefined || position === undefined || count === undefined) return false;
       const weight = wholeNumber(statements, 'the number of statements', context, line);
-      const points = valueOf(files, sourcePath(path), () => new Map());
+      const points = entryOf(files, sourcePath(path), () => new Map());
       const before = points.get(position)?.weight ?? weight;
       if (before !== weight) context.refuse('SHAPE', `the block ${position} has ${weight} statements here and ${before} above`, { line });
       addPoint(points, position, /[1-9]/.test(count), weight);

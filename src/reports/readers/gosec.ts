@@ -39,7 +39,8 @@ export const gosec = defineJsonReader({
       { selector: '#G2*', selects: 'the issues of each rule whose id matches' },
     ],
     unit: 'one issue at one place; suppressed ones are counted apart',
-    unproven: 'severity `critical`, which gosec cannot give; `Golang errors`, since the packages they name were not scanned; `Stats.files` of 0',
+    unproven:
+      'severity `critical`, which gosec cannot give; `Golang errors`, since the packages they name were not scanned; `Stats.files` of 0',
   },
   unlike(document) {
     if (!isObject(document)) return 'is no JSON object';
@@ -70,7 +71,10 @@ export const gosec = defineJsonReader({
 });
 
 /** The options that choose rules, or that leave out what rules found. Go takes each with one hyphen or two. */
-const rulesOptions = ['include', 'exclude', 'exclude-rules', 'conf', 'severity', 'confidence', 'nosec-tag'].flatMap((name) => [`-${name}`, `--${name}`]);
+const rulesOptions = ['include', 'exclude', 'exclude-rules', 'conf', 'severity', 'confidence', 'nosec-tag'].flatMap((name) => [
+  `-${name}`,
+  `--${name}`,
+]);
 
 function severityOf(word: string): Severity {
   switch (word) {

@@ -18,13 +18,22 @@ const message = z.looseObject({
     })
     .optional(),
   progress: z.looseObject({ message: z.string().optional() }).optional(),
-  SBOM: z.looseObject({ roots: z.array(z.string()).nullish(), modules: z.array(z.looseObject({ path: z.string().optional() })).nullish() }).optional(),
+  SBOM: z
+    .looseObject({ roots: z.array(z.string()).nullish(), modules: z.array(z.looseObject({ path: z.string().optional() })).nullish() })
+    .optional(),
   osv: osv.optional(),
   finding: z
     .looseObject({
       osv: z.string().min(1),
       trace: z
-        .array(z.looseObject({ module: z.string(), version: z.string().optional(), package: z.string().optional(), function: z.string().optional() }))
+        .array(
+          z.looseObject({
+            module: z.string(),
+            version: z.string().optional(),
+            package: z.string().optional(),
+            function: z.string().optional(),
+          }),
+        )
         .min(1),
     })
     .optional(),
@@ -67,7 +76,8 @@ export const govulncheck = defineReader({
       { selector: '#GO-2022-0969', selects: 'one vulnerability, by its id in the Go database, or its CVE or GHSA' },
     ],
     unit: 'one vulnerability of a required module, called or not; where it is called is said with it',
-    unproven: 'a stream that ends before the code was checked, as where the database is not reached; a severity with no finding, since none is rated; a query (`-mode query`)',
+    unproven:
+      'a stream that ends before the code was checked, as where the database is not reached; a severity with no finding, since none is rated; a query (`-mode query`)',
   },
   recognises: 'opening',
   unlike: ({ opening }) => unlikeGovulncheck(opening),
@@ -83,7 +93,8 @@ function unlikeGovulncheck(opening: string): string | null {
   if (first === undefined) return 'is no JSON object or list of objects';
   const { keys } = openingKeys(opening.slice(first.length));
   const config = keys.get('config');
-  if (config !== undefined) return keys.size === 1 && /^\{[^{}]*"protocol_version"\s*:/.test(config) ? null : 'has a `config` of another tool';
+  if (config !== undefined)
+    return keys.size === 1 && /^\{[^{}]*"protocol_version"\s*:/.test(config) ? null : 'has a `config` of another tool';
   return isBeforeV1(opening) ? null : 'does not begin with a `config` message';
 }
 
@@ -102,7 +113,12 @@ interface Reach {
 async function readMessages(source: TextSource, context: ReaderContext): Promise<FindingsReport> {
   const scan = new Scan(context);
   const take = (document: JsonValue, line: number) => scan.take(checkShape(message, document, source.path, line));
-  if (/^\s*\[/.test(source.opening)) await readElements(source, (path) => path.length === 0, (element, _, line) => take(element, line));
+  if (/^\s*\[/.test(source.opening))
+    await readElements(
+      source,
+      (path) => path.length === 0,
+      (element, _, line) => take(element, line),
+    );
   else await readDocuments(source, take);
   return scan.report();
 }
@@ -138,7 +154,14 @@ class Scan {
     this.#requireChecked();
     const findings: Finding[] = [...this.#found].map(([id, { depth, place }]) => {
       const known = this.#known.get(id);
-      return { rule: id, aliases: known?.aliases ?? [], severity: 'unknown', title: known?.summary || id, place: `${place} (${depth})`, suppressed: false };
+      return {
+        rule: id,
+        aliases: known?.aliases ?? [],
+        severity: 'unknown',
+        title: known?.summary || id,
+        place: `${place} (${depth})`,
+        suppressed: false,
+      };
     });
     return {
       kind: 'findings',
@@ -168,7 +191,8 @@ class Scan {
       this.#noPackages = true;
       this.#checked = true;
     } else if (/^Checking the \w+ against the vulnerabilities/.test(text)) this.#checked = true;
-    else if (/^Scanning your .*for known vulnerabilities/.test(text)) this.#checked = this.#config?.db_last_modified !== undefined && saysOnlyThatItScans(this.#config);
+    else if (/^Scanning your .*for known vulnerabilities/.test(text))
+      this.#checked = this.#config?.db_last_modified !== undefined && saysOnlyThatItScans(this.#config);
     else if (text.startsWith('Fetching vulnerabilities')) this.#checked = false;
   }
 
@@ -176,7 +200,12 @@ class Scan {
     if (!this.#config) this.#context.refuse('SHAPE', 'it has no `config` message');
     if (this.#checked) return;
     const last = this.#progress === undefined ? 'it says nothing of its progress' : `its last message is ${JSON.stringify(this.#progress)}`;
-    this.#context.refuse('TOOL_ERROR', `govulncheck stopped before it had checked the code: ${last}`, {}, 'see what it wrote to standard error: often the database was not reached');
+    this.#context.refuse(
+      'TOOL_ERROR',
+      `govulncheck stopped before it had checked the code: ${last}`,
+      {},
+      'see what it wrote to standard error: often the database was not reached',
+    );
   }
 
   #find({ osv, trace: [sink] }: NonNullable<Message['finding']>): void {

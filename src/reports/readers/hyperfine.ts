@@ -40,7 +40,9 @@ export const hyperfine = defineJsonReader({
     if (!isObject(document)) return 'is no JSON object';
     const { results } = document;
     if (!isList(results)) return 'has no list `results`';
-    const isResult = results.some((each) => isObject(each) && each['command'] !== undefined && each['mean'] !== undefined && each['median'] !== undefined);
+    const isResult = results.some(
+      (each) => isObject(each) && each['command'] !== undefined && each['mean'] !== undefined && each['median'] !== undefined,
+    );
     return isResult ? null : 'has no result with `command`, `mean` and `median`';
   },
   schema,
@@ -67,5 +69,7 @@ export const hyperfine = defineJsonReader({
 
 function statisticsOf({ mean, median, min, max, times, exit_codes: codes }: Result): LoadMetric['statistics'] {
   const allFailed = codes && codes.length > 0 && codes.every((code) => code !== 0);
-  return allFailed ? {} : { ...statisticsIn('s', { avg: mean, min, med: median, max }), ...statisticsIn('count', { count: times?.length }) };
+  return allFailed
+    ? {}
+    : { ...statisticsIn('s', { avg: mean, min, med: median, max }), ...statisticsIn('count', { count: times?.length }) };
 }

@@ -75,7 +75,12 @@ function measuresOf(path: string, own: FileCoverage, context: ReaderContext): Co
   );
   const lines: Points = new Map();
   for (const [id, count] of Object.entries(s)) addPoint(lines, String(statementMap[id]?.start?.line), count > 0);
-  return { statements: countPoints(statements), lines: countPoints(lines), branches: countPoints(branches), functions: countPoints(functions) };
+  return {
+    statements: countPoints(statements),
+    lines: countPoints(lines),
+    branches: countPoints(branches),
+    functions: countPoints(functions),
+  };
 }
 
 function refuseUnless(whole: boolean, path: string, key: string, context: ReaderContext): void {

@@ -1,6 +1,17 @@
-import { addPoint, type Count, countPoints, type Points, sameCount, sourcePath, statedCount, wholeNumber } from '../coverage.ts';
+import {
+  addPoint,
+  type Count,
+  countPoints,
+  difference,
+  type Points,
+  sameCount,
+  sourcePath,
+  statedCount,
+  sumOf,
+  wholeNumber,
+} from '../coverage.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
-import type { CoverageCount, CoverageFile, Partial } from '../report.ts';
+import type { CoverageFile, Partial } from '../report.ts';
 import type { XmlElement } from '../xml.ts';
 
 /**
@@ -13,7 +24,7 @@ export const jacoco = defineXmlReader({
   guide: {
     title: 'JaCoCo XML',
     source: 'https://www.jacoco.org/jacoco/trunk/coverage/report.dtd',
-    make: 'mvn verify jacoco:report',
+    make: 'mvn jacoco:prepare-agent verify jacoco:report',
     selectors: [
       { selector: '#com/example/payments', selects: 'the lines of the source files of this package; the format has no statements' },
       { selector: '#com/example/payments@branches', selects: 'their branches' },
@@ -26,7 +37,9 @@ export const jacoco = defineXmlReader({
   unlike({ name, attributes }, opening) {
     if (name !== 'report') return `has the root \`${name}\`, not \`report\``;
     if (!/\sname\s*=/.test(attributes)) return 'has no attribute `name` on its root';
-    return /-\/\/JACOCO\/\/DTD|<(?:sessioninfo|group|package|counter)\s/.test(opening) ? null : 'has no package, group or counter of JaCoCo';
+    return /-\/\/JACOCO\/\/DTD|<(?:sessioninfo|group|package|counter)\s/.test(opening)
+      ? null
+      : 'has no package, group or counter of JaCoCo';
   },
   start(context) {
     const files: CoverageFile[] = [];
@@ -73,7 +86,12 @@ interface CoveredUnit {
 }
 
 function newUnit(folders: readonly string[], name: string | undefined): CoveredUnit {
-  return { path: sourcePath([...folders, name ?? ''].filter((part) => part !== '').join('/')), lines: new Map(), listed: true, counters: new Map() };
+  return {
+    path: sourcePath([...folders, name ?? ''].filter((part) => part !== '').join('/')),
+    lines: new Map(),
+    listed: true,
+    counters: new Map(),
+  };
 }
 
 function takeLine(unit: CoveredUnit, { attributes, line }: XmlElement, context: ReaderContext): void {
@@ -103,11 +121,7 @@ function measuresOf({ lines, listed, counters }: CoveredUnit): CoverageFile['mea
 function differences(totals: ReadonlyMap<string, Count>, files: readonly CoverageFile[]): Partial[] {
   return counterTypes.flatMap(([type, measure]) => {
     const declared = totals.get(type);
-    if (declared === undefined) return [];
-    const sum = (part: 'covered' | 'total') => files.reduce((all, { measures }) => all + partOf(measures[measure], part), 0);
-    if (sum('total') !== declared.total) return [{ code: 'declared-differs', what: measure, declared: declared.total, listed: sum('total') }];
-    if (sum('covered') === declared.covered) return [];
-    return [{ code: 'declared-differs', what: `covered ${measure}`, declared: declared.covered, listed: sum('covered') }];
+    return declared === undefined ? [] : difference(measure, declared, sumOf(files, measure));
   });
 }
 
@@ -116,7 +130,3 @@ const counterTypes = [
   ['BRANCH', 'branches'],
   ['METHOD', 'functions'],
 ] as const;
-
-function partOf(count: CoverageCount | undefined, part: 'covered' | 'total'): number {
-  return count?.[part] ?? 0;
-}

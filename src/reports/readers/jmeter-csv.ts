@@ -41,7 +41,8 @@ export const jmeterCsv = defineStreamReader({
           columns = new Map(fields.map((name, index) => [name, index]));
           return;
         }
-        if (short !== null || fields.length > columns.size) context.refuse('SHAPE', 'a row has another number of fields than the header', { line: short ?? number });
+        if (short !== null || fields.length > columns.size)
+          context.refuse('SHAPE', 'a row has another number of fields than the header', { line: short ?? number });
         if (fields.length < columns.size) {
           short = number;
           return;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkShape, isObject, parseJson } from '../json.ts';
-import { type Contains, contains, contentsOfBuiltIn, type K6Metric, k6Report, type K6Values } from '../k6.ts';
+import { type Contains, contains, contentsOfBuiltIn, type K6Metric, type K6Values, k6Report } from '../k6.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import { Refusal } from '../refusal.ts';
 import type { JsonValue, LoadReport } from '../report.ts';
@@ -219,7 +219,14 @@ class Series {
 }
 
 function trendStatistics(samples: Samples): [string, number][] {
-  const quantiles = [['min', 0], ['med', 0.5], ['max', 1], ['p(90)', 0.9], ['p(95)', 0.95], ['p(99)', 0.99]] as const;
+  const quantiles = [
+    ['min', 0],
+    ['med', 0.5],
+    ['max', 1],
+    ['p(90)', 0.9],
+    ['p(95)', 0.95],
+    ['p(99)', 0.99],
+  ] as const;
   return [
     ['count', samples.count],
     ['avg', samples.average ?? 0],
@@ -241,7 +248,8 @@ class Run {
   }
 
   declare({ metric, data }: Extract<Row, { type: 'Metric' }>, line: number): void {
-    if (this.#metrics.has(metric)) this.#context.refuse('TWO_DOCUMENTS', `metric ${JSON.stringify(metric)} is declared again: a second run starts here`, { line });
+    if (this.#metrics.has(metric))
+      this.#context.refuse('TWO_DOCUMENTS', `metric ${JSON.stringify(metric)} is declared again: a second run starts here`, { line });
     const series = new Series(metric, data);
     this.#metrics.set(metric, series);
     this.#declared += 1 + series.submetrics.length;
@@ -251,7 +259,11 @@ class Run {
   add({ metric, time, value, tags }: Point, line: number): void {
     const series = this.#metrics.get(metric);
     if (series === undefined) {
-      return this.#context.refuse('SHAPE', `a point of ${JSON.stringify(metric)} comes before the metric is declared: the file lacks its beginning`, { line });
+      this.#context.refuse(
+        'SHAPE',
+        `a point of ${JSON.stringify(metric)} comes before the metric is declared: the file lacks its beginning`,
+        { line },
+      );
     }
     if (time !== this.#lastTime) {
       this.#lastMs = Date.parse(time);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isObject } from '../json.ts';
-import { contentsOfBuiltIn, type K6Metric, k6Report, type K6Values } from '../k6.ts';
+import { contentsOfBuiltIn, type K6Metric, type K6Values, k6Report } from '../k6.ts';
 import { defineJsonReader } from '../reader.ts';
 
 const schema = z.object({
@@ -19,7 +19,10 @@ export const k6SummaryExport = defineJsonReader({
     source: 'https://grafana.com/docs/k6/latest/results-output/end-of-test/#summary-export-to-a-json-file',
     make: 'k6 run --summary-export k6.json script.js',
     selectors: [
-      { selector: '#http_req_duration.p95', selects: 'a statistic of a trend: avg, min, med, max, p90, p95, and what `summaryTrendStats` adds' },
+      {
+        selector: '#http_req_duration.p95',
+        selects: 'a statistic of a trend: avg, min, med, max, p90, p95, and what `summaryTrendStats` adds',
+      },
       { selector: '#http_req_duration{kind:read}.p95', selects: 'the same of a submetric that a threshold names' },
       { selector: '#http_req_failed.rate', selects: 'the share of requests that failed; the file calls it `value`' },
       { selector: '#http_reqs.rate', selects: 'requests a second' },
@@ -33,7 +36,8 @@ export const k6SummaryExport = defineJsonReader({
     if (!isObject(document)) return 'is no JSON object';
     const { metrics, root_group: group } = document;
     if (!isObject(metrics)) return 'has no object `metrics`';
-    if (!isObject(group) || !isObject(group['groups']) || !isObject(group['checks'])) return 'has no `root_group` with groups and checks by name';
+    if (!isObject(group) || !isObject(group['groups']) || !isObject(group['checks']))
+      return 'has no `root_group` with groups and checks by name';
     return null;
   },
   schema,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isList, isObject } from '../json.ts';
-import { contains, type K6Metric, k6Report } from '../k6.ts';
+import { contains, type K6Metric, type K6Values, k6Report } from '../k6.ts';
 import { defineJsonReader } from '../reader.ts';
 
 const named = { name: z.string(), contains };
@@ -11,6 +11,8 @@ const metric = z.discriminatedUnion('type', [
   z.object({ ...named, type: z.literal('rate'), values: z.object({ matches: z.number(), total: z.number(), rate: z.number() }) }),
   z.object({ ...named, type: z.literal('trend'), values: z.record(z.string(), z.number().nullable()) }),
 ]);
+
+type Metric = z.output<typeof metric>;
 
 const schema = z.object({
   config: z.object({ duration: z.number().nonnegative() }),
@@ -55,25 +57,28 @@ export const k6SummaryNew = defineJsonReader({
       const name = each.name === 'checks_succeeded' ? 'checks' : each.name;
       if (names.has(name)) context.refuse('SHAPE', `metric ${JSON.stringify(name)} is listed twice`);
       names.add(name);
-      const metric = { name, contains: each.contains, thresholds: [] };
-      switch (each.type) {
-        case 'counter': {
-          const { count } = each.values;
-          return { ...metric, type: 'counter', count, rate: config.duration > 0 ? count / config.duration : null };
-        }
-        case 'gauge':
-          return { ...metric, type: 'gauge', ...each.values };
-        case 'rate': {
-          const { matches, total, rate } = each.values;
-          return { ...metric, type: 'rate', passes: matches, fails: total - matches, ratio: rate };
-        }
-        case 'trend':
-          return { ...metric, type: 'trend', statistics: new Map(Object.entries(each.values).flatMap(([key, value]) => statistic(key, value))) };
-      }
+      return { name, contains: each.contains, thresholds: [], ...valuesOf(each, config.duration) };
     });
     return k6Report(metrics, { version: metadata.k6_version, durationMs: config.duration * 1000, source: 'machine-readable' }, context);
   },
 });
+
+function valuesOf(each: Metric, seconds: number): K6Values {
+  switch (each.type) {
+    case 'counter': {
+      const { count } = each.values;
+      return { type: 'counter', count, rate: seconds > 0 ? count / seconds : null };
+    }
+    case 'gauge':
+      return { type: 'gauge', ...each.values };
+    case 'rate': {
+      const { matches, total, rate } = each.values;
+      return { type: 'rate', passes: matches, fails: total - matches, ratio: rate };
+    }
+    case 'trend':
+      return { type: 'trend', statistics: new Map(Object.entries(each.values).flatMap(([key, value]) => statistic(key, value))) };
+  }
+}
 
 /** `p95` in the words of the other formats; null stands for what was not asked for. */
 function statistic(key: string, value: number | null): (readonly [string, number])[] {

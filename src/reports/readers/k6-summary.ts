@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isList, isObject } from '../json.ts';
-import { contains, type K6Metric, k6Report, milliseconds } from '../k6.ts';
+import { contains, type K6Metric, type K6Values, k6Report, milliseconds } from '../k6.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { JsonValue } from '../report.ts';
 
@@ -12,6 +12,8 @@ const metric = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('rate'), values: z.object({ rate: z.number(), passes: z.number(), fails: z.number() }) }),
   z.object({ ...common, type: z.literal('trend'), values: z.record(z.string(), z.number()) }),
 ]);
+
+type Metric = z.output<typeof metric>;
 
 const schema = z.object({
   metrics: z.record(z.string(), metric),
@@ -30,14 +32,18 @@ export const k6Summary = defineJsonReader({
     source: 'https://grafana.com/docs/k6/latest/results-output/end-of-test/custom-summary/',
     make: 'k6 run script.js, with: export function handleSummary(data) { return { "k6.json": JSON.stringify(data) }; }',
     selectors: [
-      { selector: '#http_req_duration.p95', selects: 'a statistic of a trend: avg, min, med, max, p90, p95, and what `summaryTrendStats` adds' },
+      {
+        selector: '#http_req_duration.p95',
+        selects: 'a statistic of a trend: avg, min, med, max, p90, p95, and what `summaryTrendStats` adds',
+      },
       { selector: '#http_req_duration{kind:read}.p95', selects: 'the same of a submetric that a threshold names' },
       { selector: '#http_req_failed.rate', selects: 'the share of requests that failed' },
       { selector: '#http_reqs.rate', selects: 'requests a second' },
       { selector: '#thresholds', selects: 'the thresholds of the script, by the verdicts that k6 gave' },
     ],
     unit: 'one sample of a metric; for `http_reqs` one request',
-    unproven: 'a threshold over a metric without samples, of which k6 says that it held; p99, where `summaryTrendStats` does not ask for it; a script without thresholds',
+    unproven:
+      'a threshold over a metric without samples, of which k6 says that it held; p99, where `summaryTrendStats` does not ask for it; a script without thresholds',
   },
   unlike(document) {
     if (!isObject(document)) return 'is no JSON object';
@@ -46,26 +52,15 @@ export const k6Summary = defineJsonReader({
     if (isObject(group) && isObject(group['groups'])) return 'has groups by name: that is a summary export';
     const named = Object.values(metrics);
     if (named.some(isMetric)) return null;
-    return named.length === 0 && isObject(state) && isObject(group) && isList(group['groups']) ? null : 'has no metric with `type`, `contains` and `values`';
+    return named.length === 0 && isObject(state) && isObject(group) && isList(group['groups'])
+      ? null
+      : 'has no metric with `type`, `contains` and `values`';
   },
   schema,
   report(document, context) {
-    const metrics = Object.entries(document.metrics).map(([name, { thresholds, ...each }]): K6Metric => {
-      const named = {
-        name,
-        contains: each.contains,
-        thresholds: Object.entries(thresholds ?? {}).map(([expression, { ok }]) => ({ expression, held: ok })),
-      };
-      switch (each.type) {
-        case 'counter':
-          return { ...named, type: 'counter', ...each.values };
-        case 'gauge':
-          return { ...named, type: 'gauge', ...each.values };
-        case 'rate':
-          return { ...named, type: 'rate', passes: each.values.passes, fails: each.values.fails, ratio: each.values.rate };
-        case 'trend':
-          return { ...named, type: 'trend', statistics: new Map(Object.entries(each.values)) };
-      }
+    const metrics = Object.entries(document.metrics).map(([name, each]): K6Metric => {
+      const thresholds = Object.entries(each.thresholds ?? {}).map(([expression, { ok }]) => ({ expression, held: ok }));
+      return { name, contains: each.contains, thresholds, ...valuesOf(each) };
     });
     return k6Report(metrics, { version: null, durationMs: document.state?.testRunDurationMs ?? null, source: 'summary' }, context);
   },
@@ -73,4 +68,17 @@ export const k6Summary = defineJsonReader({
 
 function isMetric(value: JsonValue): boolean {
   return isObject(value) && typeof value['type'] === 'string' && typeof value['contains'] === 'string' && isObject(value['values']);
+}
+
+function valuesOf(each: Metric): K6Values {
+  switch (each.type) {
+    case 'counter':
+      return { type: 'counter', ...each.values };
+    case 'gauge':
+      return { type: 'gauge', ...each.values };
+    case 'rate':
+      return { type: 'rate', passes: each.values.passes, fails: each.values.fails, ratio: each.values.rate };
+    case 'trend':
+      return { type: 'trend', statistics: new Map(Object.entries(each.values)) };
+  }
 }

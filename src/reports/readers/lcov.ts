@@ -3,11 +3,11 @@ import {
   bearsOut,
   type Count,
   countPoints,
+  entryOf,
   type Points,
   repeatedKey,
   sourcePath,
   statedCount,
-  valueOf,
   wholeNumber,
 } from '../coverage.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
@@ -33,7 +33,10 @@ export const lcov = defineStreamReader({
     unit: 'one line that can run; with `@branches` or `@functions` one branch or function',
     unproven: '`LF` or `LH` that differ from the lines listed; `@branches` and `@functions` where no record has them',
   },
-  unlike: (opening) => (firstRecord.test(opening) ? null : 'has no `SF:` record at its start'),
+  unlike(opening) {
+    if (firstRecord.test(opening)) return null;
+    return /^(?:SF|DA):/m.test(opening) ? 'has no `SF:` record at its start' : 'is no list of records from `SF:` to `end_of_record`';
+  },
   start(context) {
     const files = new Map<string, TracedFile>();
     const partial = new Map<string, Partial>();
@@ -54,7 +57,7 @@ export const lcov = defineStreamReader({
       if (text !== 'end_of_record') return takeField(record, text, context, line);
       settle(
         record,
-        valueOf(files, record.path, () => ({ lines: new Map(), branches: null, functions: null })),
+        entryOf(files, record.path, () => ({ lines: null, branches: null, functions: null })),
         differs,
         context,
       );
@@ -102,16 +105,15 @@ interface TraceRecord {
 
 /** A source file over all its records. */
 interface TracedFile {
-  readonly lines: Points;
+  lines: TracedMeasure | null;
   branches: TracedMeasure | null;
   functions: TracedMeasure | null;
 }
 
-/** Branches or functions. */
 interface TracedMeasure {
   readonly points: Points;
   readonly records: number;
-  /** What a record states, where it lists less than that or better. */
+  /** What a record states, where that stands against its list. */
   readonly stated: Count | null;
 }
 
@@ -217,17 +219,24 @@ function isHit(text: string, context: ReaderContext, line: number): boolean {
 
 /** Adds a record to its source file. */
 function settle(record: TraceRecord, file: TracedFile, differs: Differs, context: ReaderContext): void {
-  merge(file.lines, record.lines);
-  file.branches = settleMeasure(file.branches, record.branches, statedCountOf(record, 'BRF', 'BRH', context));
-  file.functions = settleMeasure(file.functions, record.functions, statedCountOf(record, 'FNF', 'FNH', context));
+  file.lines = settleMeasure(file.lines, record.lines, statedLines(record, differs));
+  file.branches = settleBoth(file.branches, record.branches, statedCountOf(record, 'BRF', 'BRH', context));
+  file.functions = settleBoth(file.functions, record.functions, statedCountOf(record, 'FNF', 'FNH', context));
+}
 
+/**
+ * Compares the lines with `LF` and `LH`. llvm-cov counts a line once for each function on it, so that the first and the last line of a
+ * closure count twice: returns what it states where that is worse.
+ */
+function statedLines(record: TraceRecord, differs: Differs): Count | null {
   const listed = countPoints(record.lines);
-  const found = record.stated.get('LF') ?? listed.total;
-  const hit = record.stated.get('LH') ?? listed.covered;
-  // llvm-cov counts a line once for each function on it: the first and the last line of a closure are lines of two.
+  const stated = { total: record.stated.get('LF') ?? listed.total, covered: record.stated.get('LH') ?? listed.covered };
   const shared = record.llvm ? 2 * (record.stated.get('FNF') ?? 0) : 0;
-  if (found < listed.total || found > listed.total + shared) differs('lines', found, listed.total);
-  if (Math.abs(hit - listed.covered) > shared) differs('covered lines', hit, listed.covered);
+  const sameTotal = stated.total >= listed.total && stated.total <= listed.total + shared;
+  const sameCovered = Math.abs(stated.covered - listed.covered) <= shared;
+  if (!sameTotal) differs('lines', stated.total, listed.total);
+  if (!sameCovered) differs('covered lines', stated.covered, listed.covered);
+  return sameTotal && sameCovered && stated.covered * listed.total < listed.covered * stated.total ? stated : null;
 }
 
 function statedCountOf(record: TraceRecord, found: string, hit: string, context: ReaderContext): Count | null {
@@ -238,12 +247,16 @@ function statedCountOf(record: TraceRecord, found: string, hit: string, context:
   return { covered, total };
 }
 
-function settleMeasure(before: TracedMeasure | null, listed: Points, stated: Count | null): TracedMeasure | null {
+/** Branches and functions: what is stated stands where the list does not bear it out. */
+function settleBoth(before: TracedMeasure | null, listed: Points, stated: Count | null): TracedMeasure | null {
   if (listed.size === 0 && stated === null) return before;
+  return settleMeasure(before, listed, stated === null || bearsOut(countPoints(listed), stated) ? null : stated);
+}
+
+function settleMeasure(before: TracedMeasure | null, listed: Points, stated: Count | null): TracedMeasure {
   const points = before?.points ?? new Map();
   merge(points, listed);
-  const trusted = stated === null || bearsOut(countPoints(listed), stated);
-  return { points, records: (before?.records ?? 0) + 1, stated: trusted ? (before?.stated ?? null) : stated };
+  return { points, records: (before?.records ?? 0) + 1, stated: stated ?? before?.stated ?? null };
 }
 
 function merge(into: Points, points: Points): void {
@@ -252,13 +265,13 @@ function merge(into: Points, points: Points): void {
 
 function measuresOf({ lines, branches, functions }: TracedFile, differs: Differs): CoverageFile['measures'] {
   return {
-    lines: countPoints(lines),
+    ...(lines && { lines: countMeasure(lines, 'lines', differs) }),
     ...(branches && { branches: countMeasure(branches, 'branches', differs) }),
     ...(functions && { functions: countMeasure(functions, 'functions', differs) }),
   };
 }
 
-/** What the tool states stands where its list does not bear that out; what several records state cannot be put together. */
+/** What several records state cannot be put together. */
 function countMeasure({ points, records, stated }: TracedMeasure, what: string, differs: Differs): CoverageCount {
   const listed = countPoints(points);
   if (stated === null) return listed;

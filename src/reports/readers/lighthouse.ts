@@ -37,7 +37,8 @@ export const lighthouse = defineJsonReader({
       { selector: '#largest-contentful-paint.value', selects: 'what an audit measured, in its unit' },
     ],
     unit: 'one load of one page',
-    unproven: 'a category without a score; an audit that could not run, or does not apply; before version 6 each audit, whose unit is not stated',
+    unproven:
+      'a category without a score; an audit that could not run, or does not apply; before version 6 each audit, whose unit is not stated',
   },
   unlike(document) {
     if (!isObject(document)) return 'is no JSON object';
@@ -55,7 +56,9 @@ export const lighthouse = defineJsonReader({
       tool: { name: 'lighthouse', version: lighthouseVersion },
       partial: errorsOf(Object.values(audits), runWarnings ?? []),
       metrics: [
-        ...Object.entries(categories).map(([name, { score }]): LoadMetric => ({ name, statistics: statisticsIn('ratio', { value: score }) })),
+        ...Object.entries(categories).map(
+          ([name, { score }]): LoadMetric => ({ name, statistics: statisticsIn('ratio', { value: score }) }),
+        ),
         ...named.flatMap(([name, each]): LoadMetric[] => {
           const statistics = measuredBy(each);
           return Object.keys(statistics).length === 0 ? [] : [{ name, statistics }];
@@ -79,11 +82,15 @@ const units: ReadonlyMap<string, Unit> = new Map([
 
 function measuredBy({ scoreDisplayMode, numericValue, numericUnit }: Audit): LoadMetric['statistics'] {
   const unit = units.get(numericUnit ?? '');
-  return unit === undefined || scoreDisplayMode === 'error' || scoreDisplayMode === 'notApplicable' ? {} : statisticsIn(unit, { value: numericValue });
+  return unit === undefined || scoreDisplayMode === 'error' || scoreDisplayMode === 'notApplicable'
+    ? {}
+    : statisticsIn(unit, { value: numericValue });
 }
 
 /** Audits that could not run, and the warning that the page did not finish loading. */
 function errorsOf(audits: readonly Audit[], warnings: readonly unknown[]): Partial[] {
-  const count = audits.filter(({ scoreDisplayMode }) => scoreDisplayMode === 'error').length + warnings.filter((warning) => /may be incomplete/i.test(String(warning))).length;
+  const count =
+    audits.filter(({ scoreDisplayMode }) => scoreDisplayMode === 'error').length +
+    warnings.filter((warning) => /may be incomplete/i.test(String(warning))).length;
   return count === 0 ? [] : [{ code: 'tool-errors', count }];
 }

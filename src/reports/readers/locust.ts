@@ -50,7 +50,8 @@ export const locust = defineStreamReader({
         if (fields === undefined) return;
         if (columns === undefined) {
           columns = fields;
-          if (fixed.some((name, index) => fields[index] !== name)) context.refuse('SHAPE', 'the header is not the one of Locust 1 or newer', { line: number });
+          if (fixed.some((name, index) => fields[index] !== name))
+            context.refuse('SHAPE', 'the header is not the one of Locust 1 or newer', { line: number });
           return;
         }
         if (whole !== undefined) context.refuse('SHAPE', 'a row stands after `Aggregated`', { line: number });
@@ -80,11 +81,13 @@ function rowOf(fields: readonly string[], columns: readonly string[], line: numb
   if (fields.length !== columns.length) context.refuse('TRUNCATED', `the row has ${fields.length} of ${columns.length} fields`, { line });
   const number = (index: number) => {
     const text = fields[index] ?? '';
-    if (!/^\d+(?:\.\d+)?(?:e[-+]?\d+)?$/.test(text)) context.refuse('NUMBER', `${JSON.stringify(text)} is no number of ${columns[index]}`, { line });
+    if (!/^\d+(?:\.\d+)?(?:e[-+]?\d+)?$/.test(text))
+      context.refuse('NUMBER', `${JSON.stringify(text)} is no number of ${columns[index]}`, { line });
     return Number(text);
   };
   const [total, failed, med, avg, min, max] = [number(2), number(3), number(4), number(5), number(6), number(7)];
-  if (!Number.isInteger(total) || !Number.isInteger(failed) || failed > total) context.refuse('NUMBER', `${failed} of ${total} requests failed`, { line });
+  if (!Number.isInteger(total) || !Number.isInteger(failed) || failed > total)
+    context.refuse('NUMBER', `${failed} of ${total} requests failed`, { line });
   // Locust writes N/A for the percentiles of no request.
   const percentiles = columns.flatMap((column, index) => {
     const percent = /^(\d+(?:\.\d+)?)%$/.exec(column)?.[1];

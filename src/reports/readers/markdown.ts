@@ -3,7 +3,7 @@ import { toString as plainText } from 'mdast-util-to-string';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { type HeadingSource, HeadingScanner } from '../headings.ts';
+import { HeadingScanner, type HeadingSource } from '../headings.ts';
 import { defineStreamReader } from '../reader.ts';
 
 /**
@@ -18,7 +18,7 @@ export const markdown = defineStreamReader({
     source: 'https://github.github.com/gfm/',
     make: 'what people write, or a tool writes for them: code-audit-report.md',
     selectors: [
-      { selector: '(none)', selects: 'the document: it exists and is not empty' },
+      { selector: '', selects: 'the document: it exists and is not empty' },
       { selector: '#findings', selects: 'a heading that must be there, by the anchor that a forge gives it' },
     ],
     unit: 'the document as a whole',
@@ -28,7 +28,8 @@ export const markdown = defineStreamReader({
   start(context) {
     const found: HeadingSource[] = [];
     const scanner = new HeadingScanner((heading) => {
-      if (found.push(heading) > maxHeadings) context.refuse('TOO_LARGE', `the document has more than ${maxHeadings} headings`, {}, 'cite a part of it');
+      if (found.push(heading) > maxHeadings)
+        context.refuse('TOO_LARGE', `the document has more than ${maxHeadings} headings`, {}, 'cite a part of it');
     });
     let blank = true;
     return {
@@ -67,7 +68,9 @@ function headingText(definitions: ReadonlySet<string>): (source: string) => stri
   return (source) => {
     if (source.length > 1_000 || source.length > budget || !/[\\`*_~[\]<>&!@]|:\/\/|www\./.test(source)) return source;
     budget -= source.length;
-    const labels = [...source.matchAll(/\[([^[\]]+)\]/g)].flatMap(([, label]) => (label !== undefined && definitions.has(label) ? [label] : []));
+    const labels = [...source.matchAll(/\[([^[\]]+)\]/g)].flatMap(([, label]) =>
+      label !== undefined && definitions.has(label) ? [label] : [],
+    );
     const document = [`# ${source}`, ...labels.map((label) => `[${label}]: #`)].join('\n\n');
     const heading = inline.parse(document).children[0];
     return heading === undefined ? source : plainText(heading, { includeHtml: false }).trim();

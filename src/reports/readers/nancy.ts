@@ -11,7 +11,7 @@ const vulnerability = z.looseObject({
   ID: z.string().optional(),
   Title: z.string(),
   Cve: z.string().nullish(),
-  CvssScore: z.union([z.string().regex(scorePattern, 'expected a CVSS score from 0 to 10').transform(Number), z.number().min(0).max(10)]),
+  CvssScore: z.union([z.string().regex(scorePattern).transform(Number), z.number().min(0).max(10)], 'expected a CVSS score from 0 to 10'),
   Excluded: z.boolean().optional(),
 });
 
@@ -75,7 +75,9 @@ function findingsOf({ vulnerable, audited }: Document): Finding[] {
   const excluded = (audited ?? [])
     .filter(({ Coordinates }) => !known.has(Coordinates))
     .map((each) => ({ ...each, Vulnerabilities: each.Vulnerabilities?.filter(({ Excluded }) => Excluded === true) }));
-  return [...listed, ...excluded].flatMap(({ Coordinates, Vulnerabilities }) => (Vulnerabilities ?? []).map((each) => findingOf(each, Coordinates)));
+  return [...listed, ...excluded].flatMap(({ Coordinates, Vulnerabilities }) =>
+    (Vulnerabilities ?? []).map((each) => findingOf(each, Coordinates)),
+  );
 }
 
 function findingOf({ Id, ID, Title, Cve, CvssScore, Excluded }: z.output<typeof vulnerability>, place: string): Finding {
@@ -91,7 +93,8 @@ function partialOf({ audited, vulnerable, invalid, num_audited, num_vulnerable }
   if (listed < num_audited) partial.push({ code: 'declared-differs', what: 'audited components', declared: num_audited, listed });
   for (const components of [audited ?? [], vulnerable ?? []]) {
     const found = components.filter(({ Vulnerabilities }) => Vulnerabilities?.some(({ Excluded }) => Excluded !== true)).length;
-    if (found !== num_vulnerable) partial.push({ code: 'declared-differs', what: 'vulnerable components', declared: num_vulnerable, listed: found });
+    if (found !== num_vulnerable)
+      partial.push({ code: 'declared-differs', what: 'vulnerable components', declared: num_vulnerable, listed: found });
   }
   return partial;
 }

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { checkShape, isObject } from '../json.ts';
-import { contradictions, findingOfNpmAdvisory, githubAdvisoryId, npmAdvisory, npmCounts, npmReport, npmSeverities, npmSeverity } from '../npm-advisories.ts';
+import {
+  contradictions,
+  findingOfNpmAdvisory,
+  githubAdvisoryId,
+  npmAdvisory,
+  npmCounts,
+  npmReport,
+  npmSeverities,
+  npmSeverity,
+} from '../npm-advisories.ts';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
 import type { Finding, FindingsReport, JsonValue, Partial, Severity } from '../report.ts';
 
@@ -92,7 +101,14 @@ function reportV2(document: JsonValue, context: ReaderContext): FindingsReport {
     for (const each of advisories) findings.set(String(each.source), worse(findings.get(String(each.source)), findingOf(each)));
     // An entry that leads to no advisory counts as itself.
     if (!leading.has(name)) {
-      findings.set(`package ${name}`, { rule: name, aliases: [], severity: npmSeverity(severity), title: `${name} is vulnerable`, place: name, suppressed: false });
+      findings.set(`package ${name}`, {
+        rule: name,
+        aliases: [],
+        severity: npmSeverity(severity),
+        title: `${name} is vulnerable`,
+        place: name,
+        suppressed: false,
+      });
     }
   }
   const partial = npmSeverities.flatMap((severity) => {

@@ -5,14 +5,25 @@ import { defineJsonReader } from '../reader.ts';
 import type { Finding, JsonValue } from '../report.ts';
 
 const scannedPackage = z.looseObject({
-  package: z.looseObject({ name: z.string(), version: z.string().nullish(), ecosystem: z.string().nullish(), commit: z.string().nullish() }),
-  vulnerabilities: z.array(z.looseObject({ id: z.string(), summary: z.string().nullish(), aliases: z.array(z.string()).nullish() })).nullish(),
-  groups: z.array(z.looseObject({ ids: z.array(z.string()), aliases: z.array(z.string()).nullish(), max_severity: z.string().nullish() })).nullish(),
+  package: z.looseObject({
+    name: z.string(),
+    version: z.string().nullish(),
+    ecosystem: z.string().nullish(),
+    commit: z.string().nullish(),
+  }),
+  vulnerabilities: z
+    .array(z.looseObject({ id: z.string(), summary: z.string().nullish(), aliases: z.array(z.string()).nullish() }))
+    .nullish(),
+  groups: z
+    .array(z.looseObject({ ids: z.array(z.string()), aliases: z.array(z.string()).nullish(), max_severity: z.string().nullish() }))
+    .nullish(),
   license_violations: z.array(z.string()).nullish(),
 });
 
 const schema = z.looseObject({
-  results: z.array(z.looseObject({ source: z.looseObject({ path: z.string(), type: z.string().nullish() }), packages: z.array(scannedPackage) })),
+  results: z.array(
+    z.looseObject({ source: z.looseObject({ path: z.string(), type: z.string().nullish() }), packages: z.array(scannedPackage) }),
+  ),
 });
 
 type ScannedPackage = z.output<typeof scannedPackage>;
@@ -29,7 +40,10 @@ export const osvScanner = defineJsonReader({
     source: 'https://google.github.io/osv-scanner/output/#json',
     make: 'osv-scanner scan source --recursive --all-packages --format json --output-file osv.json .',
     selectors: [
-      { selector: '#critical,high', selects: 'the vulnerabilities whose CVSS score is 7 or more; those without a score count toward each severity' },
+      {
+        selector: '#critical,high',
+        selects: 'the vulnerabilities whose CVSS score is 7 or more; those without a score count toward each severity',
+      },
       { selector: '#GHSA-8348-2q94-ffjx', selects: 'one vulnerability, by any of its ids' },
     ],
     unit: 'one vulnerability of one package (a group of ids that are aliases); one violated licence of one package',
@@ -39,7 +53,8 @@ export const osvScanner = defineJsonReader({
     if (!isObject(document)) return 'is no JSON object';
     const results = document['results'];
     if (!isList(results)) return 'has no list `results`';
-    if (results.length === 0) return document['experimental_config'] === undefined ? 'has no `results`, and no `experimental_config`' : null;
+    if (results.length === 0)
+      return document['experimental_config'] === undefined ? 'has no `results`, and no `experimental_config`' : null;
     return results.every(isResult) ? null : 'has no `results` with a `source` and `packages`';
   },
   schema,
@@ -81,6 +96,15 @@ function findingsOf({ package: { name, version, commit }, vulnerabilities, group
         suppressed: false,
       };
     }),
-    ...(license_violations ?? []).map((license): Finding => ({ rule: license, aliases: [], severity: 'unknown', title: `licence ${license} is not allowed`, place, suppressed: false })),
+    ...(license_violations ?? []).map(
+      (license): Finding => ({
+        rule: license,
+        aliases: [],
+        severity: 'unknown',
+        title: `licence ${license} is not allowed`,
+        place,
+        suppressed: false,
+      }),
+    ),
   ];
 }

@@ -1,87 +1,11 @@
 import { z } from 'zod';
+import { scorePattern, severityOfScore } from '../cvss.ts';
 import { checkShape } from '../json.ts';
 import { type JsonPath, openingKeys, readElements } from '../json-elements.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
 import type { Finding, FindingsReport, JsonValue, Partial, Severity, Tool } from '../report.ts';
+import { type invocation, type Level, type Result, type Rule, type Run, rulesOf, sarifLog, sarifResult } from '../sarif.ts';
 import type { TextSource } from '../source.ts';
-
-const level = z.enum(['none', 'note', 'warning', 'error']);
-const index = z.int().min(-1);
-
-const configuration = z.looseObject({ enabled: z.boolean().optional(), level: level.optional() });
-
-const rule = z.looseObject({
-  id: z.string(),
-  name: z.string().optional(),
-  shortDescription: z.looseObject({ text: z.string().optional() }).optional(),
-  messageStrings: z.record(z.string(), z.looseObject({ text: z.string().optional() })).optional(),
-  defaultConfiguration: configuration.optional(),
-  properties: z.looseObject({ 'security-severity': z.unknown() }).partial().optional(),
-});
-
-const component = z.looseObject({
-  name: z.string(),
-  guid: z.string().optional(),
-  version: z.string().nullish(),
-  semanticVersion: z.string().nullish(),
-  rules: z.array(rule).nullish(),
-});
-
-const notifications = z.array(z.looseObject({ level: level.optional() })).nullish();
-
-const invocation = z.looseObject({
-  executionSuccessful: z.boolean().optional(),
-  toolExecutionNotifications: notifications,
-  toolConfigurationNotifications: notifications,
-  ruleConfigurationOverrides: z
-    .array(z.looseObject({ descriptor: z.looseObject({ id: z.string().optional(), index: index.optional() }), configuration }))
-    .nullish(),
-});
-
-const run = z.looseObject({
-  tool: z.looseObject({ driver: component, extensions: z.array(component).nullish() }),
-  results: z.array(z.unknown()).nullish(),
-  invocations: z.array(invocation).nullish(),
-  externalPropertyFileReferences: z.looseObject({ results: z.unknown().optional() }).nullish(),
-});
-
-const log = z.looseObject({
-  version: z.string(),
-  runs: z.array(run).nullable(),
-  inlineExternalProperties: z.array(z.looseObject({ results: z.unknown().optional() })).nullish(),
-});
-
-const toolComponent = z.looseObject({ index: index.optional(), name: z.string().optional(), guid: z.string().optional() });
-
-const resultSchema = z.looseObject({
-  ruleId: z.string().optional(),
-  ruleIndex: index.optional(),
-  rule: z.looseObject({ id: z.string().optional(), index: index.optional(), toolComponent: toolComponent.optional() }).optional(),
-  kind: z.enum(['fail', 'pass', 'open', 'review', 'informational', 'notApplicable']).optional(),
-  level: level.optional(),
-  message: z.looseObject({ text: z.string().optional(), id: z.string().optional(), arguments: z.array(z.string()).optional() }),
-  locations: z
-    .array(
-      z.looseObject({
-        physicalLocation: z
-          .looseObject({
-            artifactLocation: z.looseObject({ uri: z.string().optional(), index: index.optional() }).optional(),
-            region: z.looseObject({ startLine: z.int().optional() }).optional(),
-          })
-          .optional(),
-        logicalLocations: z.array(z.looseObject({ fullyQualifiedName: z.string().optional(), name: z.string().optional() })).optional(),
-      }),
-    )
-    .nullish(),
-  suppressions: z.array(z.looseObject({ status: z.string().optional() })).nullish(),
-  baselineState: z.string().optional(),
-  properties: z.looseObject({ 'security-severity': z.unknown() }).partial().optional(),
-});
-
-type Level = z.output<typeof level>;
-type Rule = z.output<typeof rule>;
-type Run = z.output<typeof run>;
-type Result = z.output<typeof resultSchema>;
 
 /** What is kept of a result until its run's rules are known, which may stand behind it. */
 type Kept = Pick<Result, 'ruleId' | 'ruleIndex' | 'rule' | 'kind' | 'level' | 'message' | 'suppressions' | 'baselineState'> & {
@@ -99,7 +23,16 @@ interface Streamed {
 const maxResults = 500_000;
 
 /** The lists of a run that can be long. They are read element by element, and only `results` and `artifacts` are looked at. */
-const longLists = new Set(['results', 'artifacts', 'logicalLocations', 'threadFlowLocations', 'graphs', 'addresses', 'webRequests', 'webResponses']);
+const longLists = new Set([
+  'results',
+  'artifacts',
+  'logicalLocations',
+  'threadFlowLocations',
+  'graphs',
+  'addresses',
+  'webRequests',
+  'webResponses',
+]);
 
 /**
  * SARIF 2.1.0, as OASIS defines it, read as a stream. One finding is one result of kind `fail`; `open` and `review` are findings of unknown
@@ -139,7 +72,8 @@ function unlikeSarif(opening: string): string | null {
   return runs !== undefined && startOfRuns.test(runs) ? null : 'has no `runs` as SARIF has them';
 }
 
-const startOfRuns = /^(?:null|\[\s*(?:\]|\{\s*"(?:tool|results|invocations|artifacts|automation\w+|baselineGuid|columnKind|conversion|language|originalUriBaseIds|properties|runAggregates|taxonomies|versionControlProvenance)"))/;
+const startOfRuns =
+  /^(?:null|\[\s*(?:\]|\{\s*"(?:tool|results|invocations|artifacts|automation\w+|baselineGuid|columnKind|conversion|language|originalUriBaseIds|properties|runAggregates|taxonomies|versionControlProvenance)"))/;
 
 async function readSarif(source: TextSource, context: ReaderContext): Promise<FindingsReport> {
   const stated = /^"([^"]*)"/.exec(openingKeys(source.opening).keys.get('version') ?? '')?.[1];
@@ -153,10 +87,10 @@ async function readSarif(source: TextSource, context: ReaderContext): Promise<Fi
     if (list === 'results') {
       count += 1;
       if (count > maxResults) context.refuse('TOO_LARGE', `the file has more than ${maxResults} results`, { line });
-      results.push(keep(checkShape(resultSchema, element, source.path, line)));
+      results.push(keep(checkShape(sarifResult, element, source.path, line)));
     } else if (list === 'artifacts') keepArtifact(artifacts, place, element);
   });
-  const document = checkShape(log, rest, source.path);
+  const document = checkShape(sarifLog, rest, source.path);
   checkVersion(document.version, context);
   if (document.inlineExternalProperties?.some(({ results }) => results !== undefined)) {
     context.refuse('SHAPE', 'it keeps results outside of its runs', { pointer: '/inlineExternalProperties' });
@@ -203,7 +137,7 @@ function keepArtifact(artifacts: Map<number, string>, place: number, element: Js
 
 /** A CVSS score as rules write it: a string, sometimes a number. Anything else leaves the severity to the level. */
 function scoreOf(value: unknown): number | undefined {
-  const score = typeof value === 'number' ? value : typeof value === 'string' && /^\d{1,2}(?:\.\d+)?$/.test(value) ? Number(value) : undefined;
+  const score = typeof value === 'number' ? value : typeof value === 'string' && scorePattern.test(value) ? Number(value) : undefined;
   return score !== undefined && score > 0 && score <= 10 ? score : undefined;
 }
 
@@ -263,73 +197,21 @@ const breakages = new Map([
   ['golangci-lint', new Set(['typecheck'])],
 ]);
 
-function errorsOf({ executionSuccessful, toolExecutionNotifications, toolConfigurationNotifications }: z.output<typeof invocation>): number {
-  const noted = [...(toolExecutionNotifications ?? []), ...(toolConfigurationNotifications ?? [])].filter(({ level }) => level === 'error').length;
+function errorsOf({
+  executionSuccessful,
+  toolExecutionNotifications,
+  toolConfigurationNotifications,
+}: z.output<typeof invocation>): number {
+  const noted = [...(toolExecutionNotifications ?? []), ...(toolConfigurationNotifications ?? [])].filter(
+    ({ level }) => level === 'error',
+  ).length;
   return executionSuccessful === false ? Math.max(1, noted) : noted;
-}
-
-interface Rules {
-  readonly all: readonly Rule[];
-  /** The ids of those that are not switched off. */
-  readonly enabled: readonly string[];
-  find(result: Kept): { readonly id: string | undefined; readonly known: Rule | undefined };
-  levelOf(rule: Rule | undefined): Level;
-}
-
-/** The rules of a run, as its results refer to them (§3.27.5 to §3.27.7, §3.52). */
-function rulesOf({ tool, invocations }: Run): Rules {
-  const extensions = tool.extensions ?? [];
-  const all = [tool.driver, ...extensions].flatMap(({ rules }) => rules ?? []);
-  const byId = new Map(all.map((each) => [each.id, each]));
-  const overrides = new Map<string, z.output<typeof configuration>>();
-  for (const { descriptor, configuration } of (invocations ?? []).flatMap(({ ruleConfigurationOverrides }) => ruleConfigurationOverrides ?? [])) {
-    const id = descriptor.id ?? tool.driver.rules?.[descriptor.index ?? -1]?.id;
-    if (id !== undefined) overrides.set(id, worse(overrides.get(id), configuration));
-  }
-
-  const at = ({ ruleIndex, rule }: Kept) => {
-    const reference = rule?.toolComponent;
-    const owner =
-      reference === undefined
-        ? tool.driver
-        : (extensions[reference.index ?? -1] ?? extensions.find(({ name, guid }) => (guid !== undefined && guid === reference.guid) || name === reference.name));
-    return owner?.rules?.[ruleIndex ?? rule?.index ?? -1];
-  };
-  /** A hierarchical id `CA1000/1` is of the rule `CA1000`. */
-  const named = (id: string): Rule | undefined => {
-    for (let name = id; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('/')))) {
-      const known = byId.get(name);
-      if (known) return known;
-    }
-    return undefined;
-  };
-  return {
-    all,
-    enabled: all.filter(({ id, defaultConfiguration }) => (overrides.get(id)?.enabled ?? defaultConfiguration?.enabled) !== false).map(({ id }) => id),
-    find(result) {
-      const stated = result.ruleId ?? result.rule?.id;
-      const indexed = at(result);
-      if (stated === undefined) return { id: indexed?.id, known: indexed };
-      const fits = indexed !== undefined && (stated === indexed.id || stated.startsWith(`${indexed.id}/`));
-      return { id: stated, known: fits ? indexed : named(stated) };
-    },
-    levelOf: (rule) => (rule && overrides.get(rule.id)?.level) ?? rule?.defaultConfiguration?.level ?? 'warning',
-  };
-}
-
-const levels: readonly Level[] = ['none', 'note', 'warning', 'error'];
-
-/** Of two overrides of one rule: switched off where either says so, and the higher level. */
-function worse(one: z.output<typeof configuration> | undefined, other: z.output<typeof configuration>): z.output<typeof configuration> {
-  if (one === undefined) return other;
-  const level = levels.findLast((each) => each === one.level || each === other.level);
-  return { enabled: one.enabled !== false && other.enabled !== false, ...(level === undefined ? {} : { level }) };
 }
 
 function severityOf(result: Kept, known: Rule | undefined, defaultLevel: Level): Severity {
   if (result.kind === 'open' || result.kind === 'review') return 'unknown';
   const score = result.score ?? scoreOf(known?.properties?.['security-severity']);
-  if (score !== undefined) return score >= 9 ? 'critical' : score >= 7 ? 'high' : score >= 4 ? 'medium' : 'low';
+  if (score !== undefined) return severityOfScore(score);
   return byLevel[result.level ?? defaultLevel];
 }
 
@@ -338,7 +220,12 @@ const byLevel = { error: 'high', warning: 'medium', note: 'low', none: 'info' } 
 /** Suppressed where no suppression of it is under review or rejected (§3.27.23), or gone since the baseline. */
 function isSuppressed({ suppressions, baselineState }: Kept): boolean {
   if (baselineState === 'absent') return true;
-  return suppressions !== null && suppressions !== undefined && suppressions.length > 0 && suppressions.every(({ status }) => (status ?? 'accepted') === 'accepted');
+  return (
+    suppressions !== null &&
+    suppressions !== undefined &&
+    suppressions.length > 0 &&
+    suppressions.every(({ status }) => (status ?? 'accepted') === 'accepted')
+  );
 }
 
 function titleOf({ message }: Kept, known: Rule | undefined): string {

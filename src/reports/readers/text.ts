@@ -10,10 +10,11 @@ export const text = defineStreamReader({
   guide: {
     title: 'Plain text',
     source: 'https://www.rfc-editor.org/rfc/rfc2046#section-4.1.3',
-    make: 'go vet ./... 2> go-vet.txt, with the format `text` in run.json',
-    selectors: [{ selector: '(none)', selects: 'the text: it exists and is not empty' }],
+    make: 'go vet ./... 2> go-vet.txt',
+    selectors: [{ selector: '', selects: 'the text: it exists and is not empty' }],
     unit: 'the text as a whole',
-    unproven: 'a selector: a plain text has no headings; nothing in it is read as a result',
+    unproven:
+      'a text that is not declared as `text` in run.json; a selector: a plain text has no headings; nothing in it is read as a result',
   },
   recognises: 'declared',
   unlike: () => null,

@@ -62,7 +62,10 @@ export const tfsec = defineJsonReader({
           suppressed: status === ignored,
         })),
       rates: ['critical', 'high', 'medium', 'low'],
-      rules: { listed: [...new Set(checks.flatMap(({ id, rule_id }) => [id, rule_id]))], all: null },
+      rules: {
+        listed: [...new Set(checks.filter(({ status }) => status !== ignored).flatMap(({ id, rule_id }) => [id, rule_id]))],
+        all: null,
+      },
       targets: null,
     };
   },

@@ -26,7 +26,13 @@ const misconfiguration = z.looseObject({
 
 const secret = z.looseObject({ RuleID: z.string(), Title: z.string().nullish(), Severity: severity, StartLine: z.int().nullish() });
 
-const license = z.looseObject({ Name: z.string(), Category: z.string().nullish(), PkgName: z.string().nullish(), FilePath: z.string().nullish(), Severity: severity });
+const license = z.looseObject({
+  Name: z.string(),
+  Category: z.string().nullish(),
+  PkgName: z.string().nullish(),
+  FilePath: z.string().nullish(),
+  Severity: severity,
+});
 
 const modified = z.discriminatedUnion('Type', [
   z.looseObject({ Type: z.literal('vulnerability'), Status: z.string(), Finding: vulnerability }),
@@ -83,15 +89,19 @@ export const trivy = defineJsonReader({
       { selector: '#DS-0002', selects: 'one check of configuration, by its id; a secret’s rule or a licence’s name in the same way' },
     ],
     unit: 'one vulnerability id by its highest severity, one failed check at one target, one secret, one licence of one package',
-    unproven: 'no `Results`: Trivy writes none where it found nothing, and none where there was nothing to scan (`--list-all-pkgs` lists what it scanned); a resource of a cluster with an `Error`',
+    unproven:
+      'no `Results`: Trivy writes none where it found nothing, and none where there was nothing to scan (`--list-all-pkgs` lists what it scanned); a resource of a cluster with an `Error`',
   },
   unlike(document) {
     if (document === null) return null;
     if (isList(document)) return unlikeLegacy(document);
     if (!isObject(document)) return 'is no JSON object, list or null';
-    if (document['ClusterName'] !== undefined) return clusterLists.some((key) => isList(document[key])) ? null : 'has no list of a cluster’s resources';
+    if (document['ClusterName'] !== undefined)
+      return clusterLists.some((key) => isList(document[key])) ? null : 'has no list of a cluster’s resources';
     if (typeof document['SchemaVersion'] !== 'number') return 'has no number `SchemaVersion`';
-    return document['ArtifactName'] === undefined && document['ArtifactType'] === undefined ? 'has neither `ArtifactName` nor `ArtifactType`' : null;
+    return document['ArtifactName'] === undefined && document['ArtifactType'] === undefined
+      ? 'has neither `ArtifactName` nor `ArtifactType`'
+      : null;
   },
   // Which of the shapes it has is for `report` to tell.
   schema: z.custom<JsonValue>(),
@@ -108,7 +118,8 @@ const clusterLists = ['Resources', 'Findings', 'Vulnerabilities', 'Misconfigurat
 
 function unlikeLegacy(document: readonly JsonValue[]): string | null {
   const known = document.length > 0 && document.every((each) => isObject(each) && typeof each['Target'] === 'string');
-  return known && document.some((each) => isObject(each) && (each['Vulnerabilities'] !== undefined || each['Misconfigurations'] !== undefined))
+  return known &&
+    document.some((each) => isObject(each) && (each['Vulnerabilities'] !== undefined || each['Misconfigurations'] !== undefined))
     ? null
     : 'is no list of results with `Target` and `Vulnerabilities`';
 }
@@ -132,7 +143,16 @@ function reportOf(scanned: readonly Result[], errors: readonly Partial[], versio
     findings: [...vulnerabilitiesOf(scanned), ...scanned.flatMap(othersOf)],
     rates: ['critical', 'high', 'medium', 'low'],
     // With `--include-non-failures` it lists the checks that passed, too.
-    rules: { listed: [...new Set(scanned.flatMap(({ Misconfigurations }) => (Misconfigurations ?? []).flatMap(({ ID, Status }) => (ID && Status === 'PASS' ? ID : []))))], all: null },
+    rules: {
+      listed: [
+        ...new Set(
+          scanned.flatMap(({ Misconfigurations }) =>
+            (Misconfigurations ?? []).flatMap(({ ID, Status }) => (ID && Status === 'PASS' ? ID : [])),
+          ),
+        ),
+      ],
+      all: null,
+    },
     targets: scanned.map(({ Target }) => Target),
   };
 }
@@ -159,7 +179,10 @@ function vulnerabilitiesOf(scanned: readonly Result[]): Finding[] {
   return [...byId.values()];
 }
 
-function findingOfVulnerability({ VulnerabilityID, VendorIDs, PkgName, InstalledVersion, Title, Severity }: z.output<typeof vulnerability>, suppressed: boolean): Finding {
+function findingOfVulnerability(
+  { VulnerabilityID, VendorIDs, PkgName, InstalledVersion, Title, Severity }: z.output<typeof vulnerability>,
+  suppressed: boolean,
+): Finding {
   return {
     rule: VulnerabilityID || 'unnamed',
     aliases: VendorIDs ?? [],
@@ -192,16 +215,38 @@ function othersOf({ Target, Misconfigurations, Secrets, Licenses, ExperimentalMo
   ];
 }
 
-function findingOfMisconfiguration({ ID, AVDID, Title, Message, Severity, CauseMetadata }: z.output<typeof misconfiguration>, target: string, suppressed: boolean): Finding {
+function findingOfMisconfiguration(
+  { ID, AVDID, Title, Message, Severity, CauseMetadata }: z.output<typeof misconfiguration>,
+  target: string,
+  suppressed: boolean,
+): Finding {
   const [rule = 'unnamed', ...aliases] = [ID, AVDID].flatMap((each) => each || []);
-  return { rule, aliases, severity: severityOf(Severity), title: Title || Message || rule, place: placeOf(target, CauseMetadata?.StartLine), suppressed };
+  return {
+    rule,
+    aliases,
+    severity: severityOf(Severity),
+    title: Title || Message || rule,
+    place: placeOf(target, CauseMetadata?.StartLine),
+    suppressed,
+  };
 }
 
 function findingOfSecret({ RuleID, Title, Severity, StartLine }: z.output<typeof secret>, target: string, suppressed: boolean): Finding {
-  return { rule: RuleID, aliases: [], severity: severityOf(Severity), title: Title || RuleID, place: placeOf(target, StartLine), suppressed };
+  return {
+    rule: RuleID,
+    aliases: [],
+    severity: severityOf(Severity),
+    title: Title || RuleID,
+    place: placeOf(target, StartLine),
+    suppressed,
+  };
 }
 
-function findingOfLicense({ Name, Category, PkgName, FilePath, Severity }: z.output<typeof license>, target: string, suppressed: boolean): Finding {
+function findingOfLicense(
+  { Name, Category, PkgName, FilePath, Severity }: z.output<typeof license>,
+  target: string,
+  suppressed: boolean,
+): Finding {
   return {
     rule: Name,
     aliases: [],

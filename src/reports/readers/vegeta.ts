@@ -8,7 +8,15 @@ const measure = z.number().nonnegative();
 const bytes = z.object({ total: count });
 
 const schema = z.object({
-  latencies: z.object({ mean: measure, '50th': measure, '90th': measure.optional(), '95th': measure, '99th': measure, max: measure, min: measure.optional() }),
+  latencies: z.object({
+    mean: measure,
+    '50th': measure,
+    '90th': measure.optional(),
+    '95th': measure,
+    '99th': measure,
+    max: measure,
+    min: measure.optional(),
+  }),
   bytes_in: bytes,
   bytes_out: bytes,
   duration: measure,
@@ -51,7 +59,9 @@ export const vegeta = defineJsonReader({
     const succeeded = counts.reduce((sum, [code, times]) => (/^[23]\d\d$/.test(code) ? sum + times : sum), 0);
     const listed = counts.reduce((sum, [, times]) => sum + times, 0);
     if (Math.abs(success - (listed === 0 ? 0 : succeeded / listed)) > 1e-6) {
-      context.refuse('SHAPE', `a success of ${success}, where ${succeeded} of ${listed} status codes are 2xx or 3xx`, { pointer: '/success' });
+      context.refuse('SHAPE', `a success of ${success}, where ${succeeded} of ${listed} status codes are 2xx or 3xx`, {
+        pointer: '/success',
+      });
     }
     const ms = (nanoseconds: number | undefined) => (nanoseconds === undefined ? undefined : nanoseconds / 1e6);
     return loadReport({

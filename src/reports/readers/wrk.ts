@@ -69,14 +69,23 @@ export const wrk = defineStreamReader({
       },
       end() {
         const [answered, rate] = [counts.get('requests'), counts.get('rate')];
-        if (!ended || answered === undefined || rate === undefined) return context.refuse('TRUNCATED', 'the text ends before the line `Transfer/sec`');
+        if (!ended || answered === undefined || rate === undefined)
+          return context.refuse('TRUNCATED', 'the text ends before the line `Transfer/sec`');
         const of = (name: string) => counts.get(name) ?? 0;
         // A request that timed out is answered later, and counted then.
         const lost = of('connect') + of('read') + of('write');
         const total = answered + lost;
         return loadReport({
           tool: { name: 'wrk', version: null },
-          groups: [{ label: null, total, failed: Math.min(total, lost + of('timeouts') + of('refused')), rate, latency: statisticsIn('ms', Object.fromEntries(latency)) }],
+          groups: [
+            {
+              label: null,
+              total,
+              failed: Math.min(total, lost + of('timeouts') + of('refused')),
+              rate,
+              latency: statisticsIn('ms', Object.fromEntries(latency)),
+            },
+          ],
           others: [{ name: 'timeouts', statistics: total === 0 ? {} : statisticsIn('count', { count: of('timeouts') }) }],
           durationMs: null,
         });

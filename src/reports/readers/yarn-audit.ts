@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { checkShape, parseJson } from '../json.ts';
-import { contradictions, findingOfNpmAdvisory, npmAdvisory, npmCounts, npmReport } from '../npm-advisories.ts';
+import { findingOfNpmAdvisory, npmAdvisory, npmCounts, npmReport, npmSeverities } from '../npm-advisories.ts';
 import { defineStreamReader } from '../reader.ts';
-import type { Finding } from '../report.ts';
+import type { Finding, Partial } from '../report.ts';
 
 const line = z.looseObject({ type: z.string(), data: z.unknown() });
 const advisoryData = z.looseObject({ advisory: npmAdvisory });
@@ -24,28 +24,24 @@ export const yarnAudit = defineStreamReader({
       { selector: '#GHSA-gxpj-cx7g-858c', selects: 'one advisory, by its GitHub id, its number or its CVE' },
     ],
     unit: 'one advisory, however many paths lead to it',
-    unproven: 'an error that yarn prints; no `auditSummary` at the end; a summary of severities that are not listed, as with `--level` or `--summary`',
+    unproven:
+      'an error that yarn prints; no `auditSummary` at the end; a summary of severities that are not listed, as with `--level` or `--summary`',
   },
   unlike(opening) {
     if (!/^\s*\{\s*"type"\s*:\s*"\w+"\s*,\s*"data"\s*:/.test(opening)) return 'does not begin with a line of `type` and `data`';
-    const audits = /^\s*\{\s*"type"\s*:\s*"audit(?:Advisory|Summary|Action)"/m.test(opening);
-    return audits || /^\s*\{\s*"type"\s*:\s*"error"\s*,\s*"data"\s*:\s*"/m.test(opening) ? null : 'has no line of an audit';
+    const audits = /^[ \t]*\{\s*"type"\s*:\s*"audit(?:Advisory|Summary|Action)"/m.test(opening);
+    return audits || /^[ \t]*\{\s*"type"\s*:\s*"error"\s*,\s*"data"\s*:\s*"/m.test(opening) ? null : 'has no line of an audit';
   },
   start(context) {
     const findings = new Map<string, Finding>();
-    let declared = { info: 0, low: 0, moderate: 0, high: 0, critical: 0 };
+    /** Paths that the summaries count, and lines that list one. */
+    const declared = { info: 0, low: 0, moderate: 0, high: 0, critical: 0 };
+    const listed = new Map<string, number>();
     let dependencies: number | undefined;
     let whole = false;
 
     const takeSummary = ({ vulnerabilities, totalDependencies }: z.output<typeof summaryData>) => {
-      const { info, low, moderate, high, critical } = vulnerabilities;
-      declared = {
-        info: declared.info + info,
-        low: declared.low + low,
-        moderate: declared.moderate + moderate,
-        high: declared.high + high,
-        critical: declared.critical + critical,
-      };
+      for (const severity of npmSeverities) declared[severity] += vulnerabilities[severity];
       if (totalDependencies !== undefined) dependencies = (dependencies ?? 0) + totalDependencies;
       whole = true;
     };
@@ -54,18 +50,26 @@ export const yarnAudit = defineStreamReader({
       line(text, number) {
         if (text.trim() === '') return;
         const { type, data } = checkShape(line, parseJson(text, context.path, number), context.path, number);
-        if (type === 'error') context.refuse('TOOL_ERROR', `no audit took place: ${typeof data === 'string' ? data : JSON.stringify(data)}`, { line: number });
+        if (type === 'error')
+          context.refuse('TOOL_ERROR', `no audit took place: ${typeof data === 'string' ? data : JSON.stringify(data)}`, { line: number });
         if (type === 'auditSummary') takeSummary(checkShape(summaryData, data, context.path, number));
         if (type === 'auditAdvisory') {
           const { advisory } = checkShape(advisoryData, data, context.path, number);
           const finding = findingOfNpmAdvisory(advisory, advisory.title);
           findings.set(finding.rule, finding);
+          listed.set(advisory.severity, (listed.get(advisory.severity) ?? 0) + 1);
           whole = false;
         }
       },
       end() {
         if (!whole) context.refuse('TRUNCATED', 'no `auditSummary` ends the audit');
-        return npmReport([...findings.values()], contradictions(declared, [...findings.values()]), dependencies);
+        const partial = npmSeverities.flatMap((severity): Partial[] => {
+          const lines = listed.get(severity) ?? 0;
+          return declared[severity] === lines
+            ? []
+            : [{ code: 'declared-differs', what: `paths to ${severity} advisories`, declared: declared[severity], listed: lines }];
+        });
+        return npmReport([...findings.values()], partial, dependencies);
       },
     };
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkShape, parseJson } from '../json.ts';
+import { openingKeys } from '../json-elements.ts';
 import { githubAdvisoryId, npmReport, npmSeverity } from '../npm-advisories.ts';
 import { defineStreamReader } from '../reader.ts';
 import type { Finding } from '../report.ts';
@@ -43,9 +44,11 @@ export const yarnBerryAudit = defineStreamReader({
     unproven: 'an error that yarn prints; an empty file: where yarn finds nothing, it says so',
   },
   unlike(opening) {
-    if (/^\s*\{\s*"value"\s*:\s*"[^\n]*"children"\s*:\s*\{[^\n]*"Severity"\s*:/.test(opening)) return null;
-    if (!/^\s*\{\s*"type"\s*:\s*"\w+"\s*,\s*"name"\s*:/.test(opening)) return 'does not begin with a line of `value` and `children`';
-    return opening.includes(nothing) || /^\s*\{\s*"type"\s*:\s*"error"/m.test(opening) ? null : 'has no line of an audit';
+    if (!/^\s*\{/.test(opening)) return 'is no line of JSON';
+    const { keys } = openingKeys(opening);
+    if (keys.has('value') && /^\{\s*"(?:ID|Issue)"/.test(keys.get('children') ?? '')) return null;
+    if (!keys.has('type') || !keys.has('displayName')) return 'does not begin with a line of `value` and `children`';
+    return opening.includes(nothing) || /^[ \t]*\{\s*"type"\s*:\s*"error"/m.test(opening) ? null : 'has no line of an audit';
   },
   start(context) {
     const findings = new Map<string, Finding>();

@@ -1,6 +1,7 @@
 import { checkShape } from '../json.ts';
 import { defineXmlReader } from '../reader.ts';
 import type { Finding } from '../report.ts';
+import { XmlTexts } from '../xml-texts.ts';
 import { doubtsScan, zapAlert, zapFinding, zapReport } from '../zap.ts';
 
 /**
@@ -30,36 +31,42 @@ export const zapXml = defineXmlReader({
     let version: string | null = null;
     let errors = 0;
     let site: string | null = null;
-    let fields = new Map<string, string>();
+    const alert = new XmlTexts(['pluginid', 'alertRef', 'alert', 'name', 'riskcode', 'confidence']);
+    const insight = new XmlTexts(['level']);
     let alertLine = 0;
-    let level = '';
     return {
       handler: {
         open({ name, attributes, line }, path) {
+          alert.open(path);
+          insight.open(path);
           if (path.length === 1) version = attributes['version'] ?? null;
           if (isSite(path)) {
             site = attributes['name'] ?? context.refuse('SHAPE', 'a site has no name', { line });
             sites.add(site);
           }
           if (name === 'alertitem') {
-            fields = new Map();
+            alert.begin(path);
             alertLine = line;
           }
-          if (name === 'insight') level = '';
+          if (name === 'insight') insight.begin(path);
         },
         text(text, path) {
-          const field = path.at(-1) ?? '';
-          const parent = path.at(-2);
-          if (parent === 'alertitem' && alertFields.has(field)) fields.set(field, (fields.get(field) ?? '') + text);
-          if (parent === 'insight' && field === 'level') level += text;
+          alert.text(text, path);
+          insight.text(text, path);
         },
         close(name, path) {
           if (name === 'alertitem') {
             if (site === null) return context.refuse('SHAPE', 'an alert stands outside of a site', { line: alertLine });
-            const { alert, ...alertitem } = Object.fromEntries([...fields].map(([field, text]) => [field, text.trim()]));
-            findings.push(zapFinding(checkShape(zapAlert, { name: alert, ...alertitem }, context.path, alertLine), site));
+            const fields = {
+              pluginid: alert.first('pluginid'),
+              alertRef: alert.first('alertRef'),
+              name: alert.first('name') ?? alert.first('alert'),
+              riskcode: alert.first('riskcode'),
+              confidence: alert.first('confidence'),
+            };
+            findings.push(zapFinding(checkShape(zapAlert, fields, context.path, alertLine), site));
           }
-          if (name === 'insight' && doubtsScan(level.trim())) errors += 1;
+          if (name === 'insight' && doubtsScan(insight.first('level') ?? '')) errors += 1;
           if (isSite(path)) site = null;
         },
       },
@@ -67,8 +74,6 @@ export const zapXml = defineXmlReader({
     };
   },
 });
-
-const alertFields = new Set(['pluginid', 'alertRef', 'alert', 'name', 'riskcode', 'confidence']);
 
 function isSite(path: readonly string[]): boolean {
   return path.length === 2 && path[1] === 'site';

@@ -14,7 +14,10 @@ async function read(...lines: string[]) {
   if (outcome.state !== 'read' || outcome.report.kind !== 'load') {
     return { problems: outcome.problems.map(({ code, line }) => `${code} ${line ?? ''}`.trim()), format: outcome.format };
   }
-  return { report: outcome.report, statistics: Object.fromEntries(outcome.report.metrics.map(({ name, statistics }) => [name, statistics])) };
+  return {
+    report: outcome.report,
+    statistics: Object.fromEntries(outcome.report.metrics.map(({ name, statistics }) => [name, statistics])),
+  };
 }
 
 test('percentiles are interpolated between the two nearest points, as k6 does', async () => {
@@ -47,10 +50,13 @@ test('the run lasts from the start of what took longest to its last point', asyn
 });
 
 test('a submetric takes the points that have all its tags', async () => {
-  const submetrics = [{ name: 'd{kind:read}', suffix: 'kind:read', tags: { kind: 'read' } }, { name: 'd{kind:none}', suffix: 'kind:none', tags: { kind: 'none' } }];
+  const submetrics = [
+    { name: 'd{kind:read}', suffix: 'kind:read', tags: { kind: 'read' } },
+    { name: 'd{kind:none}', suffix: 'kind:none', tags: { kind: 'none' } },
+  ];
   const { statistics } = await read(
     declared('d', 'trend', 'time', submetrics),
-    point('d', 10, { tags: '{"kind":"read","url":"${}"}' }),
+    point('d', 10, { tags: '{"kind":"read","url":"/{}"}' }),
     point('d', 30, { tags: '{"kind":"write"}' }),
     point('d', 50, { tags: 'null' }),
   );

@@ -6,12 +6,15 @@ const exported = (metrics: object) => ({ metrics, root_group: { name: '', path: 
 
 async function read(document: unknown) {
   const outcome = await readReport(bytesOf(JSON.stringify(document)), null);
-  if (outcome.state !== 'read' || outcome.report.kind !== 'load') return { codes: outcome.problems.map(({ code }) => code), format: outcome.format };
+  if (outcome.state !== 'read' || outcome.report.kind !== 'load')
+    return { codes: outcome.problems.map(({ code }) => code), format: outcome.format };
   return { format: outcome.format, report: outcome.report };
 }
 
 test('true beside a threshold means that it was crossed', async () => {
-  const { report } = await read(exported({ http_req_duration: { avg: 20, 'p(95)': 50, thresholds: { 'p(95)<100': false, 'avg<10': true } } }));
+  const { report } = await read(
+    exported({ http_req_duration: { avg: 20, 'p(95)': 50, thresholds: { 'p(95)<100': false, 'avg<10': true } } }),
+  );
   expect(report?.thresholds).toEqual([
     { metric: 'http_req_duration', expression: 'p(95)<100', held: true },
     { metric: 'http_req_duration', expression: 'avg<10', held: false },

@@ -5,14 +5,21 @@ import { bytesOf } from '../files.ts';
 const summary = (metrics: readonly object[], seconds = 4) => ({
   config: { duration: seconds, execution: 'local', script: '' },
   metadata: { generated_at: '2026-11-24T12:00:00Z', k6_version: '1.5.0' },
-  results: { checks: { metrics: [{ contains: 'default', name: 'checks_succeeded', type: 'rate', values: { matches: 3, rate: 0.75, total: 4 } }], results: [] }, metrics },
+  results: {
+    checks: {
+      metrics: [{ contains: 'default', name: 'checks_succeeded', type: 'rate', values: { matches: 3, rate: 0.75, total: 4 } }],
+      results: [],
+    },
+    metrics,
+  },
   version: '1.0.0',
 });
 const requests = (count: number) => ({ name: 'http_reqs', type: 'counter', contains: 'default', values: { count } });
 
 async function read(document: unknown) {
   const outcome = await readReport(bytesOf(JSON.stringify(document)), null);
-  if (outcome.state !== 'read' || outcome.report.kind !== 'load') return { codes: outcome.problems.map(({ code }) => code), format: outcome.format };
+  if (outcome.state !== 'read' || outcome.report.kind !== 'load')
+    return { codes: outcome.problems.map(({ code }) => code), format: outcome.format };
   return { format: outcome.format, report: outcome.report };
 }
 
@@ -41,7 +48,10 @@ test('a trend of zeros may never have been added to: the format does not say', a
 
 test.each([
   ['a metric that is listed twice', summary([requests(10), requests(20)])],
-  ['more matches than values', summary([{ name: 'http_req_failed', type: 'rate', contains: 'default', values: { matches: 5, rate: 1.25, total: 4 } }])],
+  [
+    'more matches than values',
+    summary([{ name: 'http_req_failed', type: 'rate', contains: 'default', values: { matches: 5, rate: 1.25, total: 4 } }]),
+  ],
   ['another version', { ...summary([requests(10)]), version: '2.0.0' }],
 ])('%s is refused', async (_what, document) => {
   expect(await read(document)).toEqual({ codes: ['SHAPE'], format: 'k6-summary-new' });

@@ -5,7 +5,11 @@ import { bytesOf } from '../files.ts';
 const trend = { type: 'trend', contains: 'time', values: { avg: 20, min: 10, med: 18, max: 60, 'p(50)': 18, 'p(95)': 50, 'p(99.9)': 59 } };
 const zeros = { type: 'trend', contains: 'time', values: { avg: 0, min: 0, med: 0, max: 0, 'p(95)': 0 } };
 const requests = (count: number) => ({ type: 'counter', contains: 'default', values: { count, rate: count } });
-const rate = (passes: number, fails: number) => ({ type: 'rate', contains: 'default', values: { passes, fails, rate: passes + fails === 0 ? 0 : passes / (passes + fails) } });
+const rate = (passes: number, fails: number) => ({
+  type: 'rate',
+  contains: 'default',
+  values: { passes, fails, rate: passes + fails === 0 ? 0 : passes / (passes + fails) },
+});
 const held = (expression: string) => ({ thresholds: { [expression]: { ok: true } } });
 
 const summary = (metrics: object, options: object = {}) => ({
@@ -17,7 +21,8 @@ const summary = (metrics: object, options: object = {}) => ({
 
 async function read(document: unknown, format: string | null = null) {
   const outcome = await readReport(bytesOf(JSON.stringify(document)), format);
-  if (outcome.state !== 'read' || outcome.report.kind !== 'load') return { codes: outcome.problems.map(({ code }) => code), format: outcome.format };
+  if (outcome.state !== 'read' || outcome.report.kind !== 'load')
+    return { codes: outcome.problems.map(({ code }) => code), format: outcome.format };
   const { report } = outcome;
   return {
     format: outcome.format,
@@ -62,12 +67,21 @@ test('each kind of metric has its own units', async () => {
 
 describe('a threshold over nothing has no verdict, though k6 says that it held:', () => {
   test.each([
-    ['a submetric without samples', { http_reqs: requests(5), http_req_duration: trend, 'http_req_duration{kind:none}': { ...zeros, ...held('p(95)<5') } }],
+    [
+      'a submetric without samples',
+      { http_reqs: requests(5), http_req_duration: trend, 'http_req_duration{kind:none}': { ...zeros, ...held('p(95)<5') } },
+    ],
     ['a trend that was never added to', { checkout: { ...zeros, ...held('p(95)<5') } }],
     ['a trend whose count is 0', { checkout: { ...zeros, values: { avg: 0, count: 0 }, ...held('avg<5') } }],
     ['a rate over nothing', { errors: { ...rate(0, 0), ...held('rate<0.01') } }],
-    ['a gauge that was never set', { queue: { type: 'gauge', contains: 'default', values: { value: 0, min: 0, max: 0 }, ...held('value<5') } }],
-    ['a latency of requests that all failed', { http_reqs: requests(5), http_req_failed: rate(5, 0), http_req_duration: { ...trend, ...held('p(95)<500') } }],
+    [
+      'a gauge that was never set',
+      { queue: { type: 'gauge', contains: 'default', values: { value: 0, min: 0, max: 0 }, ...held('value<5') } },
+    ],
+    [
+      'a latency of requests that all failed',
+      { http_reqs: requests(5), http_req_failed: rate(5, 0), http_req_duration: { ...trend, ...held('p(95)<500') } },
+    ],
   ])('%s', async (_what, metrics) => {
     expect((await read(summary(metrics))).held).toEqual([null]);
   });

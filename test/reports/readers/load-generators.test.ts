@@ -8,10 +8,14 @@ const sample = (path: string) => readFileSync(`test/samples/${path}`, 'utf8');
 /** What a file comes to: its statistics by metric, or the codes it is refused with. */
 async function read(text: string) {
   const outcome = await readReport(bytesOf(text), null);
-  if (outcome.state === 'refused' || outcome.report.kind !== 'load') return { format: outcome.format, codes: outcome.problems.map(({ code }) => code) };
+  if (outcome.state === 'refused' || outcome.report.kind !== 'load')
+    return { format: outcome.format, codes: outcome.problems.map(({ code }) => code) };
   const { metrics, requests, partial } = outcome.report;
   const values = Object.fromEntries(
-    metrics.map(({ name, statistics }) => [name, Object.fromEntries(Object.entries(statistics).map(([statistic, { value, unit }]) => [statistic, `${value} ${unit}`]))]),
+    metrics.map(({ name, statistics }) => [
+      name,
+      Object.fromEntries(Object.entries(statistics).map(([statistic, { value, unit }]) => [statistic, `${value} ${unit}`])),
+    ]),
   );
   return { format: outcome.format, values, requests, partial: partial.map(({ code }) => code) };
 }
@@ -31,16 +35,29 @@ test.each([
   expect(requests?.failed).toBe(requests?.total);
 });
 
-test.each(['locust/no-requests_stats.csv', 'autocannon/lost-requests.json'])('%s: without requests there is neither latency nor failure', async (path) => {
-  const { values, requests } = await read(sample(path));
-  expect([values?.['latency'], values?.['failed'], requests]).toEqual([{}, {}, { total: 0, failed: 0 }]);
-});
+test.each(['locust/no-requests_stats.csv', 'autocannon/lost-requests.json'])(
+  '%s: without requests there is neither latency nor failure',
+  async (path) => {
+    const { values, requests } = await read(sample(path));
+    expect([values?.['latency'], values?.['failed'], requests]).toEqual([{}, {}, { total: 0, failed: 0 }]);
+  },
+);
 
 const autocannon = (changes: object) => JSON.stringify({ ...JSON.parse(sample('autocannon/demo.json')), ...changes });
 
 test('autocannon: 97_5 is p97.5, and 999 of old versions p99.9', async () => {
-  const { values } = await read(autocannon({ latency: { average: 1, min: 0, max: 9, p50: 1, p97_5: 5, p999: 8, p99999: 9, totalCount: 3 } }));
-  expect(values?.['latency']).toEqual({ avg: '1 ms', min: '0 ms', med: '1 ms', 'p97.5': '5 ms', 'p99.9': '8 ms', 'p99.999': '9 ms', max: '9 ms' });
+  const { values } = await read(
+    autocannon({ latency: { average: 1, min: 0, max: 9, p50: 1, p97_5: 5, p999: 8, p99999: 9, totalCount: 3 } }),
+  );
+  expect(values?.['latency']).toEqual({
+    avg: '1 ms',
+    min: '0 ms',
+    med: '1 ms',
+    'p97.5': '5 ms',
+    'p99.9': '8 ms',
+    'p99.999': '9 ms',
+    max: '9 ms',
+  });
 });
 
 test.each([
@@ -61,10 +78,18 @@ test.each([
 });
 
 test('artillery: without HTTP the requests are unknown', async () => {
-  const aggregate = { counters: { 'vusers.created': 3 }, rates: {}, summaries: { 'demo.depth': { min: 1, max: 3, mean: 2, median: 2, count: 3 } } };
+  const aggregate = {
+    counters: { 'vusers.created': 3 },
+    rates: {},
+    summaries: { 'demo.depth': { min: 1, max: 3, mean: 2, median: 2, count: 3 } },
+  };
   const { values, requests } = await read(JSON.stringify({ aggregate, intermediate: [] }));
   expect(requests).toBeNull();
-  expect(values).toMatchObject({ failed: {}, latency: {}, 'demo.depth': { min: '1 count', max: '3 count', avg: '2 count', med: '2 count' } });
+  expect(values).toMatchObject({
+    failed: {},
+    latency: {},
+    'demo.depth': { min: '1 count', max: '3 count', avg: '2 count', med: '2 count' },
+  });
 });
 
 test('vegeta: nanoseconds are given in milliseconds', async () => {
@@ -85,7 +110,11 @@ test('hyperfine: commands of one name are told apart', async () => {
 
 test('lighthouse: a category without a score has no value, and NO_ERROR is none', async () => {
   const document = { ...JSON.parse(sample('lighthouse/demo.json')), runtimeError: { code: 'NO_ERROR' } };
-  expect((await read(JSON.stringify(document))).values).toMatchObject({ performance: { value: '0.72 ratio' }, seo: {}, 'largest-contentful-paint': { value: '3180.5 ms' } });
+  expect((await read(JSON.stringify(document))).values).toMatchObject({
+    performance: { value: '0.72 ratio' },
+    seo: {},
+    'largest-contentful-paint': { value: '3180.5 ms' },
+  });
 });
 
 test('lighthouse: a score above 1 is refused', async () => {
@@ -111,10 +140,19 @@ test.each([
 const header = 'timeStamp,elapsed,label,responseCode,responseMessage,success';
 
 test('jmeter-csv: a transaction has its own numbers, and is none of the requests', async () => {
-  const rows = ['1000,10,Basket,200,OK,true', '1010,30,Pay,500,Error,false', '1000,40,Buy,200,"Number of samples in transaction : 2, number of failing samples : 1",false'];
+  const rows = [
+    '1000,10,Basket,200,OK,true',
+    '1010,30,Pay,500,Error,false',
+    '1000,40,Buy,200,"Number of samples in transaction : 2, number of failing samples : 1",false',
+  ];
   const { values, requests } = await read([header, ...rows, ''].join('\n'));
   expect(requests).toEqual({ total: 2, failed: 1 });
-  expect(values).toMatchObject({ latency: { avg: '20 ms' }, requests: { count: '2 count', rate: '50 per-second' }, 'requests{Buy}': { count: '1 count' }, 'latency{Buy}': {} });
+  expect(values).toMatchObject({
+    latency: { avg: '20 ms' },
+    requests: { count: '2 count', rate: '50 per-second' },
+    'requests{Buy}': { count: '1 count' },
+    'latency{Buy}': {},
+  });
 });
 
 test.each([
@@ -132,12 +170,22 @@ test.each([
 test('jmeter-xml: samples inside a transaction count, those inside a sample belong to it', async () => {
   const { values, requests } = await read(sample('jmeter-xml/demo.xml'));
   expect(requests).toEqual({ total: 3, failed: 1 });
-  expect(Object.keys(values ?? {}).filter((name) => name.startsWith('requests'))).toEqual(['requests', 'requests{Log in}', 'requests{Buy}', 'requests{Basket}', 'requests{Pay}']);
+  expect(Object.keys(values ?? {}).filter((name) => name.startsWith('requests'))).toEqual([
+    'requests',
+    'requests{Log in}',
+    'requests{Buy}',
+    'requests{Basket}',
+    'requests{Pay}',
+  ]);
 });
 
 test('gatling: requests inside groups are listed by their path, groups are not', async () => {
   const { values, partial } = await read(sample('gatling/demo.json'));
-  expect(Object.keys(values ?? {}).filter((name) => name.startsWith('latency'))).toEqual(['latency', 'latency{Home}', 'latency{Log in / Submit}']);
+  expect(Object.keys(values ?? {}).filter((name) => name.startsWith('latency'))).toEqual([
+    'latency',
+    'latency{Home}',
+    'latency{Log in / Submit}',
+  ]);
   expect(partial).toEqual([]);
 });
 
@@ -151,7 +199,9 @@ test.each([
 });
 
 test('wrk: times of each unit are given in milliseconds, and requests that got no response fail', async () => {
-  const text = wrk.replace('115.25us  323.55us   5.18ms', '1.50s   2.00ms   1.00m').replace('read\n', 'read\n  Socket errors: connect 1, read 2, write 3, timeout 4\n');
+  const text = wrk
+    .replace('115.25us  323.55us   5.18ms', '1.50s   2.00ms   1.00m')
+    .replace('read\n', 'read\n  Socket errors: connect 1, read 2, write 3, timeout 4\n');
   const { values, requests } = await read(text);
   expect(values?.['latency']).toMatchObject({ avg: '1500 ms', max: '60000 ms', med: '0.05 ms', p99: '1.75 ms' });
   expect(requests).toEqual({ total: 54772, failed: 13702 });

@@ -1,0 +1,212 @@
+import type { RequiredSignOff } from '../assessment/assessment.ts';
+import { type Problem, problem } from '../problem.ts';
+import { type SigningRules, signingRefusal, type Trust } from './permission.ts';
+import { isRead, newestFirst, previousOf, type SignOffFile, type SignOffRecord, signatureOf, subjectOf } from './record.ts';
+import { type RecordRefusal, refusalWords } from './refusal.ts';
+import type { SshKey } from './ssh-key.ts';
+import type { Subject } from './subject.ts';
+import { changesSince, readSubject, type SubjectChange } from './subject-changes.ts';
+
+/** All that sign-offs of one release are judged by. */
+export interface SignOffInput {
+  readonly release: { readonly product: string; readonly version: string };
+  /** What can be signed, as it is now: the release and each of its layers. */
+  readonly subjects: readonly Subject[];
+  readonly records: readonly SignOffFile[];
+  readonly rules: SigningRules;
+  readonly trust: Trust;
+  /** What the assessment asks for; the states it comes with are not looked at. */
+  readonly required: readonly RequiredSignOff[];
+  /** The digests of records that were withdrawn from the release as files: nobody misses them. */
+  readonly withdrawn?: ReadonlySet<string>;
+}
+
+/** A record with what it comes to. */
+export interface JudgedRecord {
+  readonly record: SignOffFile;
+  readonly standing: Standing;
+}
+
+/** What a record comes to. Only the newest record of a role on a subject decides. */
+export type Standing =
+  /** It is approved, with conditions or without. */
+  | { readonly state: 'current' }
+  | { readonly state: 'rejected' }
+  /** The role takes back what it had said. */
+  | { readonly state: 'withdrawn' }
+  | { readonly state: 'superseded' /** The digest of the role's newest record. */; readonly by: string }
+  /** Its subject is not what was signed any more. Null where what was signed is not kept, and nobody can say what changed. */
+  | { readonly state: 'stale'; readonly changes: readonly SubjectChange[] | null }
+  | { readonly state: 'invalid'; readonly refusal: RecordRefusal };
+
+export interface SignOffJudgement {
+  /** Every record, the newest first; what cannot be read comes last. */
+  readonly records: readonly JudgedRecord[];
+  /** The required sign-offs with their states, and one more for each current rejection by a role that is not required. */
+  readonly required: readonly RequiredSignOff[];
+  readonly problems: readonly Problem[];
+}
+
+/** Judges the sign-offs of a release: which of its records count, and what they come to for each sign-off that readiness asks for. */
+export function judgeSignOffs(input: SignOffInput): SignOffJudgement {
+  const read = newestFirst(input.records.filter(isRead)).map((record) => look(record, input));
+  const missing = missingRecords(read, input.withdrawn ?? new Set());
+  const stood = read.map((looked) => {
+    const newest = newestOf(looked, read);
+    return { ...looked, decides: newest === looked, standing: standingOf(looked, newest, missing, input) };
+  });
+  const standings = withoutSecondRoles(stood, input);
+  const unreadable = input.records.filter((record) => !isRead(record));
+  return {
+    records: [
+      ...standings.map(({ record, standing }) => ({ record, standing })),
+      ...unreadable.map((record) => ({ record, standing: invalid({ code: 'format' }) })),
+    ],
+    required: requiredStates(standings, input.required),
+    problems: [...missing.map(missingProblem), ...standings.flatMap(recordProblem), ...unreadable.flatMap(unreadableProblem)],
+  };
+}
+
+/** A record with its signature checked. */
+interface Looked {
+  readonly record: SignOffRecord;
+  readonly subject: string;
+  readonly role: string;
+  /** The key that made its signature; null where that does not hold. */
+  readonly key: SshKey | null;
+  readonly refusal: RecordRefusal | null;
+}
+
+interface Stood extends Looked {
+  readonly standing: Standing;
+  /** It is the newest of its role on its subject. */
+  readonly decides: boolean;
+}
+
+interface MissingRecord {
+  readonly digest: string;
+  readonly subject: string;
+  readonly namedBy: string;
+}
+
+function look(record: SignOffRecord, input: SignOffInput): Looked {
+  const outcome = signatureOf(record);
+  const key = outcome?.state === 'valid' ? outcome.key : null;
+  const looked = { record, subject: subjectOf(record), role: record.statement.predicate.role, key };
+  if (outcome === null) return { ...looked, refusal: { code: 'unsigned' } };
+  if (outcome.state === 'valid') return { ...looked, refusal: refusalOf(record, outcome.key, input) };
+  if (outcome.reason === 'namespace') return { ...looked, refusal: { code: 'namespace', found: outcome.found } };
+  return { ...looked, refusal: { code: 'signature', cause: outcome.reason } };
+}
+
+function refusalOf(record: SignOffRecord, key: SshKey, { release, subjects, rules, trust }: SignOffInput): RecordRefusal | null {
+  const { release: stated, role, person, time } = record.statement.predicate;
+  if (stated.product !== release.product || stated.version !== release.version) {
+    return { code: 'other-release', product: stated.product, version: stated.version };
+  }
+  const subject = subjectOf(record);
+  if (!subjects.some(({ name }) => name === subject)) return { code: 'subject-unknown', subject };
+  return signingRefusal({ key, person, role, subject, at: new Date(time), rules, trust });
+}
+
+/** The newest record of a record's role on its subject. What was given for another release, and stands here as a copy, is none. */
+function newestOf({ subject, role }: Looked, newestToOldest: readonly Looked[]): Looked | undefined {
+  return newestToOldest.find((other) => other.subject === subject && other.role === role && other.refusal?.code !== 'other-release');
+}
+
+function standingOf(looked: Looked, newest: Looked | undefined, missing: readonly MissingRecord[], input: SignOffInput): Standing {
+  const { record, subject, refusal } = looked;
+  if (refusal !== null) return invalid(refusal);
+  if (newest !== undefined && newest !== looked) return { state: 'superseded', by: newest.record.digest };
+  const now = input.subjects.find(({ name }) => name === subject);
+  if (now?.digest !== record.statement.subject[0].digest.sha256) {
+    const current = now === undefined ? null : readSubject(now.canonical);
+    return { state: 'stale', changes: record.signed === null || current === null ? null : changesSince(record.signed, current) };
+  }
+  const { decision } = record.statement.predicate;
+  if (decision === 'rejected' || decision === 'withdrawn') return { state: decision };
+  const gone = missing.find((each) => each.subject === subject);
+  return gone === undefined ? { state: 'current' } : invalid({ code: 'record-missing', digest: gone.digest });
+}
+
+/**
+ * Two roles that are both required need two people with two keys, unless `portal.yaml` lets one person hold several: of approvals that share
+ * a key or a person the oldest counts.
+ */
+function withoutSecondRoles(newestToOldest: readonly Stood[], { rules, required }: SignOffInput): Stood[] {
+  if (rules.signOffs.onePersonMayHoldSeveralRoles) return [...newestToOldest];
+  const counted: Stood[] = [];
+  const judged = [...newestToOldest].reverse().map((stood) => {
+    const asked = required.some((each) => each.subject === stood.subject && each.role === stood.role);
+    if (!asked || stood.standing.state !== 'current') return stood;
+    const sharing = counted.map((other) => ({ other, shared: sharedBy(other, stood) })).find(({ shared }) => shared !== null);
+    if (sharing === undefined || sharing.shared === null) {
+      counted.push(stood);
+      return stood;
+    }
+    return { ...stood, standing: invalid({ code: 'second-role', role: sharing.other.role, shared: sharing.shared }) };
+  });
+  return judged.reverse();
+}
+
+function sharedBy(a: Stood, b: Stood): 'key' | 'person' | null {
+  if (a.subject !== b.subject) return null;
+  if (a.key?.blob === b.key?.blob) return 'key';
+  return a.record.statement.predicate.person === b.record.statement.predicate.person ? 'person' : null;
+}
+
+/** The records that a validly signed one names, and that are not there any more, or not as they were signed. */
+function missingRecords(read: readonly Looked[], withdrawn: ReadonlySet<string>): MissingRecord[] {
+  const signed = read.filter(({ key }) => key !== null);
+  const there = new Set(signed.map(({ record }) => record.digest));
+  const found = new Map<string, MissingRecord>();
+  for (const { record, subject } of signed) {
+    for (const digest of previousOf(record)) {
+      if (!there.has(digest) && !withdrawn.has(digest)) found.set(digest, { digest, subject, namedBy: record.file });
+    }
+  }
+  return [...found.values()];
+}
+
+function requiredStates(records: readonly Stood[], required: readonly RequiredSignOff[]): RequiredSignOff[] {
+  const deciding = records.filter(({ decides }) => decides);
+  const asksFor = (asked: RequiredSignOff, { subject, role }: Stood) =>
+    subject === asked.subject && (asked.role === null || role === asked.role);
+  const states = required.map((asked): RequiredSignOff => {
+    const own = deciding.filter((record) => asksFor(asked, record));
+    return { subject: asked.subject, role: asked.role, state: requiredState(own.map(({ standing }) => standing.state)) };
+  });
+  const others = deciding.filter((record) => record.standing.state === 'rejected' && !required.some((asked) => asksFor(asked, record)));
+  return [...states, ...others.map(({ subject, role }): RequiredSignOff => ({ subject, role, state: 'rejected' }))];
+}
+
+/** What the newest records of the roles that may give a sign-off come to: one rejection outweighs every approval. */
+function requiredState(states: readonly Standing['state'][]): RequiredSignOff['state'] {
+  return (['rejected', 'current', 'stale', 'invalid'] as const).find((state) => states.includes(state)) ?? 'missing';
+}
+
+function invalid(refusal: RecordRefusal): Standing {
+  return { state: 'invalid', refusal };
+}
+
+function missingProblem({ digest, namedBy }: MissingRecord): Problem {
+  return problem(
+    'INTEGRITY',
+    { file: namedBy },
+    `the record ${digest} that it names is gone, or not as it was signed`,
+    'restore it from the history of the repository',
+  );
+}
+
+/** What a newer record has replaced needs no warning any more. */
+function recordProblem({ record, standing, decides }: Stood): Problem[] {
+  if (standing.state !== 'invalid' || !decides) return [];
+  return [problem('SIGN_OFF', { file: record.file }, `the sign-off does not count: ${refusalWords(standing.refusal)}`)];
+}
+
+function unreadableProblem(record: SignOffFile): Problem[] {
+  if (record.state === 'read') return [];
+  return record.problems.map(({ message, line, column, pointer }) =>
+    problem('SIGN_OFF', { file: record.file, line, column, pointer }, `the sign-off does not count: ${message}`),
+  );
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { AssessedItem, AssessedPage, Assessment } from '../assessment/assessment.ts';
+import { itemsOf } from '../assessment/items.ts';
+import type { JsonValue } from '../reports/report.ts';
+
+/** A file of a release and the SHA-256 of its bytes, hex. */
+export interface FileDigest {
+  readonly file: string;
+  readonly digest: string;
+}
+
+/** What a sign-off signs: the release, or one layer of it. */
+export interface Subject {
+  /** `release`, or the layer's id. */
+  readonly name: string;
+  /** RFC 8785 canonical JSON. */
+  readonly canonical: string;
+  /** SHA-256 of it, hex. */
+  readonly digest: string;
+}
+
+/**
+ * The subject of a release: product, version, commit, the digests of checklist and evidence, and every verdict and status as it is without
+ * sign-offs. It holds no clock, so that neither a signature nor a rebuild changes what was signed.
+ *
+ * @param assessment As `assess` makes it, before any sign-off.
+ * @param version The version that the release is, or will be, published as.
+ * @param checklist The sources of the checklist, with `portal.yaml` and `waivers.yaml`.
+ * @param evidence Every result file of the release.
+ */
+export function releaseSubject(
+  assessment: Assessment,
+  version: string,
+  checklist: readonly FileDigest[],
+  evidence: readonly FileDigest[],
+): Subject {
+  return subject('release', assessment, version, {
+    checklist: sorted(checklist),
+    evidence: sorted(evidence),
+    items: itemsOf(assessment.pages).map(itemValue),
+  });
+}
+
+/** The subject of one layer: the digests of its own source and of the evidence that it cites, and its own verdicts and statuses. */
+export function layerSubject(assessment: Assessment, version: string, page: AssessedPage, checklist: readonly FileDigest[]): Subject {
+  const items = itemsOf([page]);
+  const cited = new Map(
+    items.flatMap(({ citations }) =>
+      citations.flatMap(({ sources }) => sources.map(({ file, digest }) => [file, { file, digest }] as const)),
+    ),
+  );
+  return subject(page.id, assessment, version, {
+    checklist: sorted(checklist.filter(({ file }) => file === page.file)),
+    evidence: sorted([...cited.values()]),
+    items: items.map(itemValue),
+  });
+}
+
+/** All that can be signed of a release: the release itself and each of its layers. */
+export function subjectsOf(
+  assessment: Assessment,
+  version: string,
+  checklist: readonly FileDigest[],
+  evidence: readonly FileDigest[],
+): Subject[] {
+  const layers = assessment.pages.filter(({ kind }) => kind === 'layer');
+  return [
+    releaseSubject(assessment, version, checklist, evidence),
+    ...layers.map((page) => layerSubject(assessment, version, page, checklist)),
+  ];
+}
+
+/** SHA-256 of a value's canonical JSON, hex, with that JSON. Throws for what JSON cannot hold, which no typed value is. */
+export function canonicalDigest(value: unknown): { readonly canonical: string; readonly digest: string } {
+  const canonical = canonicalize(value);
+  if (canonical === undefined) throw new TypeError('a value without JSON has no digest');
+  return { canonical, digest: createHash('sha256').update(canonical).digest('hex') };
+}
+
+function subject(name: string, { product, commit }: Assessment, version: string, content: { readonly [key: string]: JsonValue }): Subject {
+  return { name, ...canonicalDigest({ subject: name, product, version, commit, ...content }) };
+}
+
+function itemValue({ id, mark, status, citations }: AssessedItem): JsonValue {
+  return { id, mark, status, citations: citations.map(({ file, selector, verdict }) => ({ file, selector, verdict: verdict.state })) };
+}
+
+function sorted(files: readonly FileDigest[]): { readonly file: string; readonly digest: string }[] {
+  return files.map(({ file, digest }) => ({ file, digest })).sort((a, b) => (a.file < b.file ? -1 : 1));
+}

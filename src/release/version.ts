@@ -1,0 +1,59 @@
+import semver from 'semver';
+import { type Problem, problem } from '../problem.ts';
+
+/** Is it a version by the letter of SemVer 2.0.0, and short enough to be a folder everywhere? */
+export function isVersion(text: string): boolean {
+  return /^\d/.test(text) && text.length <= 100 && semver.valid(text) !== null && !/\s/.test(text);
+}
+
+/** Compares by SemVer precedence; versions that differ in build metadata alone by that, so that an order is the same everywhere. */
+export function compareVersions(a: string, b: string): number {
+  return semver.compareBuild(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** `1.0.0-rc.1` is a pre-release of `1.0.0`. */
+export function isPreReleaseOf(version: string, released: string): boolean {
+  const [pre, full] = [semver.parse(version), semver.parse(released)];
+  return pre !== null && full !== null && pre.prerelease.length > 0 && full.prerelease.length === 0 && pre.compareMain(full) === 0;
+}
+
+/** The highest version that is no pre-release, or the highest of all where each is one; null where there is none. */
+export function latestOf(versions: readonly string[]): string | null {
+  const sorted = [...versions].sort(compareVersions);
+  return sorted.findLast((version) => semver.prerelease(version) === null) ?? sorted.at(-1) ?? null;
+}
+
+/**
+ * Why a version cannot be frozen: it is no SemVer, it is there already, it is not what is in preparation, or it is lower than what is there.
+ *
+ * @param prepared The version that the evidence says it is for; null where it could not be read.
+ * @param backfill An earlier release is made after later ones.
+ */
+export function refuseVersion(version: string, prepared: string | null, existing: readonly string[], backfill: boolean): Problem[] {
+  const refuse = (message: string, hint: string) => problem('VERSION', { file: 'results' }, message, hint);
+  const quoted = JSON.stringify(version.slice(0, 100));
+  if (!isVersion(version)) return [refuse(`${quoted} is no SemVer version`, 'write it as 1.0.0 or 1.0.0-rc.1, without a v')];
+  const twin = existing.find((other) => semver.compare(other, version) === 0 || other.toLowerCase() === version.toLowerCase());
+  const highest = [...existing].sort(compareVersions).at(-1);
+  return [
+    ...(twin === undefined
+      ? []
+      : [
+          refuse(
+            twin === version ? `${version} exists: a release is frozen once` : `${version} cannot be told from ${twin}, which exists`,
+            'take the next version',
+          ),
+        ]),
+    ...(prepared === null || version === prepared || isPreReleaseOf(version, prepared)
+      ? []
+      : [
+          refuse(
+            `the evidence is of ${prepared}, not of ${version}`,
+            `freeze ${prepared} or a pre-release of it, such as ${prepared}-rc.1`,
+          ),
+        ]),
+    ...(backfill || twin !== undefined || highest === undefined || compareVersions(version, highest) > 0
+      ? []
+      : [refuse(`${version} is lower than ${highest}, which exists`, 'use --backfill to add an earlier release')]),
+  ];
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { isObject } from '../json.ts';
+import { defineJsonReader } from '../reader.ts';
+import type { TestCase } from '../report.ts';
+
+const schema = z.object({
+  name: z.string(),
+  fullName: z.string().nullish(),
+  status: z.string().nullable(),
+  stage: z.string().nullish(),
+  statusDetails: z.object({ message: z.string().nullish(), flaky: z.boolean().nullish() }).nullish(),
+  labels: z.array(z.object({ name: z.string().nullish(), value: z.string().nullish() })).nullish(),
+  start: z.number().nonnegative().nullish(),
+  stop: z.number().nonnegative().nullish(),
+});
+
+type Result = z.output<typeof schema>;
+
+/**
+ * One `*-result.json` of an `allure-results` folder (`TestResult` of github.com/allure-framework/allure-js, and of Allure's other adaptors).
+ * One file is one attempt at one test. Steps are its parts: a step that failed inside a test that passed was handled by the test.
+ */
+export const allureResult = defineJsonReader({
+  format: 'allure-result',
+  kind: 'tests',
+  guide: {
+    title: 'Allure result',
+    source: 'https://allurereport.org/docs/how-it-works-test-result-file/',
+    make: 'pytest --alluredir=allure-results',
+    selectors: [
+      { selector: '', selects: 'all tests, cited by a glob: `allure-results/*-result.json`; attempts at one test count by the worst' },
+      { selector: '#*Checkout*', selects: 'the tests whose full name matches' },
+    ],
+    unit: 'one attempt at one test',
+    unproven:
+      'a glob that also matches `*-container.json` or `categories.json`; hooks that failed stand in those files, and in the exit code of the command',
+  },
+  unlike(document) {
+    if (!isObject(document)) return 'is no JSON object';
+    if (typeof document['name'] !== 'string') return 'has no text `name`';
+    const { status } = document;
+    if (status !== null && typeof status !== 'string') return 'has no key `status`';
+    if (typeof status === 'string' && !statusWords.has(status.toLowerCase()))
+      return `has a status ${JSON.stringify(status.slice(0, 40))} that Allure does not know`;
+    const other = Object.keys(document).find((key) => !keys.has(key));
+    if (other !== undefined) return `has a key ${JSON.stringify(other.slice(0, 40))} that Allure does not write`;
+    return hasMark(document) ? null : 'has none of `uuid`, `fullName`, `historyId`, `statusDetails`, `steps`, `labels`';
+  },
+  schema,
+  report: (result, context) => {
+    const durationMs = result.start == null || result.stop == null ? null : result.stop - result.start;
+    if (durationMs !== null && durationMs < 0) context.refuse('NUMBER', 'the test stops before it starts', { pointer: '/stop' });
+    return {
+      kind: 'tests',
+      tool: { name: 'allure', version: null },
+      partial: [],
+      tests: [testCase(result, durationMs)],
+      unlisted: [],
+      durationMs,
+    };
+  },
+});
+
+const statusWords = new Set(['passed', 'failed', 'broken', 'skipped', 'unknown', 'canceled', 'pending']);
+
+/** What Allure's adaptors write at the root of a result: one more key means another tool's document. */
+const keys = new Set(
+  [
+    'uuid name fullName historyId testCaseId testCaseName rerunOf titlePath status statusDetails stage description descriptionHtml',
+    'start stop steps attachments parameters labels links',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** Something besides a name and a status, which any tool may write. */
+function hasMark(document: { readonly [key: string]: unknown }): boolean {
+  const isText = ['uuid', 'fullName', 'historyId'].some((key) => typeof document[key] === 'string');
+  const isListed = ['steps', 'labels'].some((key) => Array.isArray(document[key]));
+  return isText || isListed || (typeof document['statusDetails'] === 'object' && document['statusDetails'] !== null);
+}
+
+function testCase(result: Result, durationMs: number | null): TestCase {
+  const status = statusOf(result);
+  return {
+    name: nameOf(result),
+    status,
+    durationMs,
+    attempts: 1,
+    flaky: status === 'passed' && result.statusDetails?.flaky === true,
+    message: result.statusDetails?.message ?? (result.status === null ? 'the result has no status: not accounted for' : null),
+  };
+}
+
+function statusOf({ status, stage }: Result): TestCase['status'] {
+  if (['running', 'scheduled', 'interrupted'].includes(stage?.toLowerCase() ?? '')) return 'failed';
+  const word = status?.toLowerCase();
+  return word === 'passed' || word === 'skipped' ? word : 'failed';
+}
+
+function nameOf({ name, fullName, labels }: Result): string {
+  if (fullName != null && fullName !== '') return fullName;
+  const suites = ['parentSuite', 'suite', 'subSuite'].flatMap((kind) => labels?.find((label) => label.name === kind)?.value ?? []);
+  return [...suites, name].filter((part) => part !== '').join('/');
+}

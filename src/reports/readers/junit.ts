@@ -1,0 +1,371 @@
+import { copyOf, Excerpt } from '../excerpt.ts';
+import { maxTests } from '../limits.ts';
+import { defineXmlReader, type ReaderContext } from '../reader.ts';
+import type { Partial, TestCase, TestsReport } from '../report.ts';
+import type { XmlElement, XmlHandler } from '../xml.ts';
+import { countAttribute } from '../xml-attributes.ts';
+
+/**
+ * JUnit XML in its many dialects. No standard defines it: Ant's writer began it, https://github.com/testmoapp/junitxml describes what is
+ * common, and Surefire's schema (`surefire-test-report.xsd`) the elements for reruns. One test is one `testcase`; an error or a failure in it
+ * comes before that it was skipped.
+ *
+ * What a suite declares is held against what it lists: fewer tests, failures or skipped ones than declared make the report a part. Tools that
+ * add a case for what they do not count as a test (a file that does not load, a hook) list more; such a case has failed or was skipped.
+ */
+export const junit = defineXmlReader({
+  format: 'junit',
+  kind: 'tests',
+  guide: {
+    title: 'JUnit XML',
+    source: 'https://github.com/testmoapp/junitxml',
+    make: 'pytest --junitxml=junit.xml',
+    selectors: [
+      { selector: '#tests.test_login.*', selects: 'the tests of a module or class; names are `classname/name`' },
+      { selector: '#*user_can_sign_in*', selects: 'the tests whose class or name matches' },
+      { selector: '@duration', selects: 'the time that the root states, or its suites together' },
+      { selector: '@flaky', selects: 'the tests that failed and then passed, where the tool says so (Surefire)' },
+    ],
+    unit: 'one test case',
+    unproven:
+      'counts that differ from the test cases; a suite that declares tests and lists none, or that has no name and no test; a class or file that could not be loaded',
+  },
+  unlike({ name, attributes }) {
+    if (name !== 'testsuites' && name !== 'testsuite') return `has the root \`${name.slice(0, 40)}\`, not \`testsuites\` or \`testsuite\``;
+    return attributes.includes('check.sourceforge.net') ? 'has the test suites of Check, another format' : null;
+  },
+  start(context) {
+    const run = new JunitRun(context);
+    return { handler: run, end: () => run.report() };
+  },
+});
+
+const differences = ['tests', 'failures and errors', 'skipped tests'] as const;
+type Difference = (typeof differences)[number];
+
+interface Suite {
+  readonly element: XmlElement;
+  readonly name: string;
+  readonly declared: { readonly tests: number | null; readonly failed: number; readonly skipped: number };
+  /** Test cases that stand directly in it. */
+  direct: number;
+  /** Test cases in it and in the suites within it. */
+  listed: number;
+  failed: number;
+  /** Elements `failure` and `error`: some tools count each of a test. */
+  failures: number;
+  skipped: number;
+  /** The times of the suites within it, null where one states none; of its cases, null where none states one. */
+  suitesMs: number | null;
+  casesMs: number | null;
+  hasSuites: boolean;
+  /** Each suite directly within it counts what it lists. */
+  isSound: boolean;
+  readonly differences: Map<Difference, { declared: number; listed: number }>;
+}
+
+interface Case {
+  readonly element: XmlElement;
+  failures: number;
+  isSkipped: boolean;
+  reruns: number;
+  readonly message: Excerpt;
+}
+
+class JunitRun implements XmlHandler {
+  readonly #context: ReaderContext;
+  readonly #tests: TestCase[] = [];
+  readonly #unlisted: string[] = [];
+  readonly #suites: Suite[] = [];
+  #root: Suite | null = null;
+  #case: Case | null = null;
+
+  constructor(context: ReaderContext) {
+    this.#context = context;
+  }
+
+  open(element: XmlElement, path: readonly string[]): void {
+    const { name, line } = element;
+    if (name === 'testcase') {
+      if (path.at(-2) !== 'testsuite' && path.at(-2) !== 'testsuites')
+        this.#context.refuse('SHAPE', `a testcase stands in a \`${path.at(-2)?.slice(0, 40)}\``, { line });
+      this.#case = { element, failures: 0, isSkipped: false, reruns: 0, message: new Excerpt() };
+    } else if (name === 'testsuite' || name === 'testsuites') this.#openSuite(element);
+    else if (path.at(-2) === 'testcase') this.#openOutcome(element);
+    else if ((name === 'error' || name === 'failure') && path.at(-2)?.startsWith('testsuite')) {
+      // A suite that failed of itself.
+      this.#case = {
+        element: { name, line, attributes: { name: this.#suites.at(-1)?.name ?? '' } },
+        failures: 1,
+        isSkipped: false,
+        reruns: 0,
+        message: new Excerpt(),
+      };
+      this.#case.message.add(element.attributes['message'] ?? '');
+    }
+  }
+
+  text(text: string, path: readonly string[]): void {
+    const name = path.at(-1);
+    if (this.#case && (name === 'error' || name === 'failure')) this.#case.message.add(text);
+  }
+
+  close(name: string, path: readonly string[]): void {
+    if (name === 'testsuite' || name === 'testsuites') this.#closeSuite();
+    else if (name === 'testcase') this.#closeCase();
+    else if ((name === 'error' || name === 'failure') && path.at(-2) !== 'testcase' && this.#case?.element.name === name)
+      this.#closeFailureOfSuite();
+  }
+
+  report(): TestsReport {
+    const root = this.#root ?? this.#context.refuse('SHAPE', 'the document has no test suite');
+    const partial = differences.flatMap((what): Partial[] => {
+      const difference = root.differences.get(what);
+      return difference === undefined ? [] : [{ code: 'declared-differs', what, ...difference }];
+    });
+    return {
+      kind: 'tests',
+      tool: null,
+      partial,
+      tests: this.#tests,
+      unlisted: [...new Set(this.#unlisted)],
+      durationMs: durationOf(root, this.#context),
+    };
+  }
+
+  #openSuite(element: XmlElement): void {
+    const count = (...names: string[]) => names.reduce((sum, name) => sum + (countAttribute(element, name, this.#context) ?? 0), 0);
+    const outer = this.#suites.at(-1);
+    if (outer) outer.hasSuites = true;
+    const suite: Suite = {
+      element,
+      name: copyOf(element.attributes['name'] ?? ''),
+      declared: {
+        tests: countAttribute(element, 'tests', this.#context),
+        failed: count('failures', 'errors'),
+        skipped: count('skipped', 'skip', 'skips', 'disabled'),
+      },
+      direct: 0,
+      listed: 0,
+      failed: 0,
+      failures: 0,
+      skipped: 0,
+      suitesMs: 0,
+      casesMs: null,
+      hasSuites: false,
+      isSound: true,
+      differences: new Map(),
+    };
+    this.#suites.push(suite);
+    this.#root ??= suite;
+  }
+
+  #closeSuite(): void {
+    const suite = this.#suites.pop();
+    if (suite === undefined) return;
+    this.#compare(suite);
+    this.#noteUnlisted(suite);
+    const outer = this.#suites.at(-1);
+    if (outer === undefined) return;
+    outer.listed += suite.listed;
+    outer.failed += suite.failed;
+    outer.failures += suite.failures;
+    outer.skipped += suite.skipped;
+    const time = durationOf(suite, this.#context);
+    outer.suitesMs = outer.suitesMs === null || time === null ? null : outer.suitesMs + time;
+    outer.casesMs = added(outer.casesMs, suite.casesMs);
+    if (suite.differences.size > 0 || suite.declared.tests === null) outer.isSound = false;
+    for (const [what, { declared, listed }] of suite.differences) {
+      const before = outer.differences.get(what);
+      outer.differences.set(what, { declared: declared + (before?.declared ?? 0), listed: listed + (before?.listed ?? 0) });
+    }
+  }
+
+  /** A difference of a suite stands for those of the suites within it. */
+  #compare(suite: Suite): void {
+    const { declared, differences, listed } = suite;
+    if (declared.tests !== null && !accountsFor(suite, declared.tests)) differences.set('tests', { declared: declared.tests, listed });
+    if (declared.failed > suite.failures) differences.set('failures and errors', { declared: declared.failed, listed: suite.failures });
+    if (declared.skipped > suite.skipped) differences.set('skipped tests', { declared: declared.skipped, listed: suite.skipped });
+  }
+
+  /** Suites whose tests are not all there to be selected. */
+  #noteUnlisted({ element, name, declared, direct, listed, failed, hasSuites }: Suite): void {
+    const isLost = listed === 0 && ((declared.tests ?? 0) > 0 || declared.failed > 0);
+    // What gotestsum makes of a build that failed.
+    const isNameless = element.name === 'testsuite' && element.attributes['name'] === '' && listed === 0 && !hasSuites;
+    const hasUncounted = !hasSuites && failed > 0 && declared.tests !== null && direct > declared.tests;
+    if (isLost || isNameless || hasUncounted) this.#unlisted.push(name === '' ? 'a suite without a name' : name);
+  }
+
+  #openOutcome({ name, attributes }: XmlElement): void {
+    const open = this.#case;
+    if (open === null) return;
+    if (name === 'failure' || name === 'error') {
+      open.failures += 1;
+      const { message } = attributes;
+      if (message) open.message.add(`${message}\n`);
+    } else if (name === 'skipped' || name === 'ignored' || name === 'disabled' || name === 'warning') open.isSkipped = true;
+    else if (/^(?:rerun|flaky)(?:Failure|Error)$/.test(name)) open.reruns += 1;
+  }
+
+  #closeCase(): void {
+    const test = this.#case;
+    const suite = this.#suites.at(-1);
+    if (test === null || suite === undefined) return;
+    this.#case = null;
+    const { attributes } = test.element;
+    const stated = worstOf([attributes['status'], attributes['result']].map(statusStated));
+    const status =
+      test.failures > 0 || stated === 'failed'
+        ? 'failed'
+        : test.isSkipped || stated === 'skipped'
+          ? 'skipped'
+          : stated === 'unknown'
+            ? 'failed'
+            : 'passed';
+    const durationMs = timeOf(test.element, this.#context);
+    const message = status === 'failed' ? (test.message.text() ?? statedWord(attributes)) : null;
+    this.#add({
+      name: nameOf(test.element, suite),
+      status,
+      durationMs,
+      attempts: test.reruns + 1,
+      flaky: status === 'passed' && test.reruns > 0,
+      message,
+    });
+    suite.direct += 1;
+    suite.listed += 1;
+    suite.failures += test.failures > 0 ? test.failures : status === 'failed' ? 1 : 0;
+    if (status === 'failed') suite.failed += 1;
+    if (test.isSkipped || stated === 'skipped') suite.skipped += 1;
+    suite.casesMs = added(suite.casesMs, durationMs);
+    if (status === 'failed' && hidesTests(attributes, suite.name, message))
+      this.#unlisted.push(copyOf(attributes['classname'] || attributes['name'] || suite.name));
+  }
+
+  #closeFailureOfSuite(): void {
+    const suite = this.#suites.at(-1);
+    const failure = this.#case;
+    this.#case = null;
+    if (suite === undefined || failure === null) return;
+    this.#add({
+      name: nameOf(failure.element, suite),
+      status: 'failed',
+      durationMs: null,
+      attempts: 1,
+      flaky: false,
+      message: failure.message.text(),
+    });
+    this.#unlisted.push(suite.name === '' ? 'a suite without a name' : suite.name);
+    suite.failures += 1;
+  }
+
+  #add(test: TestCase): void {
+    this.#tests.push(test);
+    if (this.#tests.length > maxTests) this.#context.refuse('TOO_LARGE', `the file lists more than ${maxTests} tests`);
+  }
+}
+
+/** Whether a suite lists what it declares, or more in a way that hides nothing. */
+function accountsFor({ element, listed, direct, failed, skipped, hasSuites, isSound }: Suite, declared: number): boolean {
+  if (declared > listed) return false;
+  if (declared === listed || (declared === direct && direct > 0)) return true;
+  // Newman's root counts scripts, its suites count what they list.
+  if (element.name === 'testsuites' && hasSuites && isSound) return true;
+  return listed - declared <= failed + skipped;
+}
+
+/** A case that stands for a class or a file whose tests are not listed, as it could not be loaded or set up. */
+function hidesTests({ name = '', classname = '' }: XmlElement['attributes'], suite: string, message: string | null): boolean {
+  if ((name === '' ? classname !== '' : name === suite) || name === 'initializationError' || name === 'classMethod') return true;
+  if (/^"(?:before|after) (?:all|each)" hook\b/.test(name) || name === 'Test suite failed to run') return true;
+  return classname === '' && /^collection failure\b/.test(message ?? '');
+}
+
+function nameOf({ attributes: { classname = '', name = '' } }: XmlElement, suite: Suite): string {
+  const parts = [classname, name].filter((part) => part !== '');
+  return copyOf(parts.length > 0 ? parts.join('/') : suite.name || 'a test without a name');
+}
+
+const passedWords = new Set([
+  '',
+  'passed',
+  'pass',
+  'success',
+  'successful',
+  'succeeded',
+  'ok',
+  'run',
+  'completed',
+  'executed',
+  'finished',
+  'fixed',
+  'xfail',
+]);
+const skippedWords = new Set([
+  'skipped',
+  'skip',
+  'notrun',
+  'not run',
+  'not_run',
+  'disabled',
+  'ignored',
+  'pending',
+  'todo',
+  'suppressed',
+  'untested',
+  'notexecuted',
+  'inconclusive',
+]);
+const failedWords = new Set(['failed', 'fail', 'failure', 'error', 'errored', 'broken', 'timeout', 'timedout', 'xpass']);
+
+type Stated = TestCase['status'] | 'unknown';
+
+/** The outcome that an attribute states; most dialects have none, and few state failures by it alone. */
+function statusStated(attribute: string | undefined): Stated {
+  const word = (attribute ?? '').trim().toLowerCase();
+  return passedWords.has(word) ? 'passed' : skippedWords.has(word) ? 'skipped' : failedWords.has(word) ? 'failed' : 'unknown';
+}
+
+function worstOf(stated: readonly Stated[]): Stated {
+  return (['failed', 'skipped', 'unknown'] as const).find((status) => stated.includes(status)) ?? 'passed';
+}
+
+function statedWord({ status, result }: XmlElement['attributes']): string | null {
+  const words = [status, result].filter((word) => word !== undefined);
+  return words.length === 0 ? null : copyOf(words.join(', '));
+}
+
+function durationOf(suite: Suite, context: ReaderContext): number | null {
+  const own = suite.element.attributes['time'] ? timeOf(suite.element, context) : undefined;
+  if (own !== undefined) return own;
+  return suite.hasSuites && suite.direct === 0 && suite.suitesMs !== null
+    ? rounded(suite.suitesMs)
+    : suite.casesMs === null
+      ? null
+      : rounded(suite.casesMs);
+}
+
+/** Longer than any run, in seconds: container-structure-test writes nanoseconds. */
+const maxSeconds = 1_000_000;
+
+/** Seconds in milliseconds. Some tools write thousands with commas, some locales a decimal comma; what may be either is the longer. */
+function timeOf(element: XmlElement, { refuse }: ReaderContext): number | null {
+  const text = (element.attributes['time'] ?? '').trim();
+  if (text === '') return null;
+  const plain = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text.replace(',', '.');
+  if (!/^(?:\d{1,20}(?:\.\d{0,30})?|\.\d{1,30})(?:e[-+]?\d{1,2})?$/i.test(plain)) {
+    return refuse('NUMBER', `time=${JSON.stringify(text.slice(0, 40))} is no number of seconds`, { line: element.line });
+  }
+  const seconds = Number(plain);
+  return seconds > maxSeconds ? null : rounded(seconds * 1000);
+}
+
+function added(sum: number | null, more: number | null): number | null {
+  return more === null ? sum : (sum ?? 0) + more;
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,33 @@
+import type { FormatGuide } from '../reports/reader.ts';
+import { readers } from '../reports/readers.ts';
+import type { ReportKind } from '../reports/report.ts';
+
+/** What people need to know of every format, from the readers themselves. */
+export interface FormatsView {
+  readonly kinds: readonly {
+    readonly kind: ReportKind;
+    readonly title: string;
+    readonly formats: readonly (FormatGuide & { readonly format: string })[];
+  }[];
+  readonly count: number;
+}
+
+const titles: readonly (readonly [ReportKind, string])[] = [
+  ['tests', 'Tests'],
+  ['coverage', 'Coverage'],
+  ['load', 'Load'],
+  ['findings', 'Findings'],
+  ['document', 'Documents'],
+  ['json', 'Any JSON'],
+];
+
+export function formatsView(): FormatsView {
+  return {
+    kinds: titles.map(([kind, title]) => ({
+      kind,
+      title,
+      formats: readers.filter((reader) => reader.kind === kind).map(({ format, guide }) => ({ format, ...guide })),
+    })),
+    count: readers.length,
+  };
+}

@@ -1,0 +1,97 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+
+/** One page of each kind. */
+const pages = [
+  '/',
+  '/layers/performance-benchmarking/',
+  '/gates/',
+  '/sign-off/',
+  '/post-release/',
+  '/items/gates/performance/p95-latency/',
+  '/evidence/',
+  '/evidence/integration/shard-1/go-test.json/',
+  '/evidence/load/normal.json/',
+  '/evidence/scan/gosec.json/',
+  '/evidence/unit/coverage.out/',
+  '/evidence/scan/npm-audit.json/',
+  '/releases/',
+  '/guide/',
+  '/guide/reading/',
+  '/guide/formats/',
+  '/search/',
+];
+
+/** Opens a page and collects what the browser complains about. */
+async function open(page: Page, path: string): Promise<string[]> {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const response = await page.goto(path);
+  expect(response?.status()).toBe(200);
+  return complaints;
+}
+
+for (const path of pages) {
+  test(`${path} is accessible, fits a phone and keeps to its content policy`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await open(page, path)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    }
+  });
+}
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the overview answers, and every item is reached by links alone', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('not ready');
+    await page.getByRole('link', { name: 'Performance Benchmarking' }).first().click();
+    await page.getByText('p95 API latency < 100ms').click();
+    await page.locator('details[open]').getByRole('link', { name: 'This item’s page' }).click();
+    await expect(page.getByText('requires').or(page.getByText('Required')).first()).toBeVisible();
+  });
+
+  test('the filter of a layer hides what it does not name', async ({ page }) => {
+    await page.goto('/layers/performance-benchmarking/');
+    const item = page.getByText('CPU profiling done');
+    await expect(item).toBeVisible();
+    await page.locator('label', { hasText: 'Failing' }).click();
+    await expect(item).toBeHidden();
+    await expect(page.getByText('p95 API latency < 100ms')).toBeVisible();
+  });
+});
+
+test('search finds an item by its words and by its status', async ({ page }) => {
+  await page.goto('/search/?q=p95');
+  await expect(page.locator('#search-results')).toContainText('p95 API latency');
+  await page.goto('/search/?status=Contradicted');
+  await expect(page.locator('#search-results li').first()).toContainText('Contradicted');
+});
+
+test('the theme that a reader chooses holds on the next page', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Theme: auto' }).click();
+  await page.getByRole('button', { name: 'Theme: light' }).click();
+  await page.goto('/gates/');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('a page says that it is stale once its evidence is', async ({ page }) => {
+  await page.clock.setFixedTime(new Date('2099-01-01T00:00:00Z'));
+  await page.goto('/');
+  await expect(page.getByText('Stale.')).toBeVisible();
+});
+
+test('an unknown address leads on', async ({ page }) => {
+  const response = await page.goto('/nowhere/');
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
+});

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+/** Each folder and file directly in `src/`, and what of `src/` it may import from besides itself. `problem.ts` and `unit.ts` are open to all. */
+const mayImport: Record<string, readonly string[]> = {
+  'problem.ts': [],
+  'unit.ts': [],
+  checklist: [],
+  reports: [],
+  assessment: ['checklist', 'reports'],
+  release: ['checklist', 'reports', 'assessment'],
+  publish: ['checklist', 'reports', 'assessment', 'release'],
+  views: ['checklist', 'reports', 'assessment', 'release', 'publish'],
+  'root.ts': ['checklist', 'reports', 'assessment', 'release'],
+  'releases.ts': ['checklist', 'reports', 'assessment', 'release', 'root.ts'],
+  'sign-off-files.ts': ['checklist', 'reports', 'assessment', 'release', 'root.ts'],
+  cli: ['checklist', 'reports', 'assessment', 'release', 'publish', 'views', 'root.ts', 'releases.ts', 'sign-off-files.ts'],
+  'site.ts': ['reports', 'assessment', 'release', 'publish', 'views', 'root.ts', 'releases.ts', 'sign-off-files.ts'],
+  'content.config.ts': [],
+  'base.ts': [],
+  scripts: [],
+  components: ['assessment', 'publish', 'views', 'base.ts', 'layouts', 'site.ts'],
+  layouts: ['components', 'base.ts', 'site.ts', 'styles', 'scripts'],
+  pages: ['components', 'layouts', 'publish', 'base.ts', 'site.ts', 'scripts', 'views'],
+};
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.(?:ts|astro)$/.test(file));
+const source = (file: string) => readFileSync(join('src', file), 'utf8');
+const topOf = (path: string) => path.split('/')[0] ?? '';
+const imports = /\bfrom\s+['"](\.[^'"]+)['"]|\bimport\s*\(?\s*['"](\.[^'"]+)['"]/g;
+
+/** What of `src/` a file imports from outside its own stage. */
+function importedBy(file: string): string[] {
+  return [...source(file).matchAll(imports)]
+    .map(([, named, bare]) => topOf(relative('src', join('src', dirname(file), named ?? bare ?? ''))))
+    .filter((target) => target !== topOf(file) && target !== 'problem.ts' && target !== 'unit.ts');
+}
+
+test('every file imports only from the stages before its own', () => {
+  const unknown = files.filter((file) => mayImport[topOf(file)] === undefined);
+  const wrong = files.flatMap((file) =>
+    importedBy(file)
+      .filter((target) => !mayImport[topOf(file)]?.includes(target))
+      .map((target) => `${file} imports ${target}`),
+  );
+  expect({ unknown, wrong }).toEqual({ unknown: [], wrong: [] });
+});
+
+test('the core knows no file system, no clock, no environment and no framework', () => {
+  const core = files.filter((file) =>
+    ['checklist', 'reports', 'assessment', 'release', 'publish', 'views', 'problem.ts', 'unit.ts'].includes(topOf(file)),
+  );
+  const outside = /from 'node:(?:fs|child_process|os|process|https?|net)|\bprocess\.|\bnew Date\(\)|Date\.now\(|astro:/;
+  expect(core.filter((file) => outside.test(source(file).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')))).toEqual([]);
+});
+
+test('only the shells of the site ask for collections', () => {
+  expect(files.filter((file) => source(file).includes('astro:content'))).toEqual(['content.config.ts', 'site.ts']);
+});
+
+test('nothing in the code knows the product on the site', () => {
+  expect(files.filter((file) => /\bAIM\b|opena2a/i.test(source(file)))).toEqual([]);
+});
+
+test('no file is a barrel, a drawer or a list of exports', () => {
+  expect(files.filter((file) => /(?:^|\/)(?:index|utils?|helpers?|common|shared)\.ts$/.test(file))).toEqual([]);
+  expect(files.filter((file) => /^export \* from/m.test(source(file)))).toEqual([]);
+});
+
+test('front matter stays short', () => {
+  const lengths = files
+    .filter((file) => file.endsWith('.astro'))
+    .map((file) => ({ file, lines: (/^---\n([\s\S]*?)\n?---/.exec(source(file))?.[1] ?? '').split('\n').length }));
+  expect(lengths.filter(({ lines }) => lines > 30)).toEqual([]);
+});
+
+test('no any, no cast and no silenced check', () => {
+  const found = files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const text = source(file);
+      const parsed = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+      const places: string[] = /@ts-(?:ignore|expect-error|nocheck)|biome-ignore/.test(text) ? [`${file} silences a check`] : [];
+      const visit = (node: ts.Node): void => {
+        const cast = ts.isAsExpression(node) && !ts.isConstTypeReference(node.type);
+        if (cast || ts.isTypeAssertionExpression(node) || ts.isNonNullExpression(node) || node.kind === ts.SyntaxKind.AnyKeyword) {
+          places.push(`${file}:${parsed.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${node.getText()}`);
+        }
+        node.forEachChild(visit);
+      };
+      visit(parsed);
+      return places;
+    });
+  expect(found).toEqual([]);
+});
