@@ -112,6 +112,7 @@ const catalogue = {
   NOT_READY: ['error', 'leave out --require-ready to freeze the release as it is'],
   RELEASE_MISSING: ['error', 'name a release of results/'],
   INTEGRITY: ['error', 'restore the release from where it was published'],
+  WITHDRAWAL: ['error', 'name a file of the release that is withdrawn, by its path or its SHA-256'],
   SIGN_OFF: ['warning', 'sign again'],
   TRUST_CHANGED: ['warning', 'bring in the change of the trust files first, and sign then'],
   // The command line
@@ -121,6 +122,11 @@ const catalogue = {
 
 /** A problem's name: permanent, upper case. */
 export type ProblemCode = keyof typeof catalogue;
+
+/** Is it one of the codes of this version? */
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(catalogue, text);
+}
 
 /** Makes a problem. `hint` replaces the code's own where the case knows better. */
 export function problem(code: ProblemCode, place: Place, message: string, hint?: string): Problem {

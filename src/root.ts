@@ -2,16 +2,22 @@ import { createHash } from 'node:crypto';
 import { createReadStream, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AssessedSources, assessSources, portalFile, type ReleaseSources, waiversFile } from './assessment/assess-sources.ts';
+import type { Assessment } from './assessment/assessment.ts';
 import { compareText } from './checklist/read-checklist.ts';
 import { errors, type Problem, problem } from './problem.ts';
+import { judgeRelease, type SignedRelease } from './release/signed-release.ts';
+import type { EarlierTrust } from './release/trust.ts';
 import type { ListedFile } from './reports/evidence.ts';
 import type { InputFile } from './reports/source.ts';
+import { readTrustTexts } from './sign-off-files.ts';
 
 /** A root's content and results, read, and what they come to. */
-export interface LoadedRoot extends AssessedSources {
+export interface LoadedRoot extends Omit<AssessedSources, 'assessment'>, SignedRelease {
+  /** The assessment without sign-offs. */
+  readonly unsigned: Assessment;
   /** The bytes that it was read from. */
   readonly sources: ReleaseSources;
-  /** Warnings; a root with errors is not loaded. */
+  /** Warnings, and sign-off records that are gone (`INTEGRITY`); a root with other errors is not loaded. */
   readonly problems: readonly Problem[];
 }
 
@@ -28,15 +34,37 @@ const running = /\.(?:m?jsx?|cjs|m?tsx?|cts|mdx|astro|vue|svelte|php|html?\.ejs)
 /** What file systems and editors leave behind, and no tool writes. */
 const ignored = new Set(['.DS_Store', '.gitkeep', '.gitignore', 'Thumbs.db']);
 
-/** Reads a root and assesses its release in preparation at an instant. */
-export async function loadRoot(root: string, now: Date): Promise<RootOutcome> {
+/**
+ * Reads a root and assesses its release in preparation at an instant, with its sign-offs.
+ *
+ * @param trustFrom The trust files of an earlier commit, where sign-offs are to count by those alone.
+ */
+export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust): Promise<RootOutcome> {
   const listing: Problem[] = [];
   const content = await listContent(root, listing);
   const sources = { folder: 'results/next', results: await listResults(root, 'results/next', listing), content };
+  const trust = readTrustTexts(root, listing);
   const outcome = await assessSources(sources, now);
   const problems = [...listing, ...outcome.problems];
   if (outcome.state === 'refused' || errors(listing).length > 0) return { state: 'refused', problems };
-  return { state: 'loaded', root: { ...outcome.assessed, sources, problems } };
+  const { assessed } = outcome;
+  const judged = await judgeRelease({ sources, assessed, version: assessed.assessment.version, trust, earlier: trustFrom });
+  problems.push(...judged.trustProblems);
+  if (errors(problems).length > 0) return { state: 'refused', problems };
+  problems.push(...judged.problems);
+  return { state: 'loaded', root: { ...assessed, unsigned: assessed.assessment, ...judged.signed, sources, problems } };
+}
+
+let kept: LoadedRoot | undefined;
+
+/** Keeps a root for the site that this process builds, so that its files are read once. */
+export function keepRoot(root: LoadedRoot): void {
+  kept = root;
+}
+
+/** The root that was kept, if any. */
+export function keptRoot(): LoadedRoot | undefined {
+  return kept;
 }
 
 /** What the results of a root are judged by: the sources of its checklist, `portal.yaml` and `waivers.yaml`, by their paths from the root. */

@@ -8,23 +8,20 @@ import { formatInstant } from './publish/words.ts';
 import type { EvidenceFile } from './reports/evidence.ts';
 import { Refusal } from './reports/refusal.ts';
 import { openSource } from './reports/source.ts';
-import { loadRoot } from './root.ts';
-import { evidenceFileView, evidenceIndexView, newestEvidence, resultFiles } from './views/evidence.ts';
+import { keptRoot, type LoadedRoot, loadRoot } from './root.ts';
+import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence.ts';
 import { formatsView } from './views/formats.ts';
 import { itemPages } from './views/item.ts';
 import { currentLinks } from './views/links.ts';
 import { overviewView } from './views/overview.ts';
 import { checklistPageView } from './views/page.ts';
 
-// The one module that pages ask. The root is loaded once for a build; in development it is loaded anew when a file of it changes.
-const now = process.env['READINESS_NOW'];
-const outcome = await loadRoot(process.env['READINESS_ROOT'] ?? '.', now === undefined ? new Date() : new Date(now));
-if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
-
-const { evidence } = outcome.root;
+// The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
+const root = keptRoot() ?? (await readRoot());
+const { evidence } = root;
 
 /** The release in preparation. */
-export const { assessment, portal } = outcome.root;
+export const { assessment, portal } = root;
 
 /** Longer texts are for downloading, not for reading on a page. In bytes. */
 const readableBytes = 64 * 1024;
@@ -37,7 +34,7 @@ export const checklistPages = assessment.pages.map((page) => ({
 export const items = itemPages(assessment, currentLinks);
 export const evidenceIndex = evidenceIndexView(evidence, assessment);
 export const evidenceFiles = await Promise.all(
-  resultFiles(evidence).map(async (file) => evidenceFileView(file, assessment, await readableText(file))),
+  evidence.files.map(async (file) => evidenceFileView(file, assessment, await readableText(file))),
 );
 
 /** The pages of the guide, in their order, with what renders them. */
@@ -70,6 +67,12 @@ export const pageLinks = assessment.pages.map((page) => ({
 export const readiness = readinessDocument(assessment, contradictions(assessment));
 export const badges = badgesOf(assessment);
 export const feed = (site: string) => atomFeed(assessment, site);
+
+async function readRoot(): Promise<LoadedRoot> {
+  const outcome = await loadRoot(process.env['READINESS_ROOT'] ?? '.', new Date());
+  if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
+  return outcome.root;
+}
 
 /** The text of a document or of a JSON file, where it is short enough to be read on a page. */
 async function readableText({ outcome: read, size, input }: EvidenceFile): Promise<string | null> {

@@ -6,11 +6,11 @@ import { holds, type Waiver } from '../checklist/waivers.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import { dimensionOf } from '../unit.ts';
-import type { AssessedCitation, AssessedItem, AssessedWaiver, Assessment, RequiredSignOff, Status, Verdict } from './assessment.ts';
-import { flattenAssessed } from './items.ts';
+import type { AssessedCitation, AssessedItem, AssessedWaiver, Assessment, RequiredSignOff, Status } from './assessment.ts';
 import { type Judgement, judgeCitation } from './judge.ts';
 import { staleAt } from './provenance.ts';
 import { withSignOffs } from './readiness.ts';
+import { rollUpCitation } from './roll-up.ts';
 import { countStatuses, parentStatus, statusOf } from './status.ts';
 
 /** All that an assessment is made from. `now` is the clock, which enters here and nowhere else. */
@@ -135,19 +135,7 @@ class AssessmentRun {
     const targets = (targetOf(this.#input.checklist, citation) ?? [])
       .filter((target) => !this.#open.has(target.id))
       .map((target) => this.item(target));
-    const all = targets.flatMap(flattenAssessed);
-    const leaves = all.filter(({ items }) => items.length === 0);
-    return {
-      target: 'checklist',
-      label: citation.label,
-      file: citation.file,
-      selector: citation.fragment,
-      criterion: { kind: 'default', rule: 'all-verified', from: 'default' },
-      measured: { kind: 'items', verified: leaves.filter(({ status }) => status === 'verified').length, total: leaves.length },
-      verdict: rollUpVerdict(all),
-      sources: [],
-      examples: [],
-    };
+    return rollUpCitation({ label: citation.label, file: citation.file, selector: citation.fragment }, targets);
   }
 
   staleAfter(): string | null {
@@ -188,17 +176,8 @@ function statusWithout(item: Item, citations: readonly AssessedCitation[], items
       );
 }
 
-function rollUpVerdict(items: readonly AssessedItem[]): Verdict {
-  const ids = (wanted: (status: Status) => boolean) => items.filter(({ status }) => wanted(status)).map(({ id }) => id);
-  const failed = ids((status) => status === 'contradicted' || status === 'failing');
-  if (failed.length > 0) return { state: 'fail', reason: { code: 'roll-up-failed', items: failed } };
-  const open = ids((status) => status !== 'verified' && status !== 'not-applicable');
-  if (open.length > 0) return { state: 'unproven', reason: { code: 'roll-up-open', items: open } };
-  return items.some(({ status }) => status === 'verified') ? { state: 'pass' } : { state: 'unproven', reason: { code: 'roll-up-empty' } };
-}
-
 /** One role for each layer that has a sign-off line, and every role of the sign-off page, unless `portal.yaml` asks for less. */
-function requiredSignOffs({ pages }: Checklist, { signOffs }: Portal): RequiredSignOff[] {
+export function requiredSignOffs({ pages }: Checklist, { signOffs }: Pick<Portal, 'signOffs'>): RequiredSignOff[] {
   const layers = signOffs.layers === 'required' ? pages.filter((page) => page.slots.some(({ kind }) => kind === 'layer')) : [];
   const roles = signOffs.release === 'required' ? pages.filter(({ kind }) => kind === 'sign-off').flatMap(rolesOf) : [];
   return [

@@ -1,12 +1,9 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import type { AstroInlineConfig } from 'astro';
-import { publishObjects, resolveFromPackage, searchIndex, watchRoot } from './site-files.ts';
-
-/** The folder of this package: the site's code. */
-const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
+import { packageFolder, resolveFromPackage, shareStages } from './site-code.ts';
+import { publishObjects, searchIndex, watchRoot } from './site-files.ts';
 
 /** Where a site is published that nobody named an address for: on the machine that built it. */
 export const localAddress = 'http://localhost:4321/';
@@ -16,13 +13,24 @@ export const localAddress = 'http://localhost:4321/';
  *
  * @param out The folder that is written.
  * @param site The address that it will be published under, with its path.
+ * @param folder Where the site's code stands and Astro may write.
  */
-export function siteConfig({ root, out, site }: { root: string; out: string; site: string }): AstroInlineConfig {
+export function siteConfig({
+  root,
+  out,
+  site,
+  folder = packageFolder,
+}: {
+  root: string;
+  out: string;
+  site: string;
+  folder?: string;
+}): AstroInlineConfig {
   const address = new URL(site);
   return {
-    root: packageFolder,
+    root: folder,
     outDir: out,
-    cacheDir: join(root, 'node_modules/.cache/readiness'),
+    cacheDir: join(folder, 'node_modules/.cache/readiness'),
     site: address.origin,
     base: address.pathname.replace(/\/?$/, '/'),
     trailingSlash: 'always',
@@ -32,8 +40,12 @@ export function siteConfig({ root, out, site }: { root: string; out: string; sit
     integrations: [mdx(), watchRoot(root), publishObjects(root), sitemap(), searchIndex()],
     vite: {
       build: { assetsInlineLimit: 0, rolldownOptions: { checks: { moduleLevelDirective: false } } },
+      // Else Vite looks for settings of PostCSS in every folder above.
+      css: { postcss: {} },
       server: { fs: { allow: [packageFolder, root] } },
-      plugins: [resolveFromPackage(packageFolder)],
+      // The code that renders pages is written beside them, where its imports of packages would lead nowhere.
+      environments: { prerender: { resolve: { noExternal: true } } },
+      plugins: [resolveFromPackage(), shareStages(folder)],
     },
   };
 }

@@ -1,13 +1,14 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build as buildSite } from 'astro';
 import { contradictions } from '../assessment/readiness.ts';
 import { textSummary } from '../publish/summary.ts';
 import { plural } from '../publish/words.ts';
-import { loadRoot } from '../root.ts';
+import { keepRoot, type LoadedRoot, loadRoot } from '../root.ts';
 import { localAddress, siteConfig } from './astro-config.ts';
 import type { CommonOptions } from './main.ts';
 import { type ExitCode, exitCodes, print, printJson, tell, tellProblems } from './print.ts';
+import { layOutSite } from './site-code.ts';
 
 interface BuildOptions extends CommonOptions {
   readonly out: string;
@@ -32,15 +33,7 @@ export async function build({ root, out, site, now, json = false }: BuildOptions
   }
   const { assessment, portal } = loaded.root;
   const address = site ?? portal.site ?? localAddress;
-  const staging = join(dirname(target), `.${target.split('/').at(-1)}.partial-${process.pid}`);
-  try {
-    process.env['READINESS_ROOT'] = root;
-    process.env['READINESS_NOW'] = now.toISOString();
-    await buildSite({ ...siteConfig({ root, out: staging, site: address }), configFile: false, logLevel: 'error', mode: 'production' });
-    replace(target, staging);
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
+  await buildInPlace(target, loaded.root, { root, site: address });
   if (json)
     printJson({
       out: target,
@@ -57,10 +50,30 @@ export async function build({ root, out, site, now, json = false }: BuildOptions
   return exitCodes.ok;
 }
 
+/** Builds the site beside the folder that it replaces: a folder is renamed at once, and only within a disk. */
+async function buildInPlace(target: string, loaded: LoadedRoot, { root, site }: { root: string; site: string }): Promise<void> {
+  const folder = join(dirname(target), `.${basename(target)}.partial-${process.pid}`);
+  const out = join(folder, 'dist');
+  const home = process.cwd();
+  mkdirSync(folder, { recursive: true });
+  try {
+    layOutSite(folder);
+    keepRoot(loaded);
+    // Where the guide is looked for.
+    process.env['READINESS_ROOT'] = root;
+    // Astro writes what it needs for a while into the current folder.
+    process.chdir(folder);
+    await buildSite({ ...siteConfig({ root, out, site, folder }), configFile: false, logLevel: 'error', mode: 'production' });
+    replace(target, out);
+  } finally {
+    process.chdir(home);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** Puts the new folder in the place of the old one. */
-function replace(target: string, staging: string): void {
-  const old = `${staging}.old`;
+function replace(target: string, made: string): void {
+  const old = `${made}.old`;
   if (existsSync(target)) renameSync(target, old);
-  renameSync(staging, target);
-  rmSync(old, { recursive: true, force: true });
+  renameSync(made, target);
 }

@@ -42,6 +42,7 @@ program
   .option('--layer <id>', 'one layer, or gates')
   .option('--unsigned', 'all but sign-offs')
   .option('--markdown', 'print a job summary in Markdown')
+  .option('--trust-from <ref>', 'judge sign-offs by the trust files of this commit, such as origin/main')
   .addOption(jsonOption())
   .addOption(nowOption())
   .action(async (options) => finish((await import('./check.ts')).check(options)));

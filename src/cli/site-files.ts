@@ -56,30 +56,3 @@ export function watchRoot(root: string): AstroIntegration {
     },
   };
 }
-
-/** A guide page stands in any root, and is compiled to code that imports the framework: found from this package, not from there. */
-export function resolveFromPackage(packageFolder: string): {
-  name: string;
-  resolveId: { order: 'pre'; handler(this: Resolver, id: string, importer: string | undefined): Promise<unknown> };
-} {
-  return {
-    name: 'readiness:resolve',
-    resolveId: {
-      order: 'pre',
-      async handler(id, importer) {
-        if (
-          importer === undefined ||
-          !/\.mdx(?:\?|$)/.test(importer) ||
-          importer.startsWith(packageFolder) ||
-          !/^(?:astro|@astrojs)(?:\/|$)/.test(id)
-        )
-          return null;
-        return this.resolve(id, join(packageFolder, 'src/site.ts'), { skipSelf: true });
-      },
-    },
-  };
-}
-
-interface Resolver {
-  resolve(id: string, importer: string, options: { skipSelf: boolean }): Promise<unknown>;
-}

@@ -71,9 +71,10 @@ export function readRecords(files: readonly NamedBytes[]): {
 }
 
 /** A record's file name, made from what it holds: two people who sign at once never write the same file. */
-export function recordName({ predicate }: SignOffStatement, digest: string): string {
-  const time = predicate.time.replace(/\.\d+/, '').replace(/[-:]/g, '');
-  return `${time}-${predicate.role}-${digest.slice(0, 8)}.json`;
+export function recordName(statement: SignOffStatement): string {
+  const { time, role } = statement.predicate;
+  const digest = sha256(recordBytes(statement));
+  return `${time.replace(/\.\d+/, '').replace(/[-:]/g, '')}-${role}-${digest.slice(0, 8)}.json`;
 }
 
 /** The bytes that a person signs. */

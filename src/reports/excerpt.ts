@@ -1,6 +1,9 @@
 /** The longest message that a report keeps of a failed test. In UTF-16 units. */
 export const maxExcerptLength = 4000;
 
+/** What a report holds of all messages together; failures behind that have none. In UTF-16 units. */
+export const maxExcerptsLength = 32 * 1024 * 1024;
+
 const half = maxExcerptLength / 2;
 /** When the pieces of the tail are joined: rarely, so that adding stays cheap. */
 const maxTailLength = maxExcerptLength * 4;

@@ -18,6 +18,8 @@ export interface EvidenceIndexView {
 export interface PartView {
   readonly title: string;
   readonly provenance: string;
+  /** The page of its `run.json`; null where there is none. */
+  readonly run: string | null;
   readonly problems: readonly string[];
   readonly superseded: boolean;
   readonly files: readonly FileRow[];
@@ -90,8 +92,8 @@ export function evidenceIndexView(evidence: Evidence, assessment: Assessment): E
   };
 }
 
-/** Every file with a page of its own: all but the provenance of jobs. */
-export function resultFiles({ files }: Evidence): EvidenceFile[] {
+/** The files that tools wrote: all but the provenance of jobs. */
+function resultFiles({ files }: Evidence): EvidenceFile[] {
   return files.filter(({ name }) => name !== 'run.json');
 }
 
@@ -160,6 +162,7 @@ function partView(part: JobPart, { files }: Evidence, cited: ReadonlyMap<string,
   return {
     title: titles.filter((title) => title !== '').join(', '),
     provenance: provenanceOf(part),
+    run: files.some((file) => file.part === part && file.name === 'run.json') ? currentLinks.evidence(`${part.folder}/run.json`) : null,
     problems: part.problems.map(formatProblem),
     superseded: part.superseded,
     files: files

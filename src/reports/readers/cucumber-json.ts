@@ -85,7 +85,8 @@ function scenariosOf({ name, elements }: Feature): TestCase[] {
 function stepsOf({ before, steps, after }: Element): StepOutcome[] {
   return [
     ...hooksOf(before),
-    ...(steps ?? []).flatMap((step) => [...hooksOf(step.before), outcomeOf(step, step.hidden === true), ...hooksOf(step.after)]),
+    // A scenario without a list says nothing of its steps; an empty list says that it has none.
+    ...(steps ?? [{}]).flatMap((step) => [...hooksOf(step.before), outcomeOf(step, step.hidden === true), ...hooksOf(step.after)]),
     ...hooksOf(after),
   ];
 }

@@ -47,7 +47,10 @@ export const cucumberMessages = defineStreamReader({
     unproven:
       'a stream without `testRunFinished`; a run that says of itself that it failed while no scenario did; a failed `BeforeAll` or `AfterAll`',
   },
-  unlike: (opening) => (/^\s*\{"meta":\s*\{[^\n]*"protocolVersion"\s*:/.test(opening) ? null : 'does not begin with a `meta` message'),
+  unlike(opening) {
+    if (!/^\s*\{"/.test(opening)) return 'is no stream of JSON objects';
+    return /^\s*\{"meta":\s*\{[^\n]*"protocolVersion"\s*:/.test(opening) ? null : 'does not begin with a `meta` message';
+  },
   start(context) {
     const run = new CucumberRun(context);
     return { line: (line, number) => run.take(line, number), end: () => run.report() };

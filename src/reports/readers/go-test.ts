@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { copyOf, Excerpt, excerptOf } from '../excerpt.ts';
+import { copyOf, Excerpt, excerptOf, maxExcerptsLength } from '../excerpt.ts';
 import { checkShape, isObject, parseJson } from '../json.ts';
 import { maxTests } from '../limits.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
@@ -25,8 +25,6 @@ type Event = z.output<typeof event>;
 type BuildEvent = Extract<Event, { ImportPath: string }>;
 type TestEvent = Exclude<Event, BuildEvent>;
 
-/** What is held of all outputs together. In UTF-16 units. */
-const maxOutputLength = 32 * 1024 * 1024;
 
 /**
  * The events of `go test -json`, one JSON object a line (`go doc test2json`; `cmd/go/internal/test` for builds). Counts leaf tests: those
@@ -337,7 +335,7 @@ class GoTestRun {
   }
 
   #keep(excerpt: Excerpt, output: string): void {
-    if (this.#outputLength > maxOutputLength) return;
+    if (this.#outputLength > maxExcerptsLength) return;
     const before = excerpt.length;
     excerpt.add(output);
     this.#outputLength += excerpt.length - before;

@@ -1,4 +1,4 @@
-import { copyOf, Excerpt } from '../excerpt.ts';
+import { copyOf, Excerpt, maxExcerptsLength } from '../excerpt.ts';
 import { maxTests } from '../limits.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { Partial, TestCase, TestsReport } from '../report.ts';
@@ -78,6 +78,7 @@ class JunitRun implements XmlHandler {
   readonly #unlisted: string[] = [];
   readonly #suites: Suite[] = [];
   #root: Suite | null = null;
+  #messagesLength = 0;
   #case: Case | null = null;
 
   constructor(context: ReaderContext) {
@@ -262,7 +263,8 @@ class JunitRun implements XmlHandler {
   }
 
   #add(test: TestCase): void {
-    this.#tests.push(test);
+    this.#messagesLength += test.message?.length ?? 0;
+    this.#tests.push(this.#messagesLength > maxExcerptsLength ? { ...test, message: null } : test);
     if (this.#tests.length > maxTests) this.#context.refuse('TOO_LARGE', `the file lists more than ${maxTests} tests`);
   }
 }

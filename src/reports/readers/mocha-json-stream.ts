@@ -47,8 +47,10 @@ export const mochaJsonStream = defineStreamReader({
     unproven:
       'a run that ends before all its tests (`--bail`, a failed hook); counts in the last event that differ from the lines; `--dry-run`',
   },
-  unlike: (opening) =>
-    /^\s*\["start",\s*\{"total":\s*\d+\}\]\s*$/m.exec(opening)?.index === 0 ? null : 'does not begin with `["start",{"total":`',
+  unlike(opening) {
+    if (!/^\s*\["/.test(opening)) return 'is no stream of JSON lists';
+    return /^\s*\["start",\s*\{"total":\s*\d+\}\]\s*$/m.exec(opening)?.index === 0 ? null : 'does not begin with `["start",{"total":`';
+  },
   start(context) {
     const run = new MochaRun(context);
     return { line: (line, number) => run.take(line, number), end: () => run.report() };

@@ -115,7 +115,7 @@ function verdictOf({ state, pass, fail, pending, skipped }: Runnable): TestCase[
 
 function partialOf(stats: Stats, tests: readonly TestCase[], hooks: readonly TestCase[]): Partial[] {
   const listed = (status: TestCase['status']) => tests.filter((test) => test.status === status).length;
-  const failures = stats.failures + Math.max(0, stats.other ?? 0);
+  const other = Math.max(0, stats.other ?? 0);
   const partial: Partial[] = [];
   if (stats.testsRegistered !== tests.length) {
     partial.push({ code: 'declared-differs', what: 'tests', declared: stats.testsRegistered, listed: tests.length });
@@ -125,7 +125,8 @@ function partialOf(stats: Stats, tests: readonly TestCase[], hooks: readonly Tes
     partial.push({ code: 'declared-differs', what: 'passes', declared: stats.passes, listed: listed('passed') });
   if (stats.pending !== listed('skipped'))
     partial.push({ code: 'declared-differs', what: 'pending tests', declared: stats.pending, listed: listed('skipped') });
-  if (failures > 0 && listed('failed') + hooks.length === 0)
-    partial.push({ code: 'declared-differs', what: 'failures', declared: failures, listed: 0 });
+  if (other > hooks.length) partial.push({ code: 'declared-differs', what: 'failed hooks', declared: other, listed: hooks.length });
+  if (stats.failures > 0 && listed('failed') + hooks.length === 0)
+    partial.push({ code: 'declared-differs', what: 'failures', declared: stats.failures, listed: 0 });
   return partial;
 }

@@ -151,7 +151,7 @@ class NunitRun implements XmlHandler {
     const { passed, failed, skipped } = this.#listed;
     const declared = (name: string) => countAttribute(root, name, this.#context) ?? 0;
     const listed = passed + failed + skipped;
-    const failures = declared('failures') + declared('errors');
+    const failures = declared('failures') + declared('errors') + declared('invalid');
     return [
       ...differing('tests', declared('total') + declared('not-run'), listed, (stated) => stated > listed),
       ...differing('failures', failures, failed, (stated) => stated > failed),
@@ -168,8 +168,11 @@ function differing(
   return declared !== null && differs(declared) ? [{ code: 'declared-differs', what, declared, listed }] : [];
 }
 
-function isFailed({ attributes: { result, success } }: XmlElement): boolean {
-  return /^(?:Failed|Failure|Error|Invalid|NotRunnable|Cancelled)$/i.test(result ?? '') || success?.toLowerCase() === 'false';
+/** A suite that does not say that it went well did not. The root of version 2 says nothing of it. */
+function isFailed({ name, attributes: { result, executed, success } }: XmlElement): boolean {
+  if (success !== undefined && success.toLowerCase() !== 'true') return true;
+  if (result !== undefined) return wordOf(result) === 'failed';
+  return success === undefined && executed?.toLowerCase() !== 'false' && name !== 'test-results';
 }
 
 function statusOf({ attributes: { result, executed, success } }: XmlElement): TestCase['status'] {

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type { AssessedCitation, AssessedItem, AssessedPage, Assessment, Measured, Source, Verdict } from '../assessment/assessment.ts';
+import { isProblemCode } from '../problem.ts';
+import type { FrozenAssessment, FrozenCitation, FrozenItem, FrozenMeasured, FrozenPage } from './frozen-assessment.ts';
+import type { FrozenVerdict } from './frozen-reason.ts';
+
+/** What a snapshot keeps of an assessment without sign-offs: no examples, no prose, and no text of a result file. */
+export function freezeAssessment({ staleAfter, state, counts, pages, signOffs, waivers, uncited }: Assessment): FrozenAssessment {
+  return {
+    staleAfter,
+    state,
+    counts: { ...counts },
+    pages: pages.map(freezePage),
+    signOffs: signOffs.map(({ subject, role }) => ({ subject, role })),
+    waivers: waivers.map((waiver) => ({ ...waiver })),
+    uncited: uncited.map((file) => ({ ...file })),
+  };
+}
+
+/** What a release is, besides its assessment. */
+export type ReleaseFacts = Pick<Assessment, 'product' | 'version' | 'commit' | 'committed' | 'assessedAt'>;
+
+/** The assessment of a snapshot, for whoever reads assessments. Its sign-offs are missing until `withSignOffs` adds what the records say. */
+export function thawAssessment(frozen: FrozenAssessment, { product, version, commit, committed, assessedAt }: ReleaseFacts): Assessment {
+  return {
+    product,
+    version,
+    commit,
+    committed,
+    assessedAt,
+    ...frozen,
+    pages: frozen.pages.map((page) => ({
+      ...page,
+      sections: page.sections.map(({ id, title, items }) => ({
+        id,
+        title,
+        prose: '',
+        items: items.map((item) => thawItem(item, page.file)),
+      })),
+      slots: page.slots.map((slot) => ({ ...slot, place: { file: page.file, ...slot.place } })),
+    })),
+    signOffs: frozen.signOffs.map((each) => ({ ...each, state: 'missing' as const })),
+  };
+}
+
+function freezePage({ id, kind, number, title, file, blocking, ready, counts, sections, slots }: AssessedPage): FrozenPage {
+  return {
+    id,
+    kind,
+    number,
+    title,
+    file,
+    blocking,
+    ready,
+    counts: { ...counts },
+    sections: sections.map((section) => ({ id: section.id, title: section.title, items: section.items.map(freezeItem) })),
+    slots: slots.map(({ kind: slot, label, role, place }) => ({
+      kind: slot,
+      label,
+      role,
+      place: { line: place.line, column: place.column },
+    })),
+  };
+}
+
+function freezeItem({ id, text, mark, status, because, was, environment, citations, waiver, items, place }: AssessedItem): FrozenItem {
+  return {
+    id,
+    text,
+    mark,
+    status,
+    because,
+    was: [...was],
+    environment,
+    citations: citations.map(freezeCitation),
+    waiver: waiver === null ? null : { because: waiver.because, until: waiver.until },
+    place: { line: place.line, column: place.column },
+    items: items.map(freezeItem),
+  };
+}
+
+/** A citation as a snapshot holds it. */
+export function freezeCitation({ target, label, file, selector, criterion, measured, verdict, sources }: AssessedCitation): FrozenCitation {
+  return {
+    target,
+    label,
+    file,
+    selector,
+    criterion: criterion === null ? null : { ...criterion },
+    measured: freezeMeasured(measured),
+    verdict: freezeVerdict(verdict),
+    sources: sources.map(freezeSource),
+  };
+}
+
+/** A measured text is the tool's, and could be anything: the verdict says what became of it. */
+function freezeMeasured(measured: Measured | null): FrozenMeasured | null {
+  return measured === null || measured.kind === 'text' ? null : { ...measured };
+}
+
+function freezeSource({ file, digest, finished, environment }: Source): FrozenCitation['sources'][number] {
+  return { file, digest, finished, environment: environment === null ? null : nameOrDigest(environment) };
+}
+
+function freezeVerdict(verdict: Verdict): FrozenVerdict {
+  if (verdict.state === 'pass') return { state: 'pass' };
+  if (verdict.state === 'fail') {
+    const { reason } = verdict;
+    return { state: 'fail', reason: reason.code === 'roll-up-failed' ? { ...reason, items: [...reason.items] } : { ...reason } };
+  }
+  const { reason } = verdict;
+  switch (reason.code) {
+    case 'other-commit':
+      return { state: 'unproven', reason: { ...reason, found: nameOrDigest(reason.found) } };
+    case 'other-environment':
+      return { state: 'unproven', reason: { ...reason, measured: reason.measured === null ? null : nameOrDigest(reason.measured) } };
+    case 'roll-up-open':
+      return { state: 'unproven', reason: { ...reason, items: [...reason.items] } };
+    case 'shards-absent':
+      return { state: 'unproven', reason: { ...reason, absent: [...reason.absent] } };
+    default:
+      return { state: 'unproven', reason: { ...reason } };
+  }
+}
+
+/** Names that a `run.json` states stay where they look like names; anything else that stands in their place is known by its digest alone. */
+function nameOrDigest(text: string): string {
+  return /^[\p{L}\p{N}._/+ -]{1,64}$/u.test(text) ? text : `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+function thawItem({ place, citations, items, ...item }: FrozenItem, file: string): AssessedItem {
+  return {
+    ...item,
+    place: { file, ...place },
+    citations: citations.map(thawCitation),
+    items: items.map((child) => thawItem(child, file)),
+  };
+}
+
+/** A citation of a snapshot, as assessments hold it. */
+export function thawCitation({ verdict, ...citation }: FrozenCitation): AssessedCitation {
+  return { ...citation, verdict: thawVerdict(verdict), examples: [] };
+}
+
+function thawVerdict(verdict: FrozenVerdict): Verdict {
+  if (verdict.state !== 'unproven') return verdict;
+  const { reason } = verdict;
+  if (reason.code !== 'unreadable') return { state: 'unproven', reason };
+  const { code, file, problem } = reason;
+  return { state: 'unproven', reason: { code, file, problem: isProblemCode(problem) ? problem : 'SHAPE' } };
+}

@@ -1,0 +1,187 @@
+import { type Problem, problem } from '../problem.ts';
+import type { InputFile } from '../reports/source.ts';
+import { manifestName, parseManifest } from './manifest.ts';
+import type { FileDigest } from './subject.ts';
+import { isWithdrawable, readWithdrawal, type Withdrawal, withdrawalName } from './withdrawal.ts';
+
+/** What a shell found where a release stands: every file, and whatever else is there. */
+export interface FoundRelease {
+  /** The name of its folder. */
+  readonly version: string;
+  /** Where that is, for problems: `results/1.0.0`. */
+  readonly folder: string;
+  readonly entries: readonly FoundEntry[];
+}
+
+export type FoundEntry = FoundFile | { readonly kind: 'link' | 'special' | 'empty-folder'; readonly file: string };
+
+export interface FoundFile extends FileDigest {
+  readonly kind: 'file';
+  readonly size: number;
+  readonly input: InputFile;
+}
+
+/** A difference between a release's files and its manifest; digests are SHA-256 in hexadecimal. */
+export interface Damage {
+  readonly kind: 'changed' | 'missing' | 'added' | 'renamed' | 'not-regular' | 'empty-folder' | 'still-there' | 'unreadable';
+  /** Below the release's folder. */
+  readonly file: string;
+  readonly expected: string | null;
+  readonly found: string | null;
+  readonly problem: Problem;
+}
+
+/** A file of a release as its manifest lists it, or a record that came later. */
+export interface ReleaseFile extends FileDigest {
+  /** In bytes; null where it is not there. */
+  readonly size: number | null;
+  readonly state: 'intact' | 'changed' | 'missing' | 'withdrawn' | 'later';
+}
+
+export interface Integrity {
+  readonly state: 'intact' | 'withdrawn-in-part' | 'broken';
+  /** SHA-256 of the manifest's bytes; null where there is none. */
+  readonly manifest: string | null;
+  readonly damages: readonly Damage[];
+  /** In the manifest's order, then the records that came later. */
+  readonly files: readonly ReleaseFile[];
+  readonly withdrawals: readonly Withdrawal[];
+}
+
+/**
+ * Compares what stands in a release's folder with its manifest, before anything else of it is read. Only sign-offs and withdrawals may be
+ * there that the manifest does not list, and only what was withdrawn may be missing.
+ */
+export async function checkIntegrity({ folder, entries }: FoundRelease): Promise<Integrity> {
+  const files = entries.filter((entry) => entry.kind === 'file');
+  const damages: Damage[] = entries.flatMap((entry) => (entry.kind === 'file' ? [] : [irregular(folder, entry)]));
+  const manifest = files.find(({ file }) => file === manifestName);
+  if (manifest === undefined) {
+    const gone = damage('missing', folder, { file: manifestName }, 'it is gone: nothing says what belongs to this release');
+    return { state: 'broken', manifest: null, damages: [...damages, gone], files: [], withdrawals: [] };
+  }
+  const parsed = parseManifest((await readText(manifest)) ?? '', `${folder}/${manifestName}`);
+  if (parsed.state === 'refused') {
+    const unreadable = parsed.problems.map((each): Damage => ({ ...bare('unreadable', manifestName), problem: each }));
+    return { state: 'broken', manifest: manifest.digest, damages: [...damages, ...unreadable], files: [], withdrawals: [] };
+  }
+  const listed = parsed.files;
+  const { withdrawals, damages: misplaced } = await readWithdrawals(folder, files, listed);
+  const withdrawn = new Set(withdrawals.map(({ digest }) => digest));
+  const byName = new Map(files.map((each) => [each.file, each]));
+  const states = listed.map((each) => stateOf(each, byName.get(each.file), withdrawn));
+  const names = new Set(listed.map(({ file }) => file));
+  const later = files.filter(({ file }) => !names.has(file) && mayCome(file));
+  const others = files.filter(({ file }) => !names.has(file) && !mayCome(file) && file !== manifestName);
+
+  damages.push(...misplaced, ...listedDamages(folder, states, byName, withdrawn, others), ...otherDamages(folder, others, states));
+  const partly = states.some(({ state }) => state === 'withdrawn');
+  return {
+    state: damages.length > 0 ? 'broken' : partly ? 'withdrawn-in-part' : 'intact',
+    manifest: manifest.digest,
+    damages,
+    files: [...states, ...later.map(({ file, digest, size }) => ({ file, digest, size, state: 'later' as const }))],
+    withdrawals,
+  };
+}
+
+/** The text of a file that this tool wrote; null where it is no UTF-8. */
+export async function readText({ input }: FoundFile): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of input.chunks()) chunks.push(chunk);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+  } catch {
+    return null;
+  }
+}
+
+/** A difference as data, and as a problem with its place. */
+export function damage(
+  kind: Damage['kind'],
+  folder: string,
+  about: { readonly file: string; readonly expected?: string | null; readonly found?: string | null },
+  message: string,
+  hint?: string,
+): Damage {
+  const { file, expected = null, found = null } = about;
+  return {
+    kind,
+    file,
+    expected,
+    found,
+    problem: problem('INTEGRITY', { file: file === '' ? folder : `${folder}/${file}` }, message, hint),
+  };
+}
+
+function bare(kind: Damage['kind'], file: string): Omit<Damage, 'problem'> {
+  return { kind, file, expected: null, found: null };
+}
+
+/** Records may be added to a release after it was frozen: sign-offs with their signatures, and withdrawals. */
+function mayCome(file: string): boolean {
+  return /^sign-offs\/[^/]+\.json(?:\.sig)?$/.test(file) || /^withdrawn\/[0-9a-f]{64}\.json(?:\.sig)?$/.test(file);
+}
+
+async function readWithdrawals(folder: string, files: readonly FoundFile[], listed: readonly FileDigest[]) {
+  const withdrawals: Withdrawal[] = [];
+  const damages: Damage[] = [];
+  for (const each of files.filter(({ file }) => /^withdrawn\/[0-9a-f]{64}\.json$/.test(file))) {
+    const outcome = readWithdrawal((await readText(each)) ?? '', `${folder}/${each.file}`, listed);
+    if (outcome.state === 'read') withdrawals.push(outcome.withdrawal);
+    else damages.push(...outcome.problems.map((found): Damage => ({ ...bare('unreadable', each.file), problem: found })));
+  }
+  return { withdrawals, damages };
+}
+
+function stateOf({ file, digest }: FileDigest, found: FoundFile | undefined, withdrawn: ReadonlySet<string>): ReleaseFile {
+  if (found !== undefined) return { file, digest, size: found.size, state: found.digest === digest ? 'intact' : 'changed' };
+  return { file, digest, size: null, state: withdrawn.has(digest) && isWithdrawable(file) ? 'withdrawn' : 'missing' };
+}
+
+function listedDamages(
+  folder: string,
+  states: readonly ReleaseFile[],
+  byName: ReadonlyMap<string, FoundFile>,
+  withdrawn: ReadonlySet<string>,
+  others: readonly FoundFile[],
+): Damage[] {
+  return states.flatMap(({ file, digest: expected, state }) => {
+    const found = byName.get(file)?.digest ?? null;
+    const about = { file, expected, found };
+    if (state === 'changed') return [damage('changed', folder, about, `its SHA-256 is ${found}, the manifest says ${expected}`)];
+    if (state === 'intact' && withdrawn.has(expected)) {
+      const message = `it is withdrawn in ${withdrawalName(expected)}, and its bytes are still there`;
+      return [damage('still-there', folder, about, message, 'run readiness withdraw again, which removes them')];
+    }
+    const renamed = others.some(({ digest }) => digest === expected);
+    if (state !== 'missing' || renamed) return [];
+    return [damage('missing', folder, about, `it is gone: the manifest lists it with the SHA-256 ${expected}`)];
+  });
+}
+
+function otherDamages(folder: string, others: readonly FoundFile[], states: readonly ReleaseFile[]): Damage[] {
+  return others.map(({ file, digest: found }) => {
+    const source = states.find(({ state, digest }) => state === 'missing' && digest === found);
+    if (source === undefined) return damage('added', folder, { file, found }, `the manifest does not list it (its SHA-256 is ${found})`);
+    const about = { file, expected: source.digest, found };
+    return damage(
+      'renamed',
+      folder,
+      about,
+      `it has the bytes of ${source.file}, which is gone (SHA-256 ${found})`,
+      `name it ${source.file} again`,
+    );
+  });
+}
+
+function irregular(folder: string, { kind, file }: Exclude<FoundEntry, FoundFile>): Damage {
+  const what = { link: 'a symbolic link', special: 'no regular file', 'empty-folder': 'an empty folder' }[kind];
+  return damage(
+    kind === 'empty-folder' ? 'empty-folder' : 'not-regular',
+    folder,
+    { file },
+    `this is ${what}, which no release holds`,
+    'remove it',
+  );
+}

@@ -1,0 +1,130 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+
+/** What has run in reports of others: markup, attributes, script ends, addresses, templates. */
+const payloads = [
+  '<img src=x onerror=alert(1)>',
+  '<script>alert(2)</script>',
+  '</script><script>alert(3)</script>',
+  '"><svg onload=alert(4)>',
+  "' onmouseover='alert(5)' x='",
+  '<!--<script>alert(6)//-->',
+  '</title><script>alert(7)</script>',
+  '</textarea><script>alert(8)</script>',
+  '<a href="javascript:alert(9)">x</a>',
+  '[x](javascript:alert(10))',
+  '{1+1} {process.env.HOME} ${alert(11)} <% alert(12) %>',
+  '&lt;script&gt;alert(13)&lt;/script&gt;',
+  '<iframe srcdoc="<script>alert(14)</script>">',
+  '\u2028alert(15)\u2029',
+  '=HYPERLINK("http://evil","x")',
+  '<math><mtext></p><style><img src=x onerror=alert(16)>',
+];
+const xml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+let server: Server;
+let address: string;
+let dist: string;
+
+test.beforeAll(async () => {
+  const root = mkdtempSync(join(tmpdir(), 'hostile-'));
+  const commit = 'a'.repeat(40);
+  const write = (path: string, text: string) => {
+    mkdirSync(join(root, dirname(path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  write('content/portal.yaml', `product: ${JSON.stringify(`Evil ${payloads[0]}`)}\n`);
+  write('content/guide/reading.mdx', '---\ntitle: Reading\ndescription: How\norder: 1\n---\n\nText.\n');
+  write(
+    'content/checklist/1-audit.md',
+    `# Audit ${payloads[1]}\n\n## All ${payloads[3]}\n\nProse ${payloads.join(' ')}\n\n${payloads.map((payload, index) => `- [x] Item ${index} ${payload} [tests](/results/next/unit/junit.xml)`).join('\n')}\n`,
+  );
+  write('results/next/run.json', JSON.stringify({ product: 'Evil', version: '1.0.0', commit }));
+  write(
+    'results/next/unit/run.json',
+    JSON.stringify({
+      job: 'unit',
+      commit,
+      finished: '2026-11-23T00:00:00Z',
+      commands: [{ command: payloads[1], exitCode: 1, files: ['junit.xml'] }],
+      environment: { name: payloads[3] },
+      url: 'https://example.org/?<b>',
+      notes: payloads,
+    }),
+  );
+  const cases = payloads.map(
+    (payload) =>
+      `<testcase classname="${xml(payload.replace(/[\u2028\u2029]/g, ''))}" name="${xml(payload)}"><failure message="${xml(payload)}">${xml(payload)}</failure></testcase>`,
+  );
+  write('results/next/unit/junit.xml', `<testsuite name="s">${cases.join('')}</testsuite>`);
+  write(
+    'results/next/docs/run.json',
+    JSON.stringify({ job: 'docs', commit, finished: '2026-11-23T00:00:00Z', commands: [], files: { 'log.txt': { format: 'text' } } }),
+  );
+  write('results/next/docs/log.txt', payloads.join('\n'));
+  write('results/next/docs/report.md', `# ${payloads[0]}\n\n## ${payloads[1]}\n\n${payloads.join('\n\n')}\n`);
+  dist = join(root, 'dist');
+  execFileSync('node', ['src/cli/main.ts', 'build', '--root', root, '--out', dist], { stdio: 'ignore' });
+  const types: Record<string, string> = {
+    '.html': 'text/html',
+    '.css': 'text/css',
+    '.js': 'text/javascript',
+    '.svg': 'image/svg+xml',
+    '.json': 'application/json',
+  };
+  server = createServer((request, response) => {
+    const path = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/');
+    const file = join(dist, path.endsWith('/') ? `${path}index.html` : path);
+    try {
+      // The policy of the page is taken away: escaping alone must hold.
+      const body = readFileSync(file);
+      response.setHeader('content-type', types[extname(file)] ?? 'text/plain');
+      response.end(extname(file) === '.html' ? body.toString().replace(/<meta http-equiv="content-security-policy"[^>]*>/, '') : body);
+    } catch {
+      response.statusCode = 404;
+      response.end();
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const bound = server.address();
+  if (typeof bound !== 'object' || bound === null) throw new Error('the server has no port');
+  address = `http://127.0.0.1:${bound.port}`;
+});
+
+test.afterAll(() => {
+  server.close();
+});
+
+test('nothing that a result file or a checklist holds runs, even without the content policy', async ({ page }) => {
+  const dialogs: string[] = [];
+  page.on('dialog', async (dialog) => {
+    dialogs.push(dialog.message());
+    await dialog.dismiss();
+  });
+  const pages = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('index.html'));
+  expect(pages.length).toBeGreaterThan(20);
+  for (const file of pages) {
+    const response = await page.goto(
+      `${address}/${dirname(file) === '.' ? '' : `${dirname(file).split('/').map(encodeURIComponent).join('/')}/`}`,
+    );
+    expect(response?.status(), file).toBe(200);
+    const addresses = await page.locator('a[href]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    expect(addresses.filter((each) => /^\s*(?:javascript|data|vbscript):/i.test(each))).toEqual([]);
+  }
+  await page.goto(`${address}/badges/next/overall.svg`);
+  await page.goto(`${address}/search/?q=alert`);
+  await expect(page.locator('#search-results li').first()).toBeVisible();
+  expect(dialogs).toEqual([]);
+});
+
+test('hostile text is shown as it is', async ({ page }) => {
+  await page.goto(`${address}/evidence/unit/junit.xml/`);
+  await expect(page.getByText('<img src=x onerror=alert(1)>/<img src=x onerror=alert(1)>')).toBeVisible();
+  await page.goto(`${address}/layers/audit/`);
+  await expect(page.getByText('{1+1} {process.env.HOME} ${alert(11)} <% alert(12) %>').first()).toBeVisible();
+});

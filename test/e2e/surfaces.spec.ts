@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { z } from 'zod';
+import { ReadinessDocument } from '../../src/publish/api.ts';
+import { statusWords } from '../../src/publish/words.ts';
+
+const dist = 'dist';
+const read = (path: string) => readFileSync(join(dist, path), 'utf8');
+const files = () =>
+  readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(dist.length + 1));
+const pages = () => files().filter((file) => file.endsWith('.html'));
+
+type Item = ReadinessDocument['layers'][number]['sections'][number]['items'][number];
+const flatten = (items: readonly Item[]): Item[] => items.flatMap((item) => [item, ...flatten(item.items)]);
+
+test('page, badge, API and command line say the same of every item', () => {
+  const api = ReadinessDocument.parse(JSON.parse(read('api/v1/readiness.json')));
+  const command = ['src/cli/main.ts', 'check', '--json', '--now', api.assessedAt];
+  const printed = (() => {
+    try {
+      return execFileSync('node', command, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    } catch (cause) {
+      return z.object({ status: z.literal(1), stdout: z.string() }).parse(cause).stdout;
+    }
+  })();
+  expect(ReadinessDocument.parse(JSON.parse(printed))).toEqual(api);
+
+  const items = api.layers.flatMap(({ sections }) => sections.flatMap((section) => flatten(section.items)));
+  expect(items.length).toBeGreaterThan(100);
+  for (const item of items) {
+    const html = read(`items/${item.id}/index.html`);
+    expect(html, item.id).toContain(`</svg>${statusWords[item.status]}</span>`);
+    for (const citation of item.citations) if (citation.measured) expect(textOf(html), item.id).toContain(citation.measured.display);
+  }
+  const badge = (subject: string) => JSON.parse(read(`badges/next/${subject}.json`));
+  expect(badge('overall').message).toBe(api.state.replace('-', ' '));
+  expect(badge('contradictions').message).toBe(String(api.contradictions.length));
+  for (const layer of api.layers.filter(({ kind }) => kind === 'layer')) {
+    expect(badge(layer.id).color === 'brightgreen', layer.id).toBe(layer.ready);
+    expect(read(`badges/next/${layer.id}.svg`)).toContain('<svg');
+  }
+});
+
+test('every internal link of every page leads somewhere', () => {
+  const broken = pages().flatMap((page) =>
+    [...read(page).matchAll(/(?:href|src)="([^"]+)"/g)].flatMap(([, address = '']) => {
+      if (/^(?:https?:|mailto:|data:|#)/.test(address)) return [];
+      const path = decodeURIComponent(textOf(address).split('#')[0]?.split('?')[0] ?? '');
+      const target = path.startsWith('/') ? join(dist, path) : resolve(dist, dirname(page), path);
+      return existsSync(target) && (!path.endsWith('/') || existsSync(join(target, 'index.html'))) ? [] : [`${page}: ${address}`];
+    }),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('every page states its content policy before anything it loads, and has no inline script or style', () => {
+  for (const page of pages()) {
+    const head = /<head>([\s\S]*?)<\/head>/.exec(read(page))?.[1] ?? '';
+    expect(head.replace(/^\s*<meta charset="utf-8">\s*/i, ''), page).toMatch(/^<meta http-equiv="content-security-policy"/);
+    expect(read(page), page).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle="|\son\w+="/i);
+  }
+});
+
+test('the bytes of every result file lie under their digest, as they are in results/', () => {
+  for (const name of readdirSync(join(dist, 'objects'))) {
+    expect(
+      `${createHash('sha256')
+        .update(readFileSync(join(dist, 'objects', name)))
+        .digest('hex')}.txt`,
+    ).toBe(name);
+  }
+  const evidence = readFileSync('results/next/load/normal.json');
+  const digest = createHash('sha256').update(evidence).digest('hex');
+  expect(readFileSync(join(dist, 'objects', `${digest}.txt`)).equals(evidence)).toBe(true);
+});
+
+test('no page names a path of the machine that built it', () => {
+  const folder = resolve('.');
+  expect(files().filter((file) => /\.(?:html|js|css|json|xml|svg)$/.test(file) && read(file).includes(folder))).toEqual([]);
+});
+
+function textOf(html: string): string {
+  return html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+}
