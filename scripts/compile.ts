@@ -17,7 +17,11 @@ rmSync('build', { recursive: true, force: true });
 for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
   if (!file.endsWith('.ts') || isSiteCode(file)) continue;
   const fileName = join('src', file);
-  const { outputText, diagnostics = [] } = ts.transpileModule(readFileSync(fileName, 'utf8'), { compilerOptions, fileName, reportDiagnostics: true });
+  const { outputText, diagnostics = [] } = ts.transpileModule(readFileSync(fileName, 'utf8'), {
+    compilerOptions,
+    fileName,
+    reportDiagnostics: true,
+  });
   const [fault] = diagnostics;
   if (fault !== undefined) throw new Error(`${fileName}: ${ts.flattenDiagnosticMessageText(fault.messageText, ' ')}`);
   const target = join('build', file.replace(/\.ts$/, '.js'));

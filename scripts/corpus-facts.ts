@@ -8,7 +8,7 @@ export interface Expectation {
 }
 
 /** What the facts of a file say that a reader makes of it: one of several counts, a refusal, or nothing that can be compared. */
-export type Expected = readonly Expectation[] | 'refused';
+type Expected = readonly Expectation[] | 'refused';
 
 interface Comparator {
   readonly tool: string;

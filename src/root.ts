@@ -5,7 +5,7 @@ import { type AssessedSources, assessSources, portalFile, type ReleaseSources, w
 import type { Assessment } from './assessment/assessment.ts';
 import { compareText } from './checklist/read-checklist.ts';
 import { errors, type Problem, problem } from './problem.ts';
-import { judgeRelease, type SignedRelease } from './release/signed-release.ts';
+import { judgePrepared, type SignedRelease } from './release/signed-release.ts';
 import type { EarlierTrust } from './release/trust.ts';
 import type { ListedFile } from './reports/evidence.ts';
 import type { InputFile } from './reports/source.ts';
@@ -48,7 +48,7 @@ export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust
   const problems = [...listing, ...outcome.problems];
   if (outcome.state === 'refused' || errors(listing).length > 0) return { state: 'refused', problems };
   const { assessed } = outcome;
-  const judged = await judgeRelease({ sources, assessed, version: assessed.assessment.version, trust, earlier: trustFrom });
+  const judged = await judgePrepared({ sources, assessed, trust, earlier: trustFrom });
   problems.push(...judged.trustProblems);
   if (errors(problems).length > 0) return { state: 'refused', problems };
   problems.push(...judged.problems);

@@ -5,18 +5,25 @@ import { readinessDocument } from './publish/api.ts';
 import { badgesOf } from './publish/badges.ts';
 import { atomFeed } from './publish/feed.ts';
 import { formatInstant } from './publish/words.ts';
+import { judgeFrozen } from './release/signed-release.ts';
+import { loadHistory } from './releases.ts';
 import type { EvidenceFile } from './reports/evidence.ts';
 import { Refusal } from './reports/refusal.ts';
 import { openSource } from './reports/source.ts';
 import { keptRoot, type LoadedRoot, loadRoot } from './root.ts';
+import { readTrustTexts } from './sign-off-files.ts';
 import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence.ts';
 import { formatsView } from './views/formats.ts';
 import { itemPages } from './views/item.ts';
 import { currentLinks } from './views/links.ts';
-import { overviewView } from './views/overview.ts';
-import { checklistPageView } from './views/page.ts';
+import { matrixPages } from './views/matrix.ts';
+import { currentEyebrow, overviewView } from './views/overview.ts';
+import { checklistPageView, pageLinksOf } from './views/page.ts';
+import { historyReleases, releaseRow, releaseView } from './views/releases.ts';
+import { trendViews } from './views/trends.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
+const rootFolder = process.env['READINESS_ROOT'] ?? '.';
 const root = keptRoot() ?? (await readRoot());
 const { evidence } = root;
 
@@ -26,12 +33,24 @@ export const { assessment, portal } = root;
 /** Longer texts are for downloading, not for reading on a page. In bytes. */
 const readableBytes = 64 * 1024;
 
-export const overview = overviewView(assessment, newestEvidence(evidence), currentLinks);
+/** Every published release, the lowest version first. */
+const history = await loadHistory(rootFolder);
+const published = await Promise.all(
+  history.releases.map(async (release) => ({
+    release,
+    signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, readTrustTexts(rootFolder, []).revokedKeys)).signed,
+  })),
+);
+const through = historyReleases(published, assessment);
+/** The address of the site's first page, for what is read elsewhere. */
+const siteAddress = new URL(import.meta.env.BASE_URL, import.meta.env.SITE).href;
+
+export const overview = overviewView(assessment, currentEyebrow(assessment, newestEvidence(evidence)), currentLinks);
 export const checklistPages = assessment.pages.map((page) => ({
   kind: page.kind,
-  view: checklistPageView(page, assessment, currentLinks),
+  view: checklistPageView(page, assessment, currentLinks, { signOffs: root.signOffs, roles: portal.roles, released: null }),
 }));
-export const items = itemPages(assessment, currentLinks);
+export const items = itemPages(assessment, currentLinks, through);
 export const evidenceIndex = evidenceIndexView(evidence, assessment);
 export const evidenceFiles = await Promise.all(
   evidence.files.map(async (file) => evidenceFileView(file, assessment, await readableText(file))),
@@ -43,6 +62,11 @@ export const guide = await Promise.all(
     .sort((a, b) => a.data.order - b.data.order)
     .map(async ({ id, data, ...entry }) => ({ id, data, Content: (await render({ id, data, ...entry })).Content })),
 );
+
+/** Where a page of the guide is, or the list of its pages where this root has none of that name. */
+export function guidePage(id: string): string {
+  return guide.some((page) => page.id === id) ? `/guide/${id}/` : '/guide/';
+}
 
 export const formats = formatsView();
 
@@ -56,20 +80,21 @@ export const frame = {
   repository: portal.repository ?? null,
 };
 
-/** Every page of the checklist, for the way from one to the next. */
-export const pageLinks = assessment.pages.map((page) => ({
-  id: page.id,
-  number: page.number,
-  title: page.title,
-  href: currentLinks.page(page),
-}));
+export const pageLinks = pageLinksOf(assessment, currentLinks);
+export const trends = trendViews(through);
+export const matrices = matrixPages(through);
+export const publishedReleases = published.map((each, index) =>
+  releaseView(each, published[index - 1]?.release.version ?? null, siteAddress),
+);
+export const releaseRows = published.map((each) => releaseRow(each, null)).reverse();
+export const latest = history.latest;
 
 export const readiness = readinessDocument(assessment, contradictions(assessment));
 export const badges = badgesOf(assessment);
 export const feed = (site: string) => atomFeed(assessment, site);
 
 async function readRoot(): Promise<LoadedRoot> {
-  const outcome = await loadRoot(process.env['READINESS_ROOT'] ?? '.', new Date());
+  const outcome = await loadRoot(rootFolder, new Date());
   if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
   return outcome.root;
 }

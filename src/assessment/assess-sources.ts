@@ -35,6 +35,9 @@ export type SourcesOutcome =
 export const portalFile = 'content/portal.yaml';
 export const waiversFile = 'content/waivers.yaml';
 
+/** Stands for a `portal.yaml` that cannot be read, while the rest is checked. */
+const unknownPortal = Portal.parse({ product: 'unknown' });
+
 /** Reads the sources of a release and assesses it at an instant. The same bytes at the same instant come to the same. */
 export async function assessSources({ folder, results, content }: ReleaseSources, now: Date): Promise<SourcesOutcome> {
   const problems: Problem[] = [];
@@ -45,11 +48,12 @@ export async function assessSources({ folder, results, content }: ReleaseSources
   const waivers = readWaivers(texts, problems);
   const read = await readEvidence(folder, results, pointedBy(checklist));
   problems.push(...read.problems);
-  if (portal === null || read.evidence === null || errors(problems).length > 0) return { state: 'refused', problems };
+  if (read.evidence === null) return { state: 'refused', problems };
 
-  const { assessment, problems: found } = assess({ checklist, evidence: read.evidence, portal, waivers, now });
-  problems.push(...found);
-  if (errors(problems).length > 0) return { state: 'refused', problems };
+  // Assessed even where something is refused already, so that all that is wrong is said at once.
+  const { assessment, problems: found } = assess({ checklist, evidence: read.evidence, portal: portal ?? unknownPortal, waivers, now });
+  problems.push(...found.filter(({ code }) => portal !== null || code !== 'ROLE_UNKNOWN'));
+  if (portal === null || errors(problems).length > 0) return { state: 'refused', problems };
   return { state: 'assessed', assessed: { checklist, portal, evidence: read.evidence, assessment }, problems };
 }
 

@@ -108,8 +108,9 @@ class PageParser {
       return;
     }
     const slots = readSlots(this.#source(node), kind, this.#placeOf(node));
+    const announces = kind === 'sign-off' && /^(?:\*\*|__)[^*_\n]+(?:\*\*|__):?$/.test(this.#source(node).trim());
     if (slots.length > 0) this.#slots.push(...slots);
-    else if (!(node.type === 'html' && isComment(node.value)) && node.type !== 'thematicBreak')
+    else if (!announces && !(node.type === 'html' && isComment(node.value)) && node.type !== 'thematicBreak')
       this.#section.prose.push(this.#source(node));
   }
 

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Problem, problem } from '../problem.ts';
 
@@ -30,11 +30,20 @@ export function readYaml<Shape>(text: string, file: string, schema: z.ZodType<Sh
   const checked = schema.safeParse(value);
   if (checked.success) return { state: 'read', value: checked.data };
   const problems = checked.error.issues.map((issue) => {
-    const place = placeAt(offsetOf(document, issue.path));
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+    const place = placeAt(unknown === undefined ? offsetOf(document, issue.path) : keyOffset(document, issue.path, unknown));
     const where = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
     return problem('VALUE', place, `${where}${issue.message}`);
   });
   return { state: 'refused', problems };
+}
+
+/** Where a key of the map at a path stands. */
+function keyOffset(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[], key: string): number {
+  const map = path.length === 0 ? document.contents : document.getIn(path, true);
+  if (!isMap(map)) return offsetOf(document, path);
+  const found = map.items.map((pair) => pair.key).find((each) => isScalar(each) && each.value === key);
+  return isScalar(found) ? (found.range?.[0] ?? 0) : offsetOf(document, path);
 }
 
 /** Where the value at a path starts, or the nearest value around it that exists. */

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { build as buildSite } from 'astro';
 import { contradictions } from '../assessment/readiness.ts';
 import { textSummary } from '../publish/summary.ts';
@@ -18,11 +18,9 @@ interface BuildOptions extends CommonOptions {
 /** `readiness build`: the site of a root. The folder is replaced as a whole, or not at all. */
 export async function build({ root, out, site, now, json = false }: BuildOptions): Promise<ExitCode> {
   const target = resolve(out);
-  const overlap = [root, join(root, 'content'), join(root, 'results')].find(
-    (folder) => folder === target || folder.startsWith(`${target}/`),
-  );
-  if (overlap !== undefined || target.startsWith(`${join(root, 'results')}/`) || target.startsWith(`${join(root, 'content')}/`)) {
-    tell(`--out USAGE the site would replace ${relative('.', overlap ?? target) || 'the root'} - name a folder of its own`);
+  const fault = targetFault(target, root);
+  if (fault !== null) {
+    tell(`--out USAGE ${fault} - name a new folder, or one that holds a site`);
     return exitCodes.usage;
   }
   const loaded = await loadRoot(root, now);
@@ -50,6 +48,19 @@ export async function build({ root, out, site, now, json = false }: BuildOptions
   return exitCodes.ok;
 }
 
+/** Why a folder must not be replaced by the site: it holds the root, or something that is no site. Null where it may. */
+function targetFault(target: string, root: string): string | null {
+  const inside = (inner: string, outer: string) => !relative(outer, inner).startsWith('..') && !isAbsolute(relative(outer, inner));
+  if (inside(root, target)) return 'the site would replace the root';
+  if (inside(target, join(root, 'content')) || inside(target, join(root, 'results')))
+    return 'the site would stand among what it is made from';
+  if (!existsSync(target)) return null;
+  if (!statSync(target).isDirectory()) return 'there is a file of this name';
+  return readdirSync(target).length === 0 || existsSync(join(target, 'api/v1/readiness.json'))
+    ? null
+    : 'the folder holds something else than a site';
+}
+
 /** Builds the site beside the folder that it replaces: a folder is renamed at once, and only within a disk. */
 async function buildInPlace(target: string, loaded: LoadedRoot, { root, site }: { root: string; site: string }): Promise<void> {
   const folder = join(dirname(target), `.${basename(target)}.partial-${process.pid}`);
@@ -59,6 +70,9 @@ async function buildInPlace(target: string, loaded: LoadedRoot, { root, site }: 
   try {
     layOutSite(folder);
     keepRoot(loaded);
+    // What of the environment has these names would count for more than the configuration.
+    for (const name of ['BASE_URL', 'SITE', 'ASSETS_PREFIX', 'MODE', 'PROD', 'DEV', 'SSR']) delete process.env[name];
+    process.env['NODE_ENV'] = 'production';
     // Where the guide is looked for.
     process.env['READINESS_ROOT'] = root;
     // Astro writes what it needs for a while into the current folder.

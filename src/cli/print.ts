@@ -4,6 +4,13 @@ import { formatProblem, type Problem } from '../problem.ts';
 export const exitCodes = { ok: 0, notReady: 1, refused: 2, integrity: 3, usage: 4 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** The exit code of a command that problems refuse: the highest of theirs. */
+export function exitOf(problems: readonly Problem[]): ExitCode {
+  const codes = problems.map(({ code }) => code);
+  if (codes.includes('USAGE') || codes.includes('ENVIRONMENT')) return exitCodes.usage;
+  return codes.includes('INTEGRITY') ? exitCodes.integrity : exitCodes.refused;
+}
+
 /**
  * Text of files and people on a terminal or in a CI log: no control character, no direction mark and no line that starts with a workflow
  * command reaches it.

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { Portal } from '../checklist/portal.ts';
 import { Waivers } from '../checklist/waivers.ts';
+import { SignOffStatement } from '../release/in-toto.ts';
+import { SubjectDocument } from '../release/subject-changes.ts';
 import { JobRun, ReleaseRun } from '../reports/run.ts';
 import { ReadinessDocument } from './api.ts';
+import { ReleaseAttestation } from './attestation.ts';
 
 /** The JSON Schemas (2020-12) of every file that others read or write, by name, made from the schemas that check them. */
 export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries(
@@ -13,6 +16,9 @@ export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries
       ['release-run', ReleaseRun, 'input'],
       ['portal', Portal, 'input'],
       ['waivers', Waivers, 'input'],
+      ['sign-off', SignOffStatement, 'input'],
+      ['sign-off-subject', SubjectDocument, 'input'],
+      ['release-attestation', ReleaseAttestation, 'output'],
     ] as const
   ).map(([name, schema, io]) => [name, z.toJSONSchema(schema, { target: 'draft-2020-12', io })]),
 );

@@ -291,8 +291,8 @@ function unprovenNeed({ verdict, criterion, file }: AssessedCitation): string {
 }
 
 function listed(ids: readonly string[]): string {
-  const names = ids.slice(0, 5).map((id) => id.split('/').at(-1) ?? id);
-  return `${names.join(', ')}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}`;
+  const names = ids.slice(0, 3).map((id) => id.split('/').at(-1) ?? id);
+  return `${names.join(', ')}${ids.length > 3 ? ` and ${ids.length - 3} more` : ''}`;
 }
 
 /** A day as people write it, in UTC: `24 Oct 2025`. */

@@ -38,14 +38,25 @@ export interface ReleaseFile extends FileDigest {
   readonly state: 'intact' | 'changed' | 'missing' | 'withdrawn' | 'later';
 }
 
-export interface Integrity {
-  readonly state: 'intact' | 'withdrawn-in-part' | 'broken';
-  /** SHA-256 of the manifest's bytes; null where there is none. */
-  readonly manifest: string | null;
-  readonly damages: readonly Damage[];
+export type Integrity = SoundIntegrity | BrokenIntegrity;
+
+interface IntegrityBase {
   /** In the manifest's order, then the records that came later. */
   readonly files: readonly ReleaseFile[];
   readonly withdrawals: readonly Withdrawal[];
+}
+
+export interface SoundIntegrity extends IntegrityBase {
+  readonly state: 'intact' | 'withdrawn-in-part';
+  /** SHA-256 of the manifest's bytes. */
+  readonly manifest: string;
+}
+
+export interface BrokenIntegrity extends IntegrityBase {
+  readonly state: 'broken';
+  /** Null where there is no manifest. */
+  readonly manifest: string | null;
+  readonly damages: readonly Damage[];
 }
 
 /**
@@ -54,7 +65,7 @@ export interface Integrity {
  */
 export async function checkIntegrity({ folder, entries }: FoundRelease): Promise<Integrity> {
   const files = entries.filter((entry) => entry.kind === 'file');
-  const damages: Damage[] = entries.flatMap((entry) => (entry.kind === 'file' ? [] : [irregular(folder, entry)]));
+  const damages: Damage[] = entries.flatMap((entry) => (entry.kind === 'file' || awaitsRecords(entry) ? [] : [irregular(folder, entry)]));
   const manifest = files.find(({ file }) => file === manifestName);
   if (manifest === undefined) {
     const gone = damage('missing', folder, { file: manifestName }, 'it is gone: nothing says what belongs to this release');
@@ -74,15 +85,15 @@ export async function checkIntegrity({ folder, entries }: FoundRelease): Promise
   const later = files.filter(({ file }) => !names.has(file) && mayCome(file));
   const others = files.filter(({ file }) => !names.has(file) && !mayCome(file) && file !== manifestName);
 
-  damages.push(...misplaced, ...listedDamages(folder, states, byName, withdrawn, others), ...otherDamages(folder, others, states));
-  const partly = states.some(({ state }) => state === 'withdrawn');
-  return {
-    state: damages.length > 0 ? 'broken' : partly ? 'withdrawn-in-part' : 'intact',
+  const { damages: unlisted, renamed } = otherDamages(folder, others, states);
+  damages.push(...misplaced, ...listedDamages(folder, states, byName, withdrawn, renamed), ...unlisted);
+  const common = {
     manifest: manifest.digest,
-    damages,
     files: [...states, ...later.map(({ file, digest, size }) => ({ file, digest, size, state: 'later' as const }))],
     withdrawals,
   };
+  if (damages.length > 0) return { state: 'broken', damages, ...common };
+  return { state: states.some(({ state }) => state === 'withdrawn') ? 'withdrawn-in-part' : 'intact', ...common };
 }
 
 /** The text of a file that this tool wrote; null where it is no UTF-8. */
@@ -118,6 +129,11 @@ function bare(kind: Damage['kind'], file: string): Omit<Damage, 'problem'> {
   return { kind, file, expected: null, found: null };
 }
 
+/** A folder that a record is about to come into. */
+function awaitsRecords({ kind, file }: FoundEntry): boolean {
+  return kind === 'empty-folder' && (file === 'sign-offs' || file === 'withdrawn');
+}
+
 /** Records may be added to a release after it was frozen: sign-offs with their signatures, and withdrawals. */
 function mayCome(file: string): boolean {
   return /^sign-offs\/[^/]+\.json(?:\.sig)?$/.test(file) || /^withdrawn\/[0-9a-f]{64}\.json(?:\.sig)?$/.test(file);
@@ -144,7 +160,7 @@ function listedDamages(
   states: readonly ReleaseFile[],
   byName: ReadonlyMap<string, FoundFile>,
   withdrawn: ReadonlySet<string>,
-  others: readonly FoundFile[],
+  renamed: ReadonlySet<string>,
 ): Damage[] {
   return states.flatMap(({ file, digest: expected, state }) => {
     const found = byName.get(file)?.digest ?? null;
@@ -154,25 +170,22 @@ function listedDamages(
       const message = `it is withdrawn in ${withdrawalName(expected)}, and its bytes are still there`;
       return [damage('still-there', folder, about, message, 'run readiness withdraw again, which removes them')];
     }
-    const renamed = others.some(({ digest }) => digest === expected);
-    if (state !== 'missing' || renamed) return [];
+    if (state !== 'missing' || renamed.has(file)) return [];
     return [damage('missing', folder, about, `it is gone: the manifest lists it with the SHA-256 ${expected}`)];
   });
 }
 
-function otherDamages(folder: string, others: readonly FoundFile[], states: readonly ReleaseFile[]): Damage[] {
-  return others.map(({ file, digest: found }) => {
-    const source = states.find(({ state, digest }) => state === 'missing' && digest === found);
+/** Files that the manifest does not list; one that has the bytes of a file that is gone was renamed. */
+function otherDamages(folder: string, others: readonly FoundFile[], states: readonly ReleaseFile[]) {
+  const renamed = new Set<string>();
+  const damages = others.map(({ file, digest: found }) => {
+    const source = states.find((each) => each.state === 'missing' && each.digest === found && !renamed.has(each.file));
     if (source === undefined) return damage('added', folder, { file, found }, `the manifest does not list it (its SHA-256 is ${found})`);
-    const about = { file, expected: source.digest, found };
-    return damage(
-      'renamed',
-      folder,
-      about,
-      `it has the bytes of ${source.file}, which is gone (SHA-256 ${found})`,
-      `name it ${source.file} again`,
-    );
+    renamed.add(source.file);
+    const message = `it has the bytes of ${source.file}, which is gone (SHA-256 ${found})`;
+    return damage('renamed', folder, { file, expected: source.digest, found }, message, `name it ${source.file} again`);
   });
+  return { damages, renamed };
 }
 
 function irregular(folder: string, { kind, file }: Exclude<FoundEntry, FoundFile>): Damage {

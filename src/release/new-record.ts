@@ -86,11 +86,25 @@ export function completeSignOff(input: SignOffInput, { bytes, name, subject }: D
   ];
   const [record] = readRecords(files.map((file) => ({ path: file.name, bytes: file.bytes }))).records;
   const judged = record && judgeSignOffs({ ...input, records: [...input.records, record] }).records.find((each) => each.record === record);
-  if (judged === undefined || judged.standing.state === 'invalid') {
-    const why = judged?.standing.state === 'invalid' ? refusalWords(judged.standing.refusal) : 'it cannot be read';
-    return { state: 'refused', problems: [notCounting(why)] };
-  }
+  const why = judged === undefined ? 'it cannot be read' : reasonAgainst(judged.standing);
+  if (judged === undefined || why !== null) return { state: 'refused', problems: [notCounting(why ?? '')] };
   return { state: 'completed', standing: judged.standing, files };
+}
+
+/** Why a record that was just made does not decide; null where it does. */
+function reasonAgainst(standing: Standing): string | null {
+  switch (standing.state) {
+    case 'current':
+    case 'rejected':
+    case 'withdrawn':
+      return null;
+    case 'superseded':
+      return `the record ${standing.by.slice(0, 8)}… of the same role states a later time, and its signature does not hold`;
+    case 'stale':
+      return 'what is signed changed meanwhile';
+    case 'invalid':
+      return refusalWords(standing.refusal);
+  }
 }
 
 function wishProblems(

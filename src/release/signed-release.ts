@@ -1,28 +1,29 @@
 import { requiredSignOffs } from '../assessment/assess.ts';
-import type { AssessedSources, ReleaseSources } from '../assessment/assess-sources.ts';
+import { type AssessedSources, portalFile, type ReleaseSources } from '../assessment/assess-sources.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { withSignOffs } from '../assessment/readiness.ts';
+import { Portal } from '../checklist/portal.ts';
+import { readYaml } from '../checklist/yaml.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { ListedFile } from '../reports/evidence.ts';
+import { frozenName, frozenSources, isEvidence } from './frozen-sources.ts';
+import { type SoundRelease, withdrawnFiles } from './history.ts';
 import { type NamedBytes, readRecords } from './record.ts';
 import { type JudgedRecord, judgeSignOffs, type SignOffInput } from './sign-offs.ts';
-import { type FileDigest, type Subject, subjectsOf } from './subject.ts';
-import { type EarlierTrust, readEarlierTrust, readTrust, type TrustTexts } from './trust.ts';
+import { assessmentOf, subjectsOf } from './snapshot.ts';
+import type { FileDigest, Subject } from './subject.ts';
+import {
+  allowedSignersFile,
+  type EarlierTrust,
+  noRules,
+  readEarlierTrust,
+  readTrust,
+  type TrustReading,
+  type TrustTexts,
+} from './trust.ts';
 
 /** The folder of a release's sign-offs, below that of its results. */
 export const signOffFolder = 'sign-offs';
-
-/** A release as it is read, and whose signatures count for it. */
-export interface UnsignedRelease {
-  readonly sources: ReleaseSources;
-  /** What the sources come to, without sign-offs. */
-  readonly assessed: AssessedSources;
-  /** The version that the release is, or will be, published as. */
-  readonly version: string;
-  /** The keys as they were for the release, those revoked as of today. */
-  readonly trust: TrustTexts;
-  readonly earlier?: EarlierTrust | undefined;
-}
 
 /** What the sign-offs of a release make of it. */
 export interface SignedRelease {
@@ -36,60 +37,122 @@ export interface SignedRelease {
   readonly signing: SignOffInput;
 }
 
-/**
- * Reads a release's sign-offs from its files and judges them. The problems with trust files are errors; a record that does not count is a
- * warning, and one that is gone breaks integrity: neither keeps the release from being shown.
- */
-export async function judgeRelease({ sources, assessed, version, trust: texts, earlier }: UnsignedRelease): Promise<{
+/** The problems of trust files are errors; a record that does not count is a warning, and one that is gone breaks integrity. */
+export interface SigningOutcome {
   readonly signed: SignedRelease;
   readonly trustProblems: readonly Problem[];
   readonly problems: readonly Problem[];
-}> {
+}
+
+/** The release in preparation, as it is read. */
+export interface PreparedRelease {
+  readonly sources: ReleaseSources;
+  /** What the sources come to, without sign-offs. */
+  readonly assessed: AssessedSources;
+  readonly trust: TrustTexts;
+  readonly earlier?: EarlierTrust | undefined;
+}
+
+/** Judges the sign-offs of the release in preparation. */
+export async function judgePrepared({ sources, assessed, trust: texts, earlier }: PreparedRelease): Promise<SigningOutcome> {
   const { assessment: unsigned, portal, checklist } = assessed;
-  const { trust, rules, problems: trustProblems } = earlier ? readEarlierTrust(earlier, texts, portal) : readTrust(texts, portal);
-  const subjects = subjectsOf(unsigned, version, sources.content.map(fileDigest), sources.results.filter(isEvidence).map(fileDigest));
+  const trusted = earlier ? readEarlierTrust(earlier, texts, portal) : readTrust(texts, portal);
+  const evidence = sources.results.filter(({ path }) => isEvidence(path));
+  const { release, layers } = subjectsOf(unsigned, unsigned.version, sources.content.map(fileDigest), evidence.map(fileDigest));
+  return judge(unsigned, sources, trusted, { subjects: [release, ...layers], required: requiredSignOffs(checklist, trusted.rules) });
+}
+
+/**
+ * Judges the sign-offs of a frozen release: by the keys and roles that were frozen with it, and by the keys that are revoked today.
+ *
+ * @param revokedToday The text of the root's `content/trust/revoked_keys`; null where there is none.
+ * @param earlier For a release that an earlier commit does not have yet: the trust files of that commit, which then count instead.
+ */
+export async function judgeFrozen(release: SoundRelease, revokedToday: string | null, earlier?: EarlierTrust): Promise<SigningOutcome> {
+  const { snapshot, found, assessment } = release;
+  const files = found.entries.flatMap((entry): ListedFile[] =>
+    entry.kind === 'file' ? [{ path: entry.file, digest: entry.digest, input: entry.input }] : [],
+  );
+  const texts = { allowedSigners: await textOf(files, frozenName(allowedSignersFile)), revokedKeys: revokedToday };
+  const portal = readYaml((await textOf(files, frozenName(portalFile))) ?? '', `${found.folder}/${frozenName(portalFile)}`, Portal);
+  const rules = portal.state === 'read' ? portal.value : noRules;
+  return judge(
+    assessment,
+    { folder: found.folder, results: files },
+    earlier ? readEarlierTrust(earlier, texts, rules) : readTrust(texts, rules),
+    {
+      subjects: frozenSubjects(release, files),
+      required: snapshot.assessment.signOffs.map((asked) => ({ ...asked, state: 'missing' })),
+      withdrawn: new Set(withdrawnFiles(release).map(({ digest }) => digest)),
+    },
+  );
+}
+
+type Judged = Pick<SignOffInput, 'subjects' | 'required' | 'withdrawn'>;
+
+async function judge(
+  unsigned: Assessment,
+  sources: Pick<ReleaseSources, 'folder' | 'results'>,
+  { trust, rules, problems: trustProblems }: TrustReading,
+  judged: Judged,
+): Promise<SigningOutcome> {
   const { files, problems: unread } = await recordFiles(sources);
   const { records, problems } = readRecords(files);
-  const signing: SignOffInput = {
-    release: { product: unsigned.product, version },
-    subjects,
-    records,
-    rules,
-    trust,
-    required: requiredSignOffs(checklist, rules),
-  };
-  const judged = judgeSignOffs(signing);
+  const { product, version } = unsigned;
+  const signing: SignOffInput = { release: { product, version }, records, rules, trust, ...judged };
+  const outcome = judgeSignOffs(signing);
   return {
-    signed: { assessment: withSignOffs(unsigned, judged.required), signOffs: judged.records, subjects, signing },
+    signed: {
+      assessment: withSignOffs(unsigned, outcome.required),
+      signOffs: outcome.records,
+      subjects: judged.subjects,
+      signing,
+    },
     trustProblems,
-    problems: [...unread, ...problems, ...judged.problems],
+    problems: [...unread, ...problems, ...outcome.problems],
   };
 }
 
-/** Is a listed file a part of a release's evidence, which sign-offs sign? */
-export function isEvidence({ path }: Pick<ListedFile, 'path'>): boolean {
-  return !besideEvidence.has(path.split('/')[0] ?? '');
+/** What could be signed of a release, by the digests that its snapshot states. The JSON behind them is made anew, where it comes out the same. */
+function frozenSubjects({ snapshot, found, files }: SoundRelease, present: readonly ListedFile[]): Subject[] {
+  const { content } = frozenSources(found.folder, present);
+  const evidence = files.filter(({ file, state }) => state !== 'later' && isEvidence(file));
+  const made = subjectsOf(assessmentOf(snapshot), snapshot.version, content.map(fileDigest), evidence);
+  const stated = new Map(Object.entries(snapshot.subjects.layers));
+  return [made.release, ...made.layers].map((subject) => {
+    const digest = subject.name === 'release' ? snapshot.subjects.release : (stated.get(subject.name) ?? '');
+    return digest === subject.digest ? subject : { name: subject.name, digest, canonical: '' };
+  });
 }
-
-/** What stands beside the evidence in the folder of a release. */
-const besideEvidence = new Set([signOffFolder, 'withdrawn', 'checklist', 'content', 'trust', 'snapshot.json', 'MANIFEST.sha256']);
 
 /** More than any record or subject needs; what is longer is not read. In bytes. */
 const maxRecordBytes = 16 * 1024 * 1024;
 
-async function recordFiles({ folder, results }: ReleaseSources): Promise<{ files: NamedBytes[]; problems: Problem[] }> {
+async function recordFiles({
+  folder,
+  results,
+}: Pick<ReleaseSources, 'folder' | 'results'>): Promise<{ files: NamedBytes[]; problems: Problem[] }> {
   const listed = results.filter(({ path }) => path.startsWith(`${signOffFolder}/`));
   const files: NamedBytes[] = [];
   for (const { path, input } of listed.filter(({ input: { size } }) => size <= maxRecordBytes)) {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of input.chunks()) chunks.push(chunk);
-    files.push({ path: `${folder}/${path}`, bytes: Buffer.concat(chunks) });
+    files.push({ path: `${folder}/${path}`, bytes: await bytesOf(input) });
   }
   const tooLong = listed.filter(({ input: { size } }) => size > maxRecordBytes);
   const problems = tooLong.map(({ path, input }) =>
     problem('SIGN_OFF', { file: `${folder}/${path}` }, `the file has ${input.size} bytes, and no sign-off is that long`, 'remove it'),
   );
   return { files, problems };
+}
+
+async function textOf(files: readonly ListedFile[], path: string): Promise<string | null> {
+  const file = files.find((each) => each.path === path);
+  return file === undefined ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(await bytesOf(file.input));
+}
+
+async function bytesOf(input: ListedFile['input']): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of input.chunks()) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 function fileDigest({ path, digest }: ListedFile): FileDigest {

@@ -57,20 +57,6 @@ export function layerSubject(assessment: Assessment, version: string, page: Asse
   });
 }
 
-/** All that can be signed of a release: the release itself and each of its layers. */
-export function subjectsOf(
-  assessment: Assessment,
-  version: string,
-  checklist: readonly FileDigest[],
-  evidence: readonly FileDigest[],
-): Subject[] {
-  const layers = assessment.pages.filter(({ kind }) => kind === 'layer');
-  return [
-    releaseSubject(assessment, version, checklist, evidence),
-    ...layers.map((page) => layerSubject(assessment, version, page, checklist)),
-  ];
-}
-
 /** SHA-256 of a value's canonical JSON, hex, with that JSON. Throws for what JSON cannot hold, which no typed value is. */
 export function canonicalDigest(value: unknown): { readonly canonical: string; readonly digest: string } {
   const canonical = canonicalize(value);

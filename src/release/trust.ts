@@ -22,6 +22,12 @@ export interface EarlierTrust extends TrustTexts {
 export const allowedSignersFile = 'content/trust/allowed_signers';
 export const revokedKeysFile = 'content/trust/revoked_keys';
 
+/** The rules where there are none to be read: nobody holds a role. */
+export const noRules: SigningRules = {
+  roles: {},
+  signOffs: { layers: 'required', release: 'required', onePersonMayHoldSeveralRoles: false },
+};
+
 /** Who may sign, and the problems of the files that say so. */
 export interface TrustReading {
   readonly trust: Trust;
@@ -67,11 +73,10 @@ export function readEarlierTrust(earlier: EarlierTrust, texts: TrustTexts, rules
   };
 }
 
-/** The rules of a `portal.yaml` that may be missing or broken: then nobody holds a role. */
+/** The rules of a `portal.yaml` that may be missing or broken. */
 function rulesOf({ portal }: EarlierTrust): SigningRules {
   const outcome = readYaml(portal ?? '', 'content/portal.yaml', Portal);
-  if (outcome.state === 'read') return outcome.value;
-  return { roles: {}, signOffs: { layers: 'required', release: 'required', onePersonMayHoldSeveralRoles: false } };
+  return outcome.state === 'read' ? outcome.value : noRules;
 }
 
 function isSame(a: SigningRules, b: SigningRules): boolean {

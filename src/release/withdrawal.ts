@@ -54,7 +54,11 @@ export function makeWithdrawal(files: readonly FileDigest[], reason: string, now
     reason,
     date: now.toISOString().slice(0, 10),
   });
-  return made.success ? { state: 'read', withdrawal: made.data } : { state: 'refused', problems: shapeProblems(made.error, '--because') };
+  if (made.success) return { state: 'read', withdrawal: made.data };
+  const problems = made.error.issues.map(({ path, message }) =>
+    problem('WITHDRAWAL', { file: '--because' }, `${path.join('.')}: ${message}`, 'say why, in one line of text'),
+  );
+  return { state: 'refused', problems };
 }
 
 /** Reads a withdrawal, and checks that it speaks of a file that the manifest lists and that may be withdrawn. Never throws. */

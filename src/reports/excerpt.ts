@@ -1,5 +1,5 @@
 /** The longest message that a report keeps of a failed test. In UTF-16 units. */
-export const maxExcerptLength = 4000;
+const maxExcerptLength = 4000;
 
 /** What a report holds of all messages together; failures behind that have none. In UTF-16 units. */
 export const maxExcerptsLength = 32 * 1024 * 1024;

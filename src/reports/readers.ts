@@ -8,6 +8,7 @@ import { checkov } from './readers/checkov.ts';
 import { clover } from './readers/clover.ts';
 import { cobertura } from './readers/cobertura.ts';
 import { coveragePy } from './readers/coverage-py.ts';
+import { ctrf } from './readers/ctrf.ts';
 import { cucumberJson } from './readers/cucumber-json.ts';
 import { cucumberMessages } from './readers/cucumber-messages.ts';
 import { cyclonedx } from './readers/cyclonedx.ts';
@@ -30,6 +31,7 @@ import { hyperfine } from './readers/hyperfine.ts';
 import { istanbulFinal } from './readers/istanbul-final.ts';
 import { istanbulSummary } from './readers/istanbul-summary.ts';
 import { jacoco } from './readers/jacoco.ts';
+import { jestJson } from './readers/jest-json.ts';
 import { jmeterCsv } from './readers/jmeter-csv.ts';
 import { jmeterXml } from './readers/jmeter-xml.ts';
 import { json } from './readers/json.ts';
@@ -51,18 +53,21 @@ import { npmAudit } from './readers/npm-audit.ts';
 import { nunit } from './readers/nunit.ts';
 import { osvScanner } from './readers/osv-scanner.ts';
 import { pipAudit } from './readers/pip-audit.ts';
+import { playwright } from './readers/playwright.ts';
 import { sarif } from './readers/sarif.ts';
 import { scorecard } from './readers/scorecard.ts';
 import { semgrep } from './readers/semgrep.ts';
 import { simplecov } from './readers/simplecov.ts';
 import { snyk } from './readers/snyk.ts';
 import { spdx } from './readers/spdx.ts';
+import { tap } from './readers/tap.ts';
 import { text } from './readers/text.ts';
 import { tfsec } from './readers/tfsec.ts';
 import { trivy } from './readers/trivy.ts';
 import { trivyOperator } from './readers/trivy-operator.ts';
 import { trx } from './readers/trx.ts';
 import { vegeta } from './readers/vegeta.ts';
+import { vitestJson } from './readers/vitest-json.ts';
 import { wrk } from './readers/wrk.ts';
 import { xunit } from './readers/xunit.ts';
 import { yarnAudit } from './readers/yarn-audit.ts';
@@ -81,6 +86,7 @@ export const readers: readonly Reader[] = [
   clover,
   cobertura,
   coveragePy,
+  ctrf,
   cucumberJson,
   cucumberMessages,
   cyclonedx,
@@ -103,6 +109,7 @@ export const readers: readonly Reader[] = [
   istanbulFinal,
   istanbulSummary,
   jacoco,
+  jestJson,
   jmeterCsv,
   jmeterXml,
   json,
@@ -124,18 +131,21 @@ export const readers: readonly Reader[] = [
   nunit,
   osvScanner,
   pipAudit,
+  playwright,
   sarif,
   scorecard,
   semgrep,
   simplecov,
   snyk,
   spdx,
+  tap,
   text,
   tfsec,
   trivy,
   trivyOperator,
   trx,
   vegeta,
+  vitestJson,
   wrk,
   xunit,
   yarnAudit,

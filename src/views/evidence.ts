@@ -416,17 +416,15 @@ function findingTable({ findings }: FindingsReport): TableView {
   return {
     title: 'Findings, the gravest first',
     head: ['Severity', 'Rule', 'What', 'Where'],
-    rows: sorted
-      .slice(0, listed)
-      .map(({ severity, rule, title, place, suppressed }) => [
-        {
-          text: suppressed ? `${severity}, suppressed` : severity,
-          ...(severity === 'critical' || severity === 'high' ? { tone: 'bad' as const } : {}),
-        },
-        { text: rule, figure: true },
-        { text: title },
-        { text: place ?? '', figure: true },
-      ]),
+    rows: sorted.slice(0, listed).map(({ severity, rule, title, place, suppressed }) => [
+      {
+        text: suppressed ? `${severity}, suppressed` : severity,
+        ...(severity === 'critical' || severity === 'high' ? { tone: 'bad' as const } : {}),
+      },
+      { text: rule, figure: true },
+      { text: title },
+      { text: place ?? '', figure: true },
+    ]),
     more: Math.max(0, sorted.length - listed),
   };
 }

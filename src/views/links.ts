@@ -14,8 +14,27 @@ export const currentLinks: Links = {
   home: '/',
   page: ({ id, kind }) => (kind === 'layer' ? `/layers/${encodePath(id)}/` : `/${kind}/`),
   item: (id) => `/items/${encodePath(id)}/`,
-  evidence: (path) => `/evidence/${encodePath(path)}/`,
+  evidence: (path) => `/evidence/${encodePath(evidenceName(path))}/`,
 };
+
+/** The pages of a published release, each at its permanent address. An item stands on the page of its layer. */
+export function releaseLinks(version: string): Links {
+  const base = `/releases/${encodeURIComponent(version)}/`;
+  return {
+    home: base,
+    page: ({ id, kind }) => `${base}${encodeURIComponent(kind === 'layer' ? id : kind)}/`,
+    item: (id) => {
+      const [page = '', ...rest] = id.split('/');
+      return `${base}${encodeURIComponent(page)}/#${encodePath(rest.join('/'))}`;
+    },
+    evidence: () => null,
+  };
+}
+
+/** The path of a result file as the name of its page: what the framework would read as a part of an address is written as `~` and its code. */
+export function evidenceName(path: string): string {
+  return path.normalize('NFC').replace(/[%#?~]/g, (sign) => `~${sign.charCodeAt(0).toString(16)}`);
+}
 
 /** The bytes of a result file. */
 export function objectLink(digest: string): string {

@@ -35,7 +35,7 @@ export interface OverviewView {
   readonly pages: readonly PageView[];
   readonly nearest: readonly OpenView[];
   readonly open: readonly { readonly title: string; readonly href: string; readonly items: readonly OpenView[]; readonly more: number }[];
-  readonly signOffs: { readonly current: number; readonly total: number };
+  readonly signOffs: { readonly current: number; readonly total: number; readonly href: string };
 }
 
 /** One status on a bar. */
@@ -76,7 +76,10 @@ export interface OpenView {
 const nearestCount = 10;
 const openPerPage = 40;
 
-export function overviewView(assessment: Assessment, newestEvidence: string | null, links: Links): OverviewView {
+/**
+ * @param eyebrow What stands above the answer: what the release is, and of when its commit and its evidence are.
+ */
+export function overviewView(assessment: Assessment, eyebrow: string, links: Links): OverviewView {
   const pages = assessment.pages.filter(({ kind, counts }) => kind !== 'sign-off' || counts.total > 0);
   const counted = pages.filter(({ kind }) => kind !== 'post-release');
   const open = counted.map((page) => ({ page, items: openItems(page) })).filter(({ items }) => items.length > 0);
@@ -86,7 +89,7 @@ export function overviewView(assessment: Assessment, newestEvidence: string | nu
   }));
   return {
     title: `${assessment.product} ${assessment.version} is ${stateWords[assessment.state]}.`,
-    eyebrow: eyebrow(assessment, newestEvidence),
+    eyebrow,
     lead: leadOf(assessment, counted),
     segments: segmentsOf(assessment.counts),
     contradictions: contradictions(assessment).map((item) => contradictionView(item, counted, links)),
@@ -102,7 +105,11 @@ export function overviewView(assessment: Assessment, newestEvidence: string | nu
       items: items.slice(0, openPerPage).map(({ view }) => view),
       more: Math.max(0, items.length - openPerPage),
     })),
-    signOffs: { current: assessment.signOffs.filter(({ state }) => state === 'current').length, total: assessment.signOffs.length },
+    signOffs: {
+      current: assessment.signOffs.filter(({ state }) => state === 'current').length,
+      total: assessment.signOffs.length,
+      href: links.page({ id: 'sign-off', kind: 'sign-off' }),
+    },
   };
 }
 
@@ -124,7 +131,8 @@ export function pageView(page: AssessedPage, links: Links): PageView {
   };
 }
 
-function eyebrow({ commit, committed }: Assessment, newestEvidence: string | null): string {
+/** What the release in preparation is made of, in a line. */
+export function currentEyebrow({ commit, committed }: Assessment, newestEvidence: string | null): string {
   return [
     'Release in preparation',
     commit === null ? 'commit not stated' : `commit ${short(commit)}${committed === null ? '' : ` of ${formatDay(committed)}`}`,

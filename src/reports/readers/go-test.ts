@@ -25,7 +25,6 @@ type Event = z.output<typeof event>;
 type BuildEvent = Extract<Event, { ImportPath: string }>;
 type TestEvent = Exclude<Event, BuildEvent>;
 
-
 /**
  * The events of `go test -json`, one JSON object a line (`go doc test2json`; `cmd/go/internal/test` for builds). Counts leaf tests: those
  * without subtests. A test that failed of itself, with no failing subtest, counts too, and so does a package that failed while none of its
@@ -51,8 +50,9 @@ export const goTest = defineStreamReader({
     unproven:
       'a wildcard, where a package did not build or ended early, so that not all of its tests are listed; a stream cut in the middle of an event; what `go tool test2json` makes of plain text',
   },
-  unlike(opening) {
+  unlike(opening, path) {
     if (!/^\s*\{|\n\{/.test(opening)) return 'is no stream of JSON objects';
+    if (/\.(?:md|markdown)$/i.test(path)) return 'is named as a Markdown document';
     return opening.split('\n').some(isEventLine) ? null : 'has no line with the `Action` of a `Package`';
   },
   start(context) {

@@ -34,6 +34,7 @@ test.each([
   ['a failed hook before', { ...scenario(step('passed')), before: [{ result: { status: 'failed' } }] }, 'failed'],
   ['a failed hook after', { ...scenario(step('passed')), after: [{ result: { status: 'failed' } }] }, 'failed'],
   ['a failed hook of a step', scenario(step('passed', { after: [{ result: { status: 'failed' } }] })), 'failed'],
+  ['no list of steps', { ...scenario(), steps: undefined }, 'failed'],
   ['hooks alone', scenario(step('passed', { hidden: true })), 'skipped'],
 ])('%s makes a scenario %s', async (_, element, expected) => {
   expect((await read([feature(element)])).tests).toEqual([`Checkout/pays ${expected}`]);

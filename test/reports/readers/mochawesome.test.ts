@@ -35,6 +35,7 @@ test.each([
   ['a test is missing', { testsRegistered: 2 }, ['DECLARED_DIFFERS']],
   ['a failure is not listed', { failures: 1 }, ['DECLARED_DIFFERS']],
   ['a failed hook is not listed', { other: 1 }, ['DECLARED_DIFFERS']],
+  ['one of two failed hooks is not listed', { other: 2 }, ['DECLARED_DIFFERS']],
   ['a pending test is not listed', { pending: 1 }, ['DECLARED_DIFFERS']],
   ['more tests passed than it says', { passes: 0 }, ['DECLARED_DIFFERS']],
   ['all is there', {}, []],

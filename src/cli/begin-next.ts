@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Release } from '../release/history.ts';
+import type { FileDigest } from '../release/subject.ts';
+import { ReleaseRun } from '../reports/run.ts';
+import { listResults } from '../root.ts';
+import { removeFile, writeAtOnce } from './release-files.ts';
+
+const folder = 'results/next';
+
+/**
+ * Begins the next version in `results/next/`. First its `run.json` gets the new version and no commit: whatever is still there proves nothing
+ * from then on. Then what the release holds goes.
+ *
+ * @param frozen The files of the release that `next` was frozen as.
+ * @returns The files that came after it was frozen, and stay.
+ */
+export async function beginNext(root: string, version: string, frozen: readonly FileDigest[]): Promise<string[]> {
+  const { commit: _commit, committed: _committed, ...stated } = readRun(root);
+  const run = join(root, folder, 'run.json');
+  writeAtOnce(run, `${JSON.stringify({ ...stated, version }, null, 2)}\n`, join(root, 'results/.run.json.partial'));
+  const digests = new Map(frozen.map(({ file, digest }) => [file, digest]));
+  const listed = (await listResults(root, folder, [])).filter(({ path }) => path !== 'run.json');
+  for (const { path } of listed.filter((each) => digests.get(each.path) === each.digest)) removeFile(join(root, folder), path);
+  return listed.filter(({ path, digest }) => digests.get(path) !== digest).map(({ path }) => path);
+}
+
+/** Was a release frozen by a command that was interrupted before it began the next version? All of `next` is then in the release. */
+export async function isInterrupted(root: string, version: string, release: Release): Promise<boolean> {
+  const digests = new Map(release.files.map(({ file, digest }) => [file, digest]));
+  const listed = await listResults(root, folder, []);
+  const run = listed.find(({ path }) => path === 'run.json');
+  if (run === undefined || listed.some(({ path, digest }) => path !== 'run.json' && digests.get(path) !== digest)) return false;
+  if (run.digest === digests.get('run.json')) return true;
+  const parsed = ReleaseRun.safeParse(readRun(root));
+  return parsed.success && parsed.data.version === version && parsed.data.commit === undefined;
+}
+
+function readRun(root: string): Record<string, unknown> {
+  try {
+    return { ...JSON.parse(readFileSync(join(root, folder, 'run.json'), 'utf8')) };
+  } catch {
+    return {}; // Whoever reads the release refuses it, with the place of the fault.
+  }
+}

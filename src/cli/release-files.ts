@@ -1,0 +1,68 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { type Problem, problem } from '../problem.ts';
+import { frozenName, isKeptName } from '../release/frozen-sources.ts';
+import { listContent, listFiles, listResults } from '../root.ts';
+
+/** A file to freeze: where it is, and its name below the release. */
+export interface FileToFreeze {
+  readonly from: string;
+  readonly file: string;
+}
+
+/**
+ * The files that a release is frozen from: results, checklist, the rules beside it, and the trust files where there are any.
+ *
+ * @param evidence The folder of the results: `results/next` of the root, or another of the same layout.
+ */
+export async function filesToFreeze(root: string, evidence: string, problems: Problem[]): Promise<FileToFreeze[]> {
+  const own = evidence === resolve(root, 'results/next');
+  const [base, folder] = own ? [root, 'results/next'] : [dirname(evidence), basename(evidence)];
+  const results = await listResults(base, folder, problems);
+  for (const { path } of results.filter((each) => isKeptName(each.path))) {
+    problems.push(problem('NAME', { file: `${folder}/${path}` }, 'a frozen release keeps this name for itself', 'rename or remove it'));
+  }
+  const content = (await listContent(root, problems)).map(({ path }) => path);
+  const trust = listFiles(root, 'content/trust', problems).map(({ path }) => `content/trust/${path}`);
+  return [
+    ...results.map(({ path }) => ({ from: join(evidence, path), file: path })),
+    ...[...content, ...trust].map((path) => ({ from: join(root, path), file: frozenName(path) })),
+  ];
+}
+
+/** A folder beside the releases that becomes one when it is whole. What an interrupted command left there goes. */
+export function openStaging(root: string, version: string): string {
+  const results = join(root, 'results');
+  const prefix = `.${version}.partial-`;
+  for (const name of readdirSync(results).filter((each) => each.startsWith(prefix))) {
+    rmSync(join(results, name), { recursive: true, force: true });
+  }
+  const staging = join(results, `${prefix}${process.pid}`);
+  mkdirSync(staging);
+  return staging;
+}
+
+/** Copies files into a folder, byte for byte. */
+export function copyInto(folder: string, files: readonly FileToFreeze[]): void {
+  for (const { from, file } of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    copyFileSync(from, join(folder, file));
+  }
+}
+
+/** Writes a text so that whoever reads the file finds the old one or the new one. */
+export function writeAtOnce(file: string, text: string, partial = `${file}.partial-${process.pid}`): void {
+  writeFileSync(partial, text, { flush: true });
+  renameSync(partial, file);
+}
+
+/** Removes a file below a folder, and the folders that it leaves empty. */
+export function removeFile(folder: string, file: string): void {
+  rmSync(join(folder, file), { force: true });
+  for (let parent = dirname(file); parent !== '.'; parent = dirname(parent)) {
+    const path = join(folder, parent);
+    if (!existsSync(path)) continue;
+    if (readdirSync(path).length > 0) return;
+    rmdirSync(path);
+  }
+}

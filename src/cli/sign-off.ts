@@ -1,0 +1,143 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { portalFile } from '../assessment/assess-sources.ts';
+import { errors, type Problem, problem } from '../problem.ts';
+import { standingWords } from '../publish/sign-off-words.ts';
+import { frozenName } from '../release/frozen-sources.ts';
+import { openRelease } from '../release/history.ts';
+import type { SignOffPredicate } from '../release/in-toto.ts';
+import { completeSignOff, draftSignOff } from '../release/new-record.ts';
+import type { SignOffInput } from '../release/sign-offs.ts';
+import { judgeFrozen, signOffFolder } from '../release/signed-release.ts';
+import { isVersion } from '../release/version.ts';
+import { findRelease } from '../releases.ts';
+import { loadRoot } from '../root.ts';
+import { readTrustTexts } from '../sign-off-files.ts';
+import type { CommonOptions } from './main.ts';
+import { type ExitCode, exitCodes, print, printJson, tellProblems } from './print.ts';
+import { findKey, signFile } from './ssh-keygen.ts';
+
+interface SignOffOptions extends CommonOptions {
+  readonly role: string;
+  readonly release: string;
+  readonly layer?: string;
+  readonly decision: SignOffPredicate['decision'];
+  readonly note?: string;
+  readonly key?: string;
+  readonly person?: string;
+}
+
+/** A release that can be signed. */
+interface Signable {
+  /** Of its results, from the root. */
+  readonly folder: string;
+  readonly commit: string | null;
+  readonly policy: string;
+  readonly input: SignOffInput;
+}
+
+/** `readiness sign-off`: writes what a role says of a release or a layer, signed with the person's SSH key. All files, or none. */
+export async function signOff(options: SignOffOptions): Promise<ExitCode> {
+  const { root, json = false } = options;
+  const signable = await readSignable(options);
+  if (!('input' in signable)) return refuse(signable, json);
+  const scratch = mkdtempSync(join(tmpdir(), 'readiness-sign-off-'));
+  try {
+    const written = sign(options, signable, scratch);
+    if (!('files' in written)) return refuse(written, json);
+    const folder = `${signable.folder}/${signOffFolder}`;
+    store(join(root, folder), written.files);
+    const file = `${folder}/${written.name}`;
+    if (json) printJson({ file, subject: written.subject, standing: written.standing.state });
+    else print(`${file}: ${options.role}, ${standingWords(written.standing)}.`, ...nextSteps(options.release));
+    return exitCodes.ok;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function readSignable({ root, release, now }: SignOffOptions): Promise<Signable | readonly Problem[]> {
+  if (release !== 'next') return readPublished(root, release);
+  const outcome = await loadRoot(root, now);
+  if (outcome.state === 'refused') return errors(outcome.problems);
+  const { sources, signing, assessment } = outcome.root;
+  const policy = sources.content.find(({ path }) => path === portalFile)?.digest ?? '';
+  return { folder: sources.folder, commit: assessment.commit, policy, input: signing };
+}
+
+async function readPublished(root: string, version: string): Promise<Signable | readonly Problem[]> {
+  const folder = `results/${version}`;
+  if (!isVersion(version) || !existsSync(join(root, folder))) {
+    return [problem('RELEASE_MISSING', { file: 'results' }, `there is no release ${JSON.stringify(version)}`)];
+  }
+  const release = await openRelease(await findRelease(join(root, folder), version, folder));
+  if (release.integrity === 'broken') return release.problems;
+  const unread: Problem[] = [];
+  const revoked = readTrustTexts(root, unread).revokedKeys;
+  const { signed, trustProblems } = await judgeFrozen(release, revoked);
+  if (unread.length + trustProblems.length > 0) return [...unread, ...trustProblems];
+  const policy = release.files.find(({ file }) => file === frozenName(portalFile))?.digest ?? '';
+  return { folder, commit: release.snapshot.commit, policy, input: signed.signing };
+}
+
+function sign(
+  { role, layer, decision, note, key: named, person, now }: SignOffOptions,
+  { input, commit, policy }: Signable,
+  scratch: string,
+) {
+  const listed = new Set(input.trust.allowed.map(({ key }) => key.blob));
+  const key = findKey(named, ({ blob }) => listed.has(blob), scratch);
+  if (key.state === 'failed') return [problem('ENVIRONMENT', { file: '--key' }, key.message, key.hint)];
+  const drafted = draftSignOff(input, {
+    role,
+    subject: layer ?? 'release',
+    decision,
+    note,
+    person: person ?? null,
+    time: `${now.toISOString().slice(0, 19)}Z`,
+    key: key.value.key,
+    commit,
+    policy,
+  });
+  if (drafted.state === 'refused') return drafted.problems;
+  const { draft } = drafted;
+  const file = join(scratch, draft.name);
+  writeFileSync(file, draft.bytes);
+  const signature = signFile(key.value, file);
+  if (signature.state === 'failed') return [problem('ENVIRONMENT', { file: 'ssh-keygen' }, signature.message, signature.hint)];
+  const completed = completeSignOff(input, draft, signature.value);
+  if (completed.state === 'refused') return completed.problems;
+  return { ...completed, name: draft.name, subject: { name: draft.subject.name, digest: draft.subject.digest } };
+}
+
+/** Puts new files into a folder, the record last: without it what stands beside it says nothing. What is there already stays. */
+function store(folder: string, files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): void {
+  mkdirSync(folder, { recursive: true });
+  const fresh = files.map(({ name, bytes }) => ({ path: join(folder, name), bytes })).filter(({ path }) => !existsSync(path));
+  try {
+    for (const { path, bytes } of fresh) writeFileSync(`${path}.partial`, bytes);
+    for (const { path } of fresh) renameSync(`${path}.partial`, path);
+  } finally {
+    for (const { path } of fresh) rmSync(`${path}.partial`, { force: true });
+  }
+}
+
+function nextSteps(release: string): string[] {
+  return [
+    'Commit the files of that folder together; none of them may change or go.',
+    ...(release === 'next' ? ['A changed byte in what was signed makes it stale.'] : []),
+  ];
+}
+
+function refuse(problems: readonly Problem[], json: boolean): ExitCode {
+  tellProblems(problems);
+  if (json) printJson({ problems });
+  const codes = problems.map(exitOf);
+  return [exitCodes.usage, exitCodes.integrity].find((code) => codes.includes(code)) ?? exitCodes.refused;
+}
+
+function exitOf({ code }: Problem): ExitCode {
+  if (code === 'USAGE' || code === 'ENVIRONMENT') return exitCodes.usage;
+  return code === 'INTEGRITY' ? exitCodes.integrity : exitCodes.refused;
+}

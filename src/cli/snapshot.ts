@@ -1,0 +1,88 @@
+import type { Assessment } from '../assessment/assessment.ts';
+import { statusList } from '../publish/summary.ts';
+import { plural, short, stateWords } from '../publish/words.ts';
+import type { Release, SoundRelease } from '../release/history.ts';
+import type { Snapshot } from '../release/snapshot.ts';
+import { compareVersions, isVersion } from '../release/version.ts';
+import { loadHistory } from '../releases.ts';
+import { beginNext, isInterrupted } from './begin-next.ts';
+import { freeze } from './freeze.ts';
+import type { CommonOptions } from './main.ts';
+import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
+
+interface SnapshotOptions extends CommonOptions {
+  readonly backfill?: boolean;
+  readonly requireReady?: boolean;
+  readonly then?: string;
+  readonly from?: string;
+}
+
+/** `readiness snapshot`: freezes the release in preparation, or an earlier one from its evidence. */
+export async function snapshot(version: string, options: SnapshotOptions, tool: Snapshot['tool']): Promise<ExitCode> {
+  const { root, now, from, backfill = false, requireReady = false, then: next, json = false } = options;
+  const misuse = misuseOf(version, options);
+  if (misuse !== null) {
+    tell(`snapshot USAGE ${misuse}`);
+    return exitCodes.usage;
+  }
+  const history = await loadHistory(root);
+  tellProblems(history.warnings);
+  const before = history.releases.find((release) => release.version === version && release.integrity !== 'broken');
+  if (before !== undefined && next !== undefined && (await isInterrupted(root, next, before))) return resume(before, next, options);
+
+  const outcome = await freeze({ root, version, now, tool, backfill, requireReady, from }, history);
+  if (outcome.state === 'refused') {
+    tellProblems(outcome.problems);
+    if (json) printJson({ problems: outcome.problems });
+    return exitOf(outcome.problems);
+  }
+  const { release, assessment } = outcome;
+  const kept = next === undefined ? null : await beginNext(root, next, release.files);
+  if (json) printJson({ ...releaseDocument(release, assessment), ...(kept === null ? {} : { next, kept }) });
+  else print(...releaseLines(release, assessment), ...nextLines(next, kept));
+  return exitCodes.ok;
+}
+
+/** Finishes what an interrupted command began. */
+async function resume({ version, files }: Release, next: string, { root, json = false }: SnapshotOptions): Promise<ExitCode> {
+  const kept = await beginNext(root, next, files);
+  if (json) printJson({ version, folder: `results/${version}`, next, kept });
+  else print(`results/${version}/ was frozen before.`, ...nextLines(next, kept));
+  return exitCodes.ok;
+}
+
+function misuseOf(version: string, { from, backfill, then: next }: SnapshotOptions): string | null {
+  if (from !== undefined && backfill !== true) return 'evidence of another folder is an earlier release, made afterwards - add --backfill';
+  if (from !== undefined && next !== undefined) return '--then empties results/next/, which --from does not freeze - leave one of them out';
+  if (next !== undefined && !isVersion(next)) return `${JSON.stringify(next)} is no SemVer version - write --then 1.1.0`;
+  if (next !== undefined && isVersion(version) && compareVersions(next, version) <= 0) {
+    return `${next} is not higher than ${version} - name the version that comes after it`;
+  }
+  return null;
+}
+
+function releaseDocument(
+  { version, manifest, digest, snapshot: { previous, backfill, files } }: SoundRelease,
+  { state, counts }: Assessment,
+) {
+  return { version, folder: `results/${version}`, state, counts, manifest, snapshot: digest, previous, backfill, files: files.length };
+}
+
+function releaseLines({ version, manifest, snapshot: { previous, files } }: SoundRelease, assessment: Assessment): string[] {
+  const { product, commit, state, counts } = assessment;
+  return [
+    `${product} ${version}${commit === null ? '' : ` at ${short(commit)}`} is frozen as it is: ${stateWords[state]}.`,
+    `${plural(counts.total, 'item')}: ${statusList(counts) || 'none'}.`,
+    `results/${version}/ holds ${plural(files.length, 'file')}, snapshot.json and MANIFEST.sha256 (sha256 ${manifest}).`,
+    previous === null ? 'No release was frozen before it.' : `The release frozen before it is ${previous.version}.`,
+    'Commit the folder; nothing in it may change from now on.',
+  ];
+}
+
+function nextLines(next: string | undefined, kept: readonly string[] | null): string[] {
+  if (next === undefined || kept === null) return [];
+  return [
+    `results/next/ is ${next} now, without a commit and without evidence.`,
+    ...(kept.length === 0 ? [] : [`${plural(kept.length, 'file')} came after the release was frozen, and stayed: ${kept.join(', ')}.`]),
+  ];
+}

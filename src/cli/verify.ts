@@ -1,0 +1,131 @@
+import { type Problem, problem } from '../problem.ts';
+import { plural } from '../publish/words.ts';
+import { type History, type Release, withdrawnFiles } from '../release/history.ts';
+import { judgeFrozen } from '../release/signed-release.ts';
+import { type Verification, verifyRelease } from '../release/verify.ts';
+import { isVersion } from '../release/version.ts';
+import { loadHistory } from '../releases.ts';
+import { readTrustTexts } from '../sign-off-files.ts';
+import type { CommonOptions } from './main.ts';
+import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
+import { openSite, readPublished, unreachable } from './published.ts';
+
+interface VerifyOptions extends Omit<CommonOptions, 'now'> {
+  readonly from?: string;
+}
+
+/** What was found of one release. */
+interface Verified {
+  readonly release: Release;
+  readonly verification: Verification;
+  /** Of its sign-offs: warnings, and records that are gone. */
+  readonly signOffs: readonly Problem[];
+}
+
+/** `readiness verify`: are the releases what was frozen, and do they come to what their snapshots say? */
+export async function verify(versions: readonly string[], { root, from, json = false }: VerifyOptions): Promise<ExitCode> {
+  if (from !== undefined && versions.length === 0) {
+    tell('--from USAGE a published site is verified release by release - name the versions');
+    return exitCodes.usage;
+  }
+  const read = from === undefined ? chosen(await loadHistory(root), versions) : await published(from, versions);
+  const revoked = from === undefined ? readTrustTexts(root, []).revokedKeys : null;
+  const verified: Verified[] = [];
+  for (const release of read.releases) {
+    const signOffs = release.integrity === 'broken' ? [] : (await judgeFrozen(release, revoked)).problems;
+    verified.push({ release, verification: await verifyRelease(release), signOffs });
+  }
+  const problems = [...read.problems, ...verified.flatMap(problemsOf)];
+  tellProblems(problems);
+  if (json) printJson({ releases: verified.map(document), problems });
+  else print(...(verified.length === 0 && problems.length === 0 ? ['There is no release.'] : verified.flatMap(lines)));
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return errors.length === 0 ? exitCodes.ok : exitOf(errors);
+}
+
+interface Chosen {
+  readonly releases: readonly Release[];
+  readonly problems: readonly Problem[];
+}
+
+function chosen({ releases, warnings }: History & { readonly warnings: readonly Problem[] }, versions: readonly string[]): Chosen {
+  if (versions.length === 0) return { releases, problems: warnings };
+  const missing = versions.filter((version) => !releases.some((release) => release.version === version));
+  return {
+    releases: releases.filter(({ version }) => versions.includes(version)),
+    problems: missing.map((version) => absent(version, 'results')),
+  };
+}
+
+async function published(from: string, versions: readonly string[]): Promise<Chosen> {
+  const site = openSite(from);
+  if (site === null)
+    return {
+      releases: [],
+      problems: [problem('ENVIRONMENT', { file: from }, 'there is no such folder', 'name a built site, or its address')],
+    };
+  const releases: Release[] = [];
+  const problems: Problem[] = [];
+  for (const version of versions) {
+    try {
+      const release = isVersion(version) ? await readPublished(site, version) : null;
+      if (release === null) problems.push(absent(version, from));
+      else releases.push(release);
+    } catch (cause) {
+      problems.push(unreachable(from, cause));
+    }
+  }
+  return { releases, problems };
+}
+
+function absent(version: string, file: string): Problem {
+  return problem('RELEASE_MISSING', { file }, `there is no release ${JSON.stringify(version.slice(0, 100))}`);
+}
+
+function problemsOf({ verification, signOffs }: Verified): readonly Problem[] {
+  return [...('problems' in verification ? verification.problems : []), ...signOffs];
+}
+
+function document({ release, verification, signOffs }: Verified) {
+  const sound = release.integrity === 'broken' ? null : release;
+  return {
+    version: release.version,
+    integrity: release.integrity,
+    result: verification.state,
+    ruleSet: sound?.snapshot.ruleSet ?? null,
+    manifest: release.manifest,
+    snapshot: sound?.digest ?? null,
+    files: release.files,
+    withdrawals: sound?.withdrawals ?? [],
+    damages:
+      release.integrity === 'broken' ? release.damages.map(({ kind, file, expected, found }) => ({ kind, file, expected, found })) : [],
+    differences: 'differences' in verification ? verification.differences : [],
+    signOffs,
+  };
+}
+
+function lines({ release, verification }: Verified): string[] {
+  const { version, files } = release;
+  const withdrawn = withdrawnFiles(release).length;
+  const whole = withdrawn === 0 ? 'every file is as it was frozen' : `as it was frozen, but for ${plural(withdrawn, 'withdrawn file')}`;
+  switch (verification.state) {
+    case 'broken':
+      return [
+        `${version}: broken. ${plural(verification.problems.length, 'difference')} from what was frozen; nothing else of it was read.`,
+      ];
+    case 'verified':
+      return [
+        `${version}: ${whole} (${plural(files.length, 'file')}), and ${withdrawn === 0 ? 'its evidence' : 'what is left of its evidence'} comes to the same snapshot.`,
+      ];
+    case 'differs':
+      return [`${version}: ${whole}, and its evidence comes to another snapshot than it has.`];
+    case 'not-rechecked':
+      return [
+        `${version}: ${whole}; not rechecked: made by rule set ${verification.ruleSet}. Manifest, chain and signatures alone vouch for it.`,
+        ...(verification.differences.length === 0
+          ? []
+          : [`  These rules read ${plural(verification.differences.length, 'place')} differently:`]),
+        ...verification.differences.map(({ pointer, id }) => `  ${pointer}${id === null ? '' : ` (${id})`}`),
+      ];
+  }
+}

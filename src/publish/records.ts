@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Release } from '../release/history.ts';
+import { Withdrawal, withdrawalName } from '../release/withdrawal.ts';
+
+const File = z.strictObject({
+  file: z.string().describe('Below the release'),
+  digest: z.string().describe('SHA-256; its bytes are /objects/<digest>.txt'),
+});
+
+/** `/releases/<version>/records.json`: what a release has besides what was frozen. */
+export const RecordsDocument = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    version: z.string(),
+    signOffs: z.array(File).describe('Every sign-off record and signature, those that were frozen too'),
+    withdrawals: z.array(File.extend({ withdrawal: Withdrawal })),
+  })
+  .describe('The sign-offs and withdrawals of a release');
+export type RecordsDocument = z.output<typeof RecordsDocument>;
+
+export function recordsDocument({ version, files, ...release }: Release): RecordsDocument {
+  const present = files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file, digest }) => ({ file, digest }));
+  const withdrawals = release.integrity === 'broken' ? [] : release.withdrawals;
+  return {
+    schemaVersion: 1,
+    version,
+    signOffs: present.filter(({ file }) => file.startsWith('sign-offs/')),
+    withdrawals: withdrawals.flatMap((withdrawal) => {
+      const record = present.find(({ file }) => file === withdrawalName(withdrawal.digest));
+      return record === undefined ? [] : [{ ...record, withdrawal }];
+    }),
+  };
+}

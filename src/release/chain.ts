@@ -1,0 +1,83 @@
+import { type Damage, damage, type FoundRelease, type Integrity, type ReleaseFile, type SoundIntegrity } from './integrity.ts';
+import { manifestName } from './manifest.ts';
+import type { Snapshot } from './snapshot.ts';
+import { compareVersions } from './version.ts';
+
+/** A release whose own files are as its manifest says. */
+export interface Link {
+  readonly found: FoundRelease;
+  readonly integrity: SoundIntegrity;
+  readonly snapshot: Snapshot;
+}
+
+/** The release that a new one follows: of those that no other follows, the one that was frozen last. */
+export function chainEnd<Frozen extends { readonly snapshot: Snapshot }>(releases: readonly Frozen[]): Frozen | null {
+  return ends(releases)[0] ?? null;
+}
+
+/** The sign-offs and withdrawals that came to releases after they were frozen, and that no snapshot names yet: the next one does. */
+export function unnamedRecords(
+  releases: readonly { readonly snapshot: Snapshot; readonly files: readonly ReleaseFile[] }[],
+): Snapshot['records'] {
+  const key = ({ version, file, digest }: Snapshot['records'][number]) => `${version}/${digest}/${file}`;
+  const named = new Set(releases.flatMap(({ snapshot }) => snapshot.records.map(key)));
+  return releases
+    .flatMap(({ snapshot: { version }, files }) =>
+      files.filter(({ state }) => state === 'later').map(({ file, digest }) => ({ version, file, digest })),
+    )
+    .filter((record) => !named.has(key(record)));
+}
+
+/**
+ * What the chain shows that no release shows by itself: one that was written anew or is gone, and a record that was taken out. Each snapshot
+ * names the manifest of the release that was frozen before it, and the records that earlier releases had by then.
+ *
+ * @param present Every release that is there, damaged ones too, with the digest of its manifest.
+ * @returns The damages by the version of the release that has them.
+ */
+export function checkChain(links: readonly Link[], present: ReadonlyMap<string, Integrity>): ReadonlyMap<string, readonly Damage[]> {
+  const damages = new Map<string, Damage[]>();
+  const byVersion = new Map(links.map((link) => [link.found.version, link]));
+  const seen = new Set<Link>();
+  const note = (version: string, found: Damage) => damages.set(version, [...(damages.get(version) ?? []), found]);
+  const folderOf = (version: string) => byVersion.get(version)?.found.folder ?? `results/${version}`;
+  const follow = (link: Link): Link | null => {
+    seen.add(link);
+    const { version, previous, records } = link.snapshot;
+    for (const record of records) {
+      const files = present.get(record.version)?.files ?? [];
+      // Where the whole release is gone or unreadable, that is said once.
+      if (files.length === 0 || files.some(({ file, digest }) => file === record.file && digest === record.digest)) continue;
+      const about = { file: record.file, expected: record.digest };
+      note(
+        record.version,
+        damage('missing', folderOf(record.version), about, `it is gone or was changed: ${version} was frozen when it was there`),
+      );
+    }
+    if (previous === null) return null;
+    const target = present.get(previous.version);
+    if (target === undefined) {
+      const gone = damage('missing', folderOf(previous.version), { file: '' }, `the release is gone: ${version} was frozen after it`);
+      note(previous.version, gone);
+      return null;
+    }
+    if (target.manifest !== null && target.manifest !== previous.digest) {
+      const about = { file: manifestName, expected: previous.digest, found: target.manifest };
+      const message = `its SHA-256 is ${target.manifest}, and ${version} was frozen after one with ${previous.digest}`;
+      note(previous.version, damage('changed', folderOf(previous.version), about, message));
+      return null; // What it says itself of earlier releases cannot be trusted.
+    }
+    const next = byVersion.get(previous.version) ?? null;
+    return next !== null && seen.has(next) ? null : next;
+  };
+  for (const end of ends(links)) for (let at: Link | null = end; at !== null; at = follow(at));
+  return damages;
+}
+
+/** The releases that no other names as the one before it, the one that was frozen last first. */
+function ends<Frozen extends { readonly snapshot: Snapshot }>(releases: readonly Frozen[]): Frozen[] {
+  const followed = new Set(releases.flatMap(({ snapshot }) => snapshot.previous?.version ?? []));
+  return releases
+    .filter(({ snapshot }) => !followed.has(snapshot.version))
+    .sort(({ snapshot: a }, { snapshot: b }) => Date.parse(b.frozenAt) - Date.parse(a.frozenAt) || compareVersions(b.version, a.version));
+}

@@ -1,0 +1,84 @@
+import { type AssessedSources, assessSources } from '../assessment/assess-sources.ts';
+import type { AssessedCitation, Assessment } from '../assessment/assessment.ts';
+import { itemsOf } from '../assessment/items.ts';
+import { withCitations } from '../assessment/with-citations.ts';
+import { errors, type Problem } from '../problem.ts';
+import type { ListedFile } from '../reports/evidence.ts';
+import type { InputFile } from '../reports/source.ts';
+import { frozenSources, isEvidence } from './frozen-sources.ts';
+import { type SoundRelease, withdrawnFiles } from './history.ts';
+import { snapshotName } from './manifest.ts';
+import { assessmentOf, makeSnapshot, type Snapshot } from './snapshot.ts';
+
+export type Recomputation =
+  | { readonly state: 'made'; readonly snapshot: Snapshot }
+  /** This version cannot assess what is frozen. */
+  | { readonly state: 'refused'; readonly problems: readonly Problem[] };
+
+/**
+ * Makes a release's snapshot anew from its frozen evidence and checklist, at its own instant. Where files of a job were withdrawn, nothing of
+ * that job can be rechecked: its citations are taken as the snapshot has them, and everything else is computed.
+ */
+export async function recompute({ found, files, snapshot }: SoundRelease): Promise<Recomputation> {
+  const withdrawn = withdrawnFiles({ files });
+  const listed = files.flatMap(({ file, state }): ListedFile[] => {
+    const entry = found.entries.find((each) => each.kind === 'file' && each.file === file);
+    return entry?.kind === 'file' && state === 'intact' ? [{ path: file, digest: entry.digest, input: entry.input }] : [];
+  });
+  if (withdrawn.some(({ file }) => file === 'run.json')) listed.push(releaseRun(snapshot));
+  const sources = frozenSources(found.folder, listed);
+  const outcome = await assessSources(sources, new Date(snapshot.assessedAt));
+  if (outcome.state === 'refused') return { state: 'refused', problems: errors(outcome.problems) };
+
+  const jobs = new Set(withdrawn.filter(({ file }) => isEvidence(file)).map(({ file }) => jobOf(file)));
+  const assessed = jobs.size === 0 ? outcome.assessed : withFrozenJobs(outcome.assessed, snapshot, jobs);
+  const sizes = new Map(snapshot.files.map(({ file, size }) => [file, size]));
+  const evidence = files.filter(({ file, state }) => state !== 'later' && isEvidence(file));
+  const made = makeSnapshot({
+    ...snapshot,
+    assessed,
+    checklist: sources.content.map(({ path, digest }) => ({ file: path, digest })),
+    evidence,
+    files: files
+      .filter(({ file, state }) => state !== 'later' && file !== snapshotName)
+      .map(({ file, digest, size }) => ({ file, digest, size: size ?? sizes.get(file) ?? 0 })),
+  });
+  return { state: 'made', snapshot: jobs.size === 0 ? made : { ...made, measured: snapshot.measured } };
+}
+
+/** The assessment, in which all that rests on some jobs is as it was frozen. */
+function withFrozenJobs(assessed: AssessedSources, snapshot: Snapshot, jobs: ReadonlySet<string>): AssessedSources {
+  const frozen = assessmentOf(snapshot);
+  const before = new Map(itemsOf(frozen.pages).map((item) => [item.id, item]));
+  const rests = (citation: AssessedCitation | undefined) => citation?.sources.some(({ file }) => jobs.has(jobOf(file))) ?? false;
+  const restated = withCitations(assessed.assessment, (citation, item, index) => {
+    const old = before.get(item.id)?.citations[index];
+    return old !== undefined && (rests(old) || rests(citation)) ? old : citation;
+  });
+  const assessment: Assessment = {
+    ...restated,
+    staleAfter: frozen.staleAfter,
+    uncited: [
+      ...restated.uncited.filter(({ file }) => !jobs.has(jobOf(file))),
+      ...frozen.uncited.filter(({ file }) => jobs.has(jobOf(file))),
+    ].sort((a, b) => (a.file < b.file ? -1 : 1)),
+  };
+  return { ...assessed, assessment };
+}
+
+/** What the release's own `run.json` said, where that was withdrawn. */
+function releaseRun({ product, version, commit, committed }: Snapshot): ListedFile {
+  const bytes = Buffer.from(JSON.stringify({ product, version, commit, committed }));
+  const input: InputFile = {
+    path: 'run.json',
+    size: bytes.length,
+    async *chunks() {
+      yield bytes;
+    },
+  };
+  return { path: 'run.json', digest: '', input };
+}
+
+function jobOf(file: string): string {
+  return file.split('/')[0] ?? '';
+}

@@ -1,0 +1,71 @@
+import { createReadStream, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareText } from './checklist/read-checklist.ts';
+import { type Problem, problem } from './problem.ts';
+import { type History, readHistory } from './release/history.ts';
+import type { FoundEntry, FoundRelease } from './release/integrity.ts';
+import { isVersion } from './release/version.ts';
+import type { InputFile } from './reports/source.ts';
+import { digestOf } from './root.ts';
+
+/** The releases of a root, and what stands among them that is none. */
+export interface LoadedHistory extends History {
+  readonly warnings: readonly Problem[];
+}
+
+/** Files up to this size are read at once, larger ones are streamed. */
+const wholeBytes = 8 * 1024 * 1024;
+
+/** Reads every release of a root. A damaged one is among them, and says what is wrong with it. */
+export async function loadHistory(root: string): Promise<LoadedHistory> {
+  const folder = join(root, 'results');
+  const names = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
+    .filter((entry) => entry.name !== 'next' && !entry.name.startsWith('.'))
+    .sort((a, b) => compareText(a.name, b.name));
+  const found: FoundRelease[] = [];
+  for (const { name } of names.filter((entry) => isVersion(entry.name))) {
+    found.push(await findRelease(join(root, 'results', name), name, `results/${name}`));
+  }
+  const strays = names.filter((entry) => !isVersion(entry.name) && entry.isDirectory());
+  return { ...(await readHistory(found)), warnings: strays.map(({ name }) => strayFolder(name)) };
+}
+
+/**
+ * What stands in the folder of one release, whatever it is.
+ *
+ * @param folder Where it is called to be, for problems: `results/1.0.0`.
+ */
+export async function findRelease(absolute: string, version: string, folder: string): Promise<FoundRelease> {
+  const entries: FoundEntry[] = [];
+  const visit = async (file: string): Promise<void> => {
+    const path = join(absolute, file);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats?.isDirectory()) {
+      const names = readdirSync(path).sort(compareText);
+      if (names.length === 0) entries.push({ kind: 'empty-folder', file });
+      for (const name of names) await visit(file === '' ? name : `${file}/${name}`);
+    } else if (stats?.isFile()) {
+      const input = lazyFile(`${folder}/${file}`, path, stats.size);
+      entries.push({ kind: 'file', file, size: stats.size, digest: await digestOf(input), input });
+    } else entries.push({ kind: stats?.isSymbolicLink() ? 'link' : 'special', file });
+  };
+  await visit('');
+  return { version, folder, entries };
+}
+
+/** A file whose bytes are read when they are asked for, and not kept: of a thousand releases only digests stay in memory. */
+function lazyFile(path: string, absolute: string, size: number): InputFile {
+  return {
+    path,
+    size,
+    async *chunks() {
+      if (size <= wholeBytes) yield readFileSync(absolute);
+      else for await (const chunk of createReadStream(absolute, { highWaterMark: 1024 * 1024 })) yield chunk;
+    },
+  };
+}
+
+function strayFolder(name: string): Problem {
+  const message = `${JSON.stringify(name)} is no version: this folder is no release, and nothing of it is read`;
+  return { ...problem('VERSION', { file: `results/${name}` }, message, 'name it by its SemVer version, or move it'), severity: 'warning' };
+}

@@ -1,0 +1,224 @@
+import type { Assessment } from '../assessment/assessment.ts';
+import { contradictions } from '../assessment/readiness.ts';
+import { formatProblem } from '../problem.ts';
+import { statusList } from '../publish/summary.ts';
+import { formatDay, formatInstant, plural, short, stateWords } from '../publish/words.ts';
+import type { Release, SoundRelease } from '../release/history.ts';
+import type { SignedRelease } from '../release/signed-release.ts';
+import type { HistoryRelease } from './history.ts';
+import { currentLinks, type Links, objectLink, releaseLinks } from './links.ts';
+import { type OverviewView, overviewView, type Segment, segmentsOf } from './overview.ts';
+import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf } from './page.ts';
+
+/** A published release with its signatures judged; null where the release is damaged. */
+export interface PublishedRelease {
+  readonly release: Release;
+  readonly signed: SignedRelease | null;
+}
+
+/** A published release as its pages show it. */
+export interface ReleaseView {
+  readonly version: string;
+  readonly label: string;
+  readonly title: string;
+  readonly href: string;
+  /** What a reader must know before anything else: that it is damaged, or that something was withdrawn. */
+  readonly notices: readonly string[];
+  /** Null where the release is damaged: nothing in it is shown. */
+  readonly overview: OverviewView | null;
+  readonly pages: readonly { readonly slug: string; readonly view: ChecklistPageView }[];
+  readonly pageLinks: readonly PageLink[];
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly commands: readonly string[];
+  readonly downloads: readonly { readonly name: string; readonly href: string; readonly what: string }[];
+  readonly files: readonly { readonly path: string; readonly digest: string; readonly href: string | null; readonly note: string }[];
+  /** The page of what changed since the release before; null for the first. */
+  readonly changes: { readonly href: string; readonly since: string } | null;
+}
+
+/** A release in the list of all. */
+export interface ReleaseRow {
+  readonly label: string;
+  readonly href: string;
+  readonly state: string;
+  readonly tone: 'ready' | 'open' | 'broken';
+  readonly date: string;
+  readonly commit: string;
+  readonly segments: readonly Segment[];
+  readonly counts: string;
+  readonly changes: { readonly words: string; readonly href: string } | null;
+}
+
+/**
+ * @param site The address of the site's first page, for the commands that check a release from there.
+ * @param previous The release before it by precedence, null for the first.
+ */
+export function releaseView({ release, signed }: PublishedRelease, previous: string | null, site: string): ReleaseView {
+  const links = releaseLinks(release.version);
+  const sound = release.integrity === 'broken' ? null : release;
+  const assessment = signed?.assessment ?? null;
+  const product = assessment?.product ?? '';
+  return {
+    version: release.version,
+    label: release.version,
+    title:
+      sound === null
+        ? `Release ${release.version}: integrity broken`
+        : `${product} ${release.version} is ${assessment === null ? 'unknown' : stateWords[assessment.state]}`,
+    href: links.home,
+    notices: noticesOf(release),
+    overview: assessment === null || sound === null ? null : overviewView(assessment, eyebrowOf(sound, assessment), links),
+    pages: signed === null || sound === null ? [] : pagesOf(signed, sound, links),
+    pageLinks: assessment === null ? [] : pageLinksOf(assessment, links),
+    facts: sound === null ? [] : factsOf(sound),
+    commands: commandsOf(release.version, site, links),
+    downloads: sound === null ? [] : downloadsOf(links),
+    files: release.files.map(({ file, digest, state }) => ({
+      path: file,
+      digest,
+      href: state === 'intact' || state === 'later' ? objectLink(digest) : null,
+      note: state === 'intact' ? '' : state === 'later' ? 'added later' : state,
+    })),
+    changes: previous === null || sound === null ? null : { href: `${links.home}changes/`, since: previous },
+  };
+}
+
+/** A release's line in the list of all. */
+export function releaseRow(
+  { release, signed }: PublishedRelease,
+  changes: { readonly words: string; readonly href: string } | null,
+): ReleaseRow {
+  const sound = release.integrity === 'broken' ? null : release.snapshot;
+  const assessment = signed?.assessment ?? null;
+  const found = assessment === null ? 0 : contradictions(assessment).length;
+  return {
+    label: release.version,
+    href: releaseLinks(release.version).home,
+    state: assessment === null ? 'integrity broken' : stateWords[assessment.state],
+    tone: assessment === null ? 'broken' : assessment.state === 'ready' ? 'ready' : 'open',
+    date:
+      sound === null
+        ? ''
+        : `${sound.committed === null ? 'commit of unknown date' : `commit of ${formatDay(sound.committed)}`}, frozen ${formatDay(sound.frozenAt)}`,
+    commit: sound === null || sound.commit === null ? '' : short(sound.commit),
+    segments: assessment === null ? [] : segmentsOf(assessment.counts),
+    counts:
+      assessment === null
+        ? 'nothing in it can be trusted'
+        : `${found > 0 ? `${plural(found, 'contradiction')}; ` : ''}${statusList(assessment.counts)}`,
+    changes,
+  };
+}
+
+/** The release in preparation and the published ones, oldest first, as the history takes them. */
+export function historyReleases(published: readonly PublishedRelease[], current: Assessment): HistoryRelease[] {
+  return [
+    ...published.map(({ release, signed }): HistoryRelease => {
+      const links = releaseLinks(release.version);
+      const committed = release.integrity === 'broken' ? null : (release.snapshot.committed ?? release.snapshot.assessedAt);
+      return {
+        name: release.version,
+        label: release.version,
+        date: committed ?? current.assessedAt,
+        href: links.home,
+        assessment: signed?.assessment ?? null,
+        itemLink: ({ id }) => links.item(id),
+      };
+    }),
+    {
+      name: 'next',
+      label: 'next',
+      date: current.committed ?? current.assessedAt,
+      href: '/',
+      assessment: current,
+      itemLink: ({ id }) => currentLinks.item(id),
+    },
+  ];
+}
+
+function pagesOf({ assessment, signOffs, signing }: SignedRelease, { snapshot }: SoundRelease, links: Links): ReleaseView['pages'] {
+  const signed = { signOffs, roles: signing.rules.roles, released: snapshot.frozenAt };
+  return assessment.pages.map((page) => ({
+    slug: page.kind === 'layer' ? page.id : page.kind,
+    view: checklistPageView(page, assessment, links, signed),
+  }));
+}
+
+function eyebrowOf({ snapshot }: SoundRelease, { commit, committed }: Assessment): string {
+  return [
+    'Published release, frozen',
+    commit === null ? 'commit not stated' : `commit ${short(commit)}${committed === null ? '' : ` of ${formatDay(committed)}`}`,
+    snapshot.measured === null ? 'evidence without a date' : `evidence of ${formatDay(snapshot.measured.last)}`,
+    `frozen ${formatDay(snapshot.frozenAt)}${snapshot.backfill ? ', with the checklist of that day' : ''}`,
+  ].join(' · ');
+}
+
+function noticesOf(release: Release): string[] {
+  if (release.integrity === 'broken') {
+    return ['Integrity broken: this is not what was frozen, and nothing in it is shown.', ...release.problems.map(formatProblem)];
+  }
+  const late = release.snapshot.backfill
+    ? [
+        'This release was frozen long after its commit: its evidence was measured later on that commit, and it is held against the checklist of the day it was frozen, not of its own day.',
+      ]
+    : [];
+  return [
+    ...late,
+    ...release.withdrawals.map(
+      ({ file, digest, reason, date }) =>
+        `Withdrawn on ${formatDay(date)}: ${file} (${digest.slice(0, 12)}…), because: ${reason}. What cited it can’t be rechecked.`,
+    ),
+  ];
+}
+
+function factsOf({ snapshot, manifest, digest, integrity, files }: SoundRelease): ReleaseView['facts'] {
+  const measured = snapshot.measured;
+  return [
+    {
+      name: 'Integrity',
+      value: integrity === 'intact' ? 'every file is as it was frozen' : 'as it was frozen, but for what was withdrawn',
+    },
+    { name: 'Commit', value: snapshot.commit ?? 'not stated' },
+    {
+      name: 'Evidence of',
+      value:
+        measured === null
+          ? 'no date'
+          : measured.first === measured.last
+            ? formatInstant(measured.last)
+            : `${formatInstant(measured.first)} to ${formatInstant(measured.last)}`,
+    },
+    { name: 'Frozen', value: formatInstant(snapshot.frozenAt) },
+    { name: 'Checklist of', value: formatDay(snapshot.frozenAt) },
+    { name: 'Assessed as of', value: formatInstant(snapshot.assessedAt) },
+    { name: 'Files', value: String(files.length) },
+    { name: 'Manifest', value: `sha256:${manifest}` },
+    { name: 'Snapshot', value: `sha256:${digest}` },
+    {
+      name: 'Frozen after',
+      value: snapshot.previous === null ? 'no other release' : `${snapshot.previous.version}, manifest sha256:${snapshot.previous.digest}`,
+    },
+    { name: 'Made by', value: `${snapshot.tool.name} ${snapshot.tool.version}, rule set ${snapshot.ruleSet}` },
+  ];
+}
+
+function commandsOf(version: string, site: string, { home }: Links): string[] {
+  const address = site.replace(/\/$/, '');
+  return [
+    `npx readiness verify ${version} --from ${address}/`,
+    '',
+    '# by hand: the manifest lists every file by its digest, and each lies under it',
+    `curl -s ${address}${home}MANIFEST.sha256 | while read -r digest name; do`,
+    `  curl -s ${address}/objects/$digest.txt | sha256sum | grep -q "^$digest" && echo "$name: OK" || echo "$name: DIFFERS"`,
+    'done',
+  ];
+}
+
+function downloadsOf({ home }: Links): ReleaseView['downloads'] {
+  return [
+    { name: 'snapshot.json', href: `${home}snapshot.json`, what: 'the assessment, and the digests of all that it was made from' },
+    { name: 'MANIFEST.sha256', href: `${home}MANIFEST.sha256`, what: 'every file with its digest, for sha256sum' },
+    { name: 'records.json', href: `${home}records.json`, what: 'sign-offs and withdrawals, with their digests' },
+    { name: 'release.intoto.json', href: `${home}release.intoto.json`, what: 'an in-toto statement of what holds, for other tools' },
+  ];
+}

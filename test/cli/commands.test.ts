@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { commit, makeRoot, readiness } from './run.ts';
+
+const now = ['--now', '2026-11-24T12:00:00Z'];
+const checklist = (items: string) => ({ 'content/checklist/1-tests.md': `# Tests\n\n## All\n\n${items}\n` });
+
+describe('check', () => {
+  test('exits 0 where the release is ready, and says so', () => {
+    const { code, out } = readiness('check', '--root', makeRoot(), ...now);
+    expect(out.split('\n')[0]).toBe('Teapot 1.0.0 at aaaaaaa is ready.');
+    expect(code).toBe(0);
+  });
+
+  test('exits 1 on AIM, and says why in 20 lines', () => {
+    const { code, out } = readiness('check', ...now);
+    expect(code).toBe(1);
+    expect(out.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
+    expect(out).toContain('p95 latency < 100ms: 1,720.6 ms, requires < 100 ms (load/normal.json#http_req_duration.p95)');
+  });
+
+  test('asks for one layer, or for all but sign-offs', () => {
+    const root = makeRoot({
+      ...checklist('- [x] Tests pass [tests](/results/next/unit/junit.xml)\n\n**Sign-off**: ____ Date: ____'),
+      'content/checklist/2-docs.md': '# Docs\n\n- [ ] Written\n',
+      'content/portal.yaml': 'product: Teapot\nlayers: { docs: { blocking: false } }\n',
+    });
+    const check = (...args: string[]) => readiness('check', '--root', root, ...now, ...args).code;
+    expect([check(), check('--unsigned'), check('--layer', 'tests'), check('--layer', 'tests', '--unsigned'), check('--layer', 'docs')]).toEqual([1, 0, 1, 0, 1]);
+  });
+
+  test('prints one JSON document on standard output, everything else on standard error', () => {
+    const { code, out, err } = readiness('check', '--json', '--root', makeRoot(checklist('- [x] A [t](/results/next/unit/none.xml)')), ...now);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, state: 'not-ready' });
+    expect(err).toMatch(/^content\/checklist\/1-tests\.md:5:9 CITATION_MISSING /);
+  });
+
+  test.each<[string, Record<string, string | null>, RegExp]>([
+    ['an unknown mark', checklist('- [?] A'), /^content\/checklist\/1-tests\.md:5:1 MARK_UNKNOWN /],
+    ['a duplicate id', checklist('- [ ] A\n- [ ] A'), /1-tests\.md:6:1 ITEM_DUPLICATE /],
+    ['invalid YAML', { 'content/portal.yaml': 'product: [' }, /^content\/portal\.yaml:\d+:\d+ YAML_SYNTAX /],
+    ['an unknown key', { 'content/portal.yaml': 'product: A\nprodct: B\n' }, /^content\/portal\.yaml:2:1 VALUE /],
+    ['a criterion of another dimension', checklist('- [ ] A [t](/results/next/unit/junit.xml#@duration "> 3 %")'), /1-tests\.md:5:9 CRITERION_DIMENSION /],
+    ['no checklist', { 'content/checklist/1-tests.md': null }, /^content\/checklist CONTENT_MISSING /],
+    ['no portal.yaml', { 'content/portal.yaml': null }, /^content\/portal\.yaml CONTENT_MISSING /],
+    ['no run.json of the release', { 'results/next/run.json': null }, /^results\/next\/run\.json CONTENT_MISSING /],
+    ['a broken run.json of the release', { 'results/next/run.json': '{"product": 3}' }, /^results\/next\/run\.json#\/product SHAPE /],
+    ['a file that would run', { 'results/next/unit/x.mdx': '# x' }, /^results\/next\/unit\/x\.mdx FILE_TYPE /],
+    ['two names that collide', { 'results/next/unit/A.xml': '<a/>', 'results/next/unit/a.xml': '<a/>' }, /NAME_COLLISION /],
+  ])('%s exits 2 with one line that names its place', (_, files, line) => {
+    const { code, out, err } = readiness('check', '--root', makeRoot(files), ...now);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toMatch(line);
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+
+  test('all faults are listed at once, whatever stage finds them', () => {
+    const root = makeRoot({
+      ...checklist('- [?] A\n- [ ] B [t](/results/next/unit/junit.xml#@duration "> 3 %")'),
+      'content/portal.yaml': 'prodct: A\n',
+      'content/waivers.yaml': 'waivers: 3\n',
+    });
+    symlinkSync('/etc/passwd', join(root, 'results/next/unit/link.txt'));
+    const codes = readiness('check', '--root', root, ...now).err.split('\n').map((line) => / ([A-Z_]{3,}) /.exec(line)?.[1]);
+    expect(codes).toEqual(expect.arrayContaining(['MARK_UNKNOWN', 'CRITERION_DIMENSION', 'VALUE', 'NOT_REGULAR_FILE']));
+  });
+
+  test.each([
+    ['an unreadable result', { 'results/next/unit/junit.xml': '<testsuite>' }],
+    ['a result of another commit', { 'results/next/run.json': JSON.stringify({ product: 'Teapot', version: '1.0.0', commit: commit.replaceAll('a', 'b') }) }],
+  ])('%s is no fault of the checklist: unproven, exit 1', (_, files) => {
+    const { code, out } = readiness('check', '--root', makeRoot(files), ...now);
+    expect(code).toBe(1);
+    expect(out).toContain('1 claimed');
+  });
+
+  test.each([
+    [['check', '--layer', 'nope']],
+    [['check', '--nope']],
+    [['check', '--now', 'yesterday']],
+    [['check', '--root', '/nowhere/at/all']],
+    [['nonsense']],
+  ])('%j is a matter of usage: exit 4 and one line', (args) => {
+    const { code, err } = readiness(...args);
+    expect(code).toBe(4);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect(err).toMatch(/ USAGE /);
+  });
+});
+
+describe('inspect', () => {
+  test('prints the contract of a kind', () => {
+    const { code, out } = readiness('inspect', 'results/next/smoke/junit.xml', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ format: 'junit', kind: 'tests', problems: [], tests: { total: 8, passed: 8, failed: 0, skipped: 0, flaky: 0 } });
+  });
+
+  test('of a checklist file lists every item', () => {
+    const { code, out } = readiness('inspect', 'content/checklist/1-code-audit.md', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ kind: 'checklist', title: 'Code Audit', sections: [{ id: 'endpoints-audited' }, { id: 'quality-checks' }, { id: 'deliverables' }], problems: [] });
+  });
+
+  test('refuses a tool’s error document, and what it does not know, with the nearest formats', () => {
+    expect(readiness('inspect', 'results/next/scan/npm-audit.json').code).toBe(2);
+    const root = makeRoot({ 'x.json': '{"numTotalTests": 3}' });
+    const { code, err } = readiness('inspect', join(root, 'x.json'));
+    expect(code).toBe(2);
+    expect(err).toMatch(/ FORMAT_UNKNOWN no reader knows this file; nearest: /);
+  });
+
+  test('shows what a terminal would act on as text', () => {
+    const name = 'a\u001b[2Jb\u202ec ::error::d';
+    const root = makeRoot({ 'j.json': JSON.stringify({ numTotalTests: 1 }), 'results/next/unit/junit.xml': `<testsuite><testcase name="${'::error::x&#10;::set-output'}"><failure/></testcase></testsuite>` });
+    const { out } = readiness('inspect', join(root, 'results/next/unit/junit.xml'));
+    expect(out).not.toMatch(/^\s*::/m);
+    expect(name.length).toBeGreaterThan(0);
+  });
+});
+
+describe('import', () => {
+  test('makes all pages or none, and keeps what is there unless it is told otherwise', () => {
+    const root = makeRoot({ 'content/checklist/1-tests.md': null, 'list.md': '# List\n\n## Layer 1: Code\n\n- [ ] A\n\n## Layer 2: Tests\n\n- [x] B\n' });
+    const run = (...more: string[]) => readiness('import', join(root, 'list.md'), '--root', root, ...more);
+    expect(run().code).toBe(0);
+    expect(readdirSync(join(root, 'content/checklist'))).toEqual(['1-code.md', '2-tests.md']);
+    expect(run().code).toBe(2);
+    expect(run('--force').code).toBe(0);
+    expect(readiness('import', join(root, 'content/portal.yaml'), '--root', root, '--force').code).toBe(2);
+    expect(readdirSync(join(root, 'content/checklist'))).toEqual(['1-code.md', '2-tests.md']);
+  });
+});
+
+describe('build', () => {
+  test('refuses without leaving half a site', () => {
+    const root = makeRoot(checklist('- [?] A'));
+    const { code } = readiness('build', '--root', root, '--out', join(root, 'dist'), ...now);
+    expect(code).toBe(2);
+    expect(existsSync(join(root, 'dist'))).toBe(false);
+    expect(readdirSync(root).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test('never replaces the root itself', () => {
+    const root = makeRoot();
+    for (const out of [root, join(root, 'content'), join(root, 'results/next'), '/']) expect(readiness('build', '--root', root, '--out', out).code, out).toBe(4);
+  });
+});

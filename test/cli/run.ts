@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** Runs the command line as a person does. */
+export function readiness(...args: readonly string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync('node', ['src/cli/main.ts', ...args], { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  return { code: status, out: stdout, err: stderr };
+}
+
+export const commit = 'a'.repeat(40);
+
+/** A small root in a folder of its own: one layer with one passing test, but for what the files say otherwise; null leaves a file out. */
+export function makeRoot(files: Readonly<Record<string, string | null>> = {}): string {
+  const root = mkdtempSync(join(tmpdir(), 'root-'));
+  const run = { job: 'unit', commit, finished: '2026-11-23T00:00:00Z', commands: [{ command: 'test', exitCode: 0, files: ['junit.xml'] }] };
+  const all = {
+    'content/portal.yaml': 'product: Teapot\n',
+    'content/checklist/1-tests.md': '# Tests\n\n## All\n\n- [x] Tests pass [tests](/results/next/unit/junit.xml)\n',
+    'results/next/run.json': JSON.stringify({ product: 'Teapot', version: '1.0.0', commit }),
+    'results/next/unit/run.json': JSON.stringify(run),
+    'results/next/unit/junit.xml': '<testsuite tests="1" time="2.5"><testcase classname="a" name="b"/></testsuite>',
+    ...files,
+  };
+  for (const [path, text] of Object.entries(all)) {
+    if (text === null) continue;
+    mkdirSync(join(root, dirname(path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
