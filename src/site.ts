@@ -2,8 +2,12 @@ import { getCollection, render } from 'astro:content';
 import { contradictions } from './assessment/readiness.ts';
 import { errors, formatProblem } from './problem.ts';
 import { readinessDocument } from './publish/api.ts';
-import { badgesOf } from './publish/badges.ts';
+import { attestationOf } from './publish/attestation.ts';
+import { type Badge, badgesOf, brokenBadges } from './publish/badges.ts';
+import { changesLine } from './publish/changes.ts';
 import { atomFeed } from './publish/feed.ts';
+import { recordsDocument } from './publish/records.ts';
+import { releaseDocument, releasesDocument } from './publish/releases-api.ts';
 import { formatInstant } from './publish/words.ts';
 import { judgeFrozen } from './release/signed-release.ts';
 import { loadHistory } from './releases.ts';
@@ -12,6 +16,7 @@ import { Refusal } from './reports/refusal.ts';
 import { openSource } from './reports/source.ts';
 import { keptRoot, type LoadedRoot, loadRoot } from './root.ts';
 import { readTrustTexts } from './sign-off-files.ts';
+import { changesView, comparisonOf } from './views/changes.ts';
 import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence.ts';
 import { formatsView } from './views/formats.ts';
 import { itemPages } from './views/item.ts';
@@ -19,7 +24,7 @@ import { currentLinks } from './views/links.ts';
 import { matrixPages } from './views/matrix.ts';
 import { currentEyebrow, overviewView } from './views/overview.ts';
 import { checklistPageView, pageLinksOf } from './views/page.ts';
-import { historyReleases, releaseRow, releaseView } from './views/releases.ts';
+import { historyReleases, latestPagesOf, releaseRow, releaseView } from './views/releases.ts';
 import { trendViews } from './views/trends.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
@@ -68,7 +73,7 @@ export function guidePage(id: string): string {
   return guide.some((page) => page.id === id) ? `/guide/${id}/` : '/guide/';
 }
 
-export const formats = formatsView();
+export const formats = await formatsView();
 
 /** What every page says of the release. */
 export const frame = {
@@ -86,12 +91,41 @@ export const matrices = matrixPages(through);
 export const publishedReleases = published.map((each, index) =>
   releaseView(each, published[index - 1]?.release.version ?? null, siteAddress),
 );
-export const releaseRows = published.map((each) => releaseRow(each, null)).reverse();
-export const latest = history.latest;
+const comparisons = published.map((each, index) => {
+  const before = published[index - 1];
+  return before === undefined ? null : comparisonOf(before, each);
+});
+const parts = published.map((each, index) => {
+  const comparison = comparisons[index] ?? null;
+  return { ...each, comparison, changes: comparison === null ? null : changesLine(comparison) };
+});
+/** What changed in each release since the one before it. */
+export const changes = comparisons.flatMap((comparison) => (comparison === null ? [] : [changesView(comparison)]));
+export const releaseRows = parts.map((each) => releaseRow(each, each.changes)).reverse();
+export const releaseIndex = releasesDocument(parts, history.latest);
+/** What others read of each release, by the name of the file. */
+export const releaseFiles = parts.map((each) => ({
+  version: each.release.version,
+  document: releaseDocument(each),
+  records: recordsDocument(each.release),
+  attestation: each.release.integrity === 'broken' || each.signed === null ? null : attestationOf(each.release, each.signed),
+}));
+/** The pages of the release that `latest` means, by their addresses below it. */
+export const latestPages = latestPagesOf(history.latest, publishedReleases);
 
 export const readiness = readinessDocument(assessment, contradictions(assessment));
-export const badges = badgesOf(assessment);
-export const feed = (site: string) => atomFeed(assessment, site);
+/** The badges of the release in preparation, of each published one, and of the latest. */
+export const badges = badgesOfAll();
+export const feed = (site: string) => atomFeed(assessment, parts, site);
+
+function badgesOfAll(): { release: string; badge: Badge }[] {
+  const released = published.flatMap(({ release, signed }) => {
+    const own = signed === null ? brokenBadges(release.version) : badgesOf(signed.assessment);
+    const names = release.version === history.latest ? [release.version, 'latest'] : [release.version];
+    return names.flatMap((name) => own.map((badge) => ({ release: name, badge })));
+  });
+  return [...badgesOf(assessment).map((badge) => ({ release: 'next', badge })), ...released];
+}
 
 async function readRoot(): Promise<LoadedRoot> {
   const outcome = await loadRoot(rootFolder, new Date());

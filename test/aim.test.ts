@@ -19,7 +19,8 @@ const item = (id: string): AssessedItem => {
 };
 const said = (id: string) =>
   item(id).citations.map(
-    ({ measured, verdict }) => `${verdict.state}: ${verdict.state === 'unproven' ? reasonWords(verdict.reason) : measured && measuredWords(measured)}`,
+    ({ measured, verdict }) =>
+      `${verdict.state}: ${verdict.state === 'unproven' ? reasonWords(verdict.reason) : measured && measuredWords(measured)}`,
   );
 
 test('the checklist is whole: 197 items, 3 of them parents, 20 complete and 177 not started', () => {
@@ -38,7 +39,11 @@ test('the release is not ready, and every contradiction is a quality gate', () =
 describe('what the evidence of the release in preparation says', () => {
   test.each<[string, AssessedItem['status'], string[]]>([
     ['unit-testing/deliverables/all-tests-passing', 'failing', ['fail: 15 passed, 1 failed']],
-    ['unit-testing/test-coverage/coverage-for-services', 'not-started', ['unproven: nothing measured there: internal/application selects none of 93']],
+    [
+      'unit-testing/test-coverage/coverage-for-services',
+      'not-started',
+      ['unproven: nothing measured there: internal/application selects none of 93'],
+    ],
     ['gates/testing/unit-test-coverage', 'contradicted', ['fail: 0.3 %']],
     ['integration-testing/test-quality/all-tests-pass-consistently', 'failing', ['fail: 199 passed, 12 failed']],
     ['gates/testing/integration-test-coverage', 'contradicted', ['fail: 54.7 %']],
@@ -48,11 +53,18 @@ describe('what the evidence of the release in preparation says', () => {
     [
       'security-validation/vulnerability-scanning/critical-vulnerabilities',
       'not-started',
-      ['unproven: scan/npm-audit.json holds the tool’s error, not a result', 'unproven: scan/govulncheck.json holds the tool’s error, not a result'],
+      [
+        'unproven: scan/npm-audit.json holds the tool’s error, not a result',
+        'unproven: scan/govulncheck.json holds the tool’s error, not a result',
+      ],
     ],
     ['gates/code-quality/todo-fixme-in-critical-paths', 'contradicted', ['fail: 32']],
     ['gates/deployment/health-checks-operational', 'verified', ['pass: 1 passed']],
-    ['staging-deployment/post-deployment/health-endpoints-responding', 'not-started', ['unproven: measured in local, asked for in staging']],
+    [
+      'staging-deployment/post-deployment/health-endpoints-responding',
+      'not-started',
+      ['unproven: measured in local, asked for in staging'],
+    ],
     ['integration-testing/endpoint-coverage/all-webhook-endpoints-tested', 'failing', ['fail: 83.3 %', 'pass: 8 passed']],
     ['security-validation/penetration-testing/authentication-bypass-attempts-pass', 'failing', ['fail: 97 passed, 1 failed']],
     ['staging-deployment/pre-deployment/migration-files-tested-locally', 'verified', ['pass: 0']],
@@ -70,6 +82,8 @@ describe('what the evidence of the release in preparation says', () => {
 });
 
 test('every citation names a file that is there', () => {
-  const missing = itemsOf(root.assessment.pages).flatMap(({ citations }) => citations.filter(({ verdict }) => verdict.state === 'unproven' && verdict.reason.code === 'missing'));
+  const missing = itemsOf(root.assessment.pages).flatMap(({ citations }) =>
+    citations.filter(({ verdict }) => verdict.state === 'unproven' && verdict.reason.code === 'missing'),
+  );
   expect(missing.map(citationName)).toEqual([]);
 });

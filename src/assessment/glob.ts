@@ -45,8 +45,8 @@ export function literalStart(selector: string): string {
 }
 
 function compile(pattern: string): (name: string) => boolean {
-  const matches = picomatch(pattern, options);
-  return (name) => name !== '' && matches(name);
+  const matches = picomatch.makeRe(pattern, options);
+  return (name) => name !== '' && matches.test(name);
 }
 
 /** Escapes every character but `*`, and keeps `\*` as the star it means. */

@@ -5,9 +5,6 @@ import type { AstroInlineConfig } from 'astro';
 import { packageFolder, resolveFromPackage, shareStages } from './site-code.ts';
 import { publishObjects, searchIndex, watchRoot } from './site-files.ts';
 
-/** Where a site is published that nobody named an address for: on the machine that built it. */
-export const localAddress = 'http://localhost:4321/';
-
 /**
  * Astro's configuration for the site of a root.
  *

@@ -2,13 +2,16 @@ import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
 import { contradictions, isReadyUnsigned } from '../assessment/readiness.ts';
 import { isReady } from '../assessment/status.ts';
-import type { ProblemCode } from '../problem.ts';
+import { errors, type ProblemCode } from '../problem.ts';
 import { readinessDocument } from '../publish/api.ts';
 import { markdownSummary, pageName, statusList, textSummary } from '../publish/summary.ts';
 import { needWords, plural, statusWords } from '../publish/words.ts';
+import { historyProblems } from '../release/history.ts';
+import { loadHistory } from '../releases.ts';
 import { loadRoot } from '../root.ts';
+import { againstDocument, againstLines, againstMarkdown, holdAgainst } from './against.ts';
 import type { CommonOptions } from './main.ts';
-import { type ExitCode, exitCodes, print, printJson, tell, tellProblems } from './print.ts';
+import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
 import { readTrustAt } from './trust-from.ts';
 
 interface CheckOptions extends CommonOptions {
@@ -16,6 +19,7 @@ interface CheckOptions extends CommonOptions {
   readonly unsigned?: boolean;
   readonly markdown?: boolean;
   readonly trustFrom?: string;
+  readonly against?: string;
 }
 
 /** Problems that are told at once: each may be why a signature does not count. */
@@ -24,19 +28,21 @@ const ofSignOffs: ReadonlySet<ProblemCode> = new Set(['SIGN_OFF', 'TRUST_CHANGED
 /** How many open items of a layer are named. */
 const namedItems = 15;
 
-/** `readiness check`: is the release in preparation, or one layer of it, ready? */
-export async function check({ root, now, json, layer, unsigned = false, markdown, trustFrom }: CheckOptions): Promise<ExitCode> {
+/** `readiness check`: is the release in preparation, or one layer of it, ready? Or at least not worse than a published one? */
+export async function check({ root, now, json, layer, unsigned = false, markdown, trustFrom, against }: CheckOptions): Promise<ExitCode> {
   const earlier = trustFrom === undefined ? undefined : readTrustAt(root, trustFrom);
   if (earlier?.state === 'failed') {
     tell(`--trust-from ENVIRONMENT ${earlier.message} - ${earlier.hint}`);
     return exitCodes.usage;
   }
   const outcome = await loadRoot(root, now, earlier?.trust);
+  const history = await loadHistory(root);
+  const damages = historyProblems(history);
+  tellProblems([...history.warnings, ...damages]);
   if (outcome.state === 'refused') {
-    const refused = outcome.problems.filter(({ severity }) => severity === 'error');
-    tellProblems(refused);
-    if (json) printJson({ ready: false, problems: outcome.problems });
-    return exitCodes.refused;
+    tellProblems(errors(outcome.problems));
+    if (json) printJson({ ready: false, problems: [...outcome.problems, ...damages] });
+    return damages.length > 0 ? exitCodes.integrity : exitCodes.refused;
   }
   const { assessment, problems } = outcome.root;
   const page = assessment.pages.find(({ id }) => id === layer);
@@ -44,20 +50,30 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
     tell(`--layer USAGE there is no layer ${JSON.stringify(layer)} - name one of ${assessment.pages.map(({ id }) => id).join(', ')}`);
     return exitCodes.usage;
   }
+  const held = against === undefined ? null : await holdAgainst(against, root, history, outcome.root, { layer, unsigned });
+  if (held !== null && 'problems' in held) {
+    tellProblems(held.problems.filter((each) => !damages.includes(each)));
+    if (json) printJson({ ready: false, problems: held.problems });
+    return damages.length > 0 ? exitCodes.integrity : exitOf(held.problems);
+  }
   const ready = page === undefined ? releaseIsReady(assessment, unsigned) : layerIsReady(page, assessment, unsigned);
   if (json) {
-    printJson(readinessDocument(assessment, contradictions(assessment)));
+    printJson({
+      ...readinessDocument(assessment, contradictions(assessment)),
+      ...(held === null ? {} : { against: againstDocument(held) }),
+    });
     tellProblems(problems);
-  } else if (markdown) process.stdout.write(markdownSummary(assessment));
+  } else if (markdown) process.stdout.write(`${markdownSummary(assessment)}${held === null ? '' : againstMarkdown(held)}`);
   else {
-    print(...(page === undefined ? textSummary(assessment) : layerSummary(page, ready)));
+    print(...(page === undefined ? textSummary(assessment) : layerSummary(page, ready)), ...(held === null ? [] : againstLines(held)));
     const signing = problems.filter(({ code }) => ofSignOffs.has(code));
     tellProblems(signing);
     const others = problems.length - signing.length;
     if (others > 0) tell(`${plural(others, 'warning')}: readiness check --json lists them.`);
   }
-  if (problems.some(({ code }) => code === 'INTEGRITY')) return exitCodes.integrity;
-  return ready ? exitCodes.ok : exitCodes.notReady;
+  if (damages.length > 0 || problems.some(({ code }) => code === 'INTEGRITY')) return exitCodes.integrity;
+  const passes = held === null ? ready : held.worse.length === 0;
+  return passes ? exitCodes.ok : exitCodes.notReady;
 }
 
 function releaseIsReady(assessment: Assessment, unsigned: boolean): boolean {

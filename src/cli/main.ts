@@ -53,6 +53,7 @@ program
   .addOption(rootOption())
   .option('--layer <id>', 'one layer, or gates')
   .option('--unsigned', 'all but sign-offs')
+  .option('--against <version>', 'pass what is not ready, and fail what is worse than that release')
   .option('--markdown', 'print a job summary in Markdown')
   .option('--trust-from <ref>', 'judge sign-offs by the trust files of this commit, such as origin/main')
   .addOption(jsonOption())
@@ -140,6 +141,17 @@ program
   .addOption(jsonOption())
   .addOption(nowOption())
   .action(async (version, file, options) => finish((await import('./withdraw.ts')).withdraw(version, file, options)));
+
+program
+  .command('compare')
+  .description('what changed from one release to another; each is a version, or next')
+  .argument('<from>')
+  .argument('<to>')
+  .addOption(rootOption())
+  .option('--markdown', 'print it in Markdown')
+  .addOption(jsonOption())
+  .addOption(nowOption())
+  .action(async (from, to, options) => finish((await import('./compare.ts')).compare(from, to, options)));
 
 for (const command of program.commands) command.exitOverride().configureOutput(output);
 

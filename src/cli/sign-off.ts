@@ -15,7 +15,7 @@ import { findRelease } from '../releases.ts';
 import { loadRoot } from '../root.ts';
 import { readTrustTexts } from '../sign-off-files.ts';
 import type { CommonOptions } from './main.ts';
-import { type ExitCode, exitCodes, print, printJson, tellProblems } from './print.ts';
+import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
 import { findKey, signFile } from './ssh-keygen.ts';
 
 interface SignOffOptions extends CommonOptions {
@@ -133,11 +133,5 @@ function nextSteps(release: string): string[] {
 function refuse(problems: readonly Problem[], json: boolean): ExitCode {
   tellProblems(problems);
   if (json) printJson({ problems });
-  const codes = problems.map(exitOf);
-  return [exitCodes.usage, exitCodes.integrity].find((code) => codes.includes(code)) ?? exitCodes.refused;
-}
-
-function exitOf({ code }: Problem): ExitCode {
-  if (code === 'USAGE' || code === 'ENVIRONMENT') return exitCodes.usage;
-  return code === 'INTEGRITY' ? exitCodes.integrity : exitCodes.refused;
+  return exitOf(problems);
 }

@@ -8,6 +8,9 @@ type VitePlugin = NonNullable<NonNullable<AstroInlineConfig['vite']>['plugins']>
 /** The folder of this package. */
 export const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Where a site is published that nobody named an address for: on the machine that built it. */
+export const localAddress = 'http://localhost:4321/';
+
 /** The modules that this process runs: `src/` in the repository, `build/` where the package is installed. */
 const running = new URL('../', import.meta.url);
 

@@ -2,21 +2,47 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { manifestName, snapshotName } from '../release/manifest.ts';
+import { loadHistory } from '../releases.ts';
+import type { InputFile } from '../reports/source.ts';
 import { listResults } from '../root.ts';
 
-/** Lays the bytes of every result file under a name that no browser runs. */
+/**
+ * Lays the bytes of every result file, and of every file that a release's manifest or records list, under a name that no browser runs; each
+ * release's snapshot and manifest under their own names too. What was withdrawn or is not what was frozen is not published.
+ */
 export function publishObjects(root: string): AstroIntegration {
   return {
     name: 'readiness:objects',
     hooks: {
       'astro:build:done': async ({ dir }) => {
-        const folder = join(fileURLToPath(dir), 'objects');
-        await mkdir(folder, { recursive: true });
-        for (const { digest, input } of await listResults(root, 'results/next', []))
-          await writeFile(join(folder, `${digest}.txt`), input.chunks());
+        const site = fileURLToPath(dir);
+        await mkdir(join(site, 'objects'), { recursive: true });
+        const published = new Set<string>();
+        const publish = async (digest: string, input: InputFile) => {
+          if (published.has(digest)) return;
+          published.add(digest);
+          await writeFile(join(site, 'objects', `${digest}.txt`), input.chunks());
+        };
+        for (const { digest, input } of await listResults(root, 'results/next', [])) await publish(digest, input);
+        for (const release of (await loadHistory(root)).releases) {
+          const sound = new Set(release.files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file }) => file));
+          const folder = join(site, 'releases', release.version);
+          await mkdir(folder, { recursive: true });
+          for (const entry of release.found.entries) {
+            if (entry.kind !== 'file') continue;
+            if (sound.has(entry.file)) await publish(entry.digest, entry.input);
+            if (isPublishedByName(entry.file) && release.integrity !== 'broken')
+              await writeFile(join(folder, entry.file), entry.input.chunks());
+          }
+        }
       },
     },
   };
+}
+
+function isPublishedByName(file: string): boolean {
+  return file === snapshotName || file === manifestName;
 }
 
 /** Makes the search index over the pages that were built. */

@@ -4,7 +4,8 @@ import { statuses } from '../assessment/assessment.ts';
 import { measuredWords, reasonWords } from './words.ts';
 
 const Count = z.int().nonnegative();
-const CountsDocument = z.strictObject({
+/** How many leaf items have each status. */
+export const CountsDocument = z.strictObject({
   contradicted: Count,
   failing: Count,
   blocked: Count,
@@ -47,6 +48,7 @@ const ItemDocument = z.strictObject({
   mark: z.enum(['not-started', 'in-progress', 'complete', 'blocked', 'not-applicable']),
   status: z.enum(statuses),
   because: z.string().nullable(),
+  was: z.array(z.string()).describe('Earlier ids of the same item'),
   citations: z.array(CitationDocument),
   get items() {
     return z.array(ItemDocument);
@@ -135,8 +137,8 @@ function counts(of: Counts): z.output<typeof CountsDocument> {
   return { ...of };
 }
 
-function itemDocument({ id, text, mark, status, because, citations, items }: AssessedItem): z.output<typeof ItemDocument> {
-  return { id, text, mark, status, because, citations: citations.map(citationDocument), items: items.map(itemDocument) };
+function itemDocument({ id, text, mark, status, because, was, citations, items }: AssessedItem): z.output<typeof ItemDocument> {
+  return { id, text, mark, status, because, was: [...was], citations: citations.map(citationDocument), items: items.map(itemDocument) };
 }
 
 function citationDocument({

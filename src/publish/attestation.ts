@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { AssessedCitation, AssessedItem, Assessment } from '../assessment/assessment.ts';
 import { flattenAssessed, itemsOf } from '../assessment/items.ts';
 import { contradictions } from '../assessment/readiness.ts';
+import type { SoundRelease } from '../release/history.ts';
 import { buildVerificationResult, type ResourceDescriptor, SvrPredicate, SvrStatement } from '../release/in-toto.ts';
 import { subjectOf } from '../release/record.ts';
 import type { JudgedRecord } from '../release/sign-offs.ts';
+import type { SignedRelease } from '../release/signed-release.ts';
 import type { FileDigest } from '../release/subject.ts';
 
 /** A published release, as far as a statement about it needs it. */
@@ -17,8 +19,6 @@ export interface AttestedRelease {
   readonly ruleSet: number;
   /** Its checklist, `portal.yaml` and `waivers.yaml`, by their paths in the release. */
   readonly policies: readonly FileDigest[];
-  /** The address of the product's source; null where `portal.yaml` has none. */
-  readonly repository: string | null;
 }
 
 const Proof = z.strictObject({
@@ -41,7 +41,7 @@ export type ReleaseAttestation = z.output<typeof ReleaseAttestation>;
  * The in-toto statement of a release, about its snapshot and the commit that it is of. Its properties are
  *
  * - `READINESS_RELEASE_READY`, where every rule of the portal holds, signatures too;
- * - `READINESS_NOTHING_CONTRADICTED`, where no ticked item is disproved;
+ * - `READINESS_NOTHING_CONTRADICTED`, where there is evidence, and it disproves no ticked item;
  * - `READINESS_LAYER_READY:<layer>`, for each layer and the gates;
  * - `READINESS_SIGNED_OFF:<release or layer>`, where every required role has signed it;
  * - `READINESS_ITEM_VERIFIED:<item>`, for each item that evidence proves.
@@ -59,15 +59,21 @@ export function releaseAttestation(release: AttestedRelease): ReleaseAttestation
   return { ...statement, predicate: { ...statement.predicate, readinessEvidence: proofs } };
 }
 
+/** The statement of a release that stands under `results/`. */
+export function attestationOf({ digest, snapshot, files }: SoundRelease, { assessment, signOffs }: SignedRelease): ReleaseAttestation {
+  const policies = files.filter(({ file }) => file.startsWith('checklist/'));
+  return releaseAttestation({ assessment, signOffs, snapshot: digest, ruleSet: snapshot.ruleSet, policies });
+}
+
 /** The text of the statement. */
 export function attestationText(attestation: ReleaseAttestation): string {
   return `${JSON.stringify(attestation, null, 2)}\n`;
 }
 
-function subjectsOf({ assessment: { product, commit }, snapshot, repository }: AttestedRelease) {
+function subjectsOf({ assessment: { product, commit }, snapshot }: AttestedRelease) {
   const source = commit !== null && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) ? commit : null;
-  const name = repository === null ? product : `git+${repository}`;
-  return [{ name: 'snapshot.json', digest: { sha256: snapshot } }, ...(source === null ? [] : [{ name, digest: { gitCommit: source } }])];
+  const frozen = { name: 'snapshot.json', digest: { sha256: snapshot } };
+  return source === null ? [frozen] : [frozen, { name: product, digest: { gitCommit: source } }];
 }
 
 function proofsOf({ assessment, signOffs }: AttestedRelease): Proof[] {
@@ -80,7 +86,7 @@ function proofsOf({ assessment, signOffs }: AttestedRelease): Proof[] {
   const verified = items.filter(({ status }) => status === 'verified');
   return [
     ...(assessment.state === 'ready' ? [proof('RELEASE_READY', all)] : []),
-    ...(contradictions(assessment).length === 0 ? [proof('NOTHING_CONTRADICTED', all)] : []),
+    ...(all.length > 0 && contradictions(assessment).length === 0 ? [proof('NOTHING_CONTRADICTED', all)] : []),
     ...ready.map((page) => proof(`LAYER_READY:${page.id}`, evidenceOf(itemsOf([page]), assessment))),
     ...signed.map((subject) => proof(`SIGNED_OFF:${subject}`, recordsOf(signOffs, subject))),
     ...verified.map((item) => proof(`ITEM_VERIFIED:${item.id}`, evidenceOf([item], assessment))),

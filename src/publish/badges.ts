@@ -41,6 +41,16 @@ export function badgesOf(assessment: Assessment): Badge[] {
   ];
 }
 
+/** The badges of a release that is not what was frozen: grey, whatever it claimed. */
+export function brokenBadges(version: string): Badge[] {
+  return ['overall', 'contradictions'].map((subject) => ({
+    subject,
+    label: clip(version),
+    message: 'integrity broken',
+    color: 'lightgrey',
+  }));
+}
+
 export function badgeSvg({ label, message, color }: Badge): string {
   return makeBadge({ label, message, color, style: 'flat' });
 }

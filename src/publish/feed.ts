@@ -1,14 +1,16 @@
 import { Feed } from 'feed';
 import type { Assessment } from '../assessment/assessment.ts';
+import type { ReleaseParts } from './releases-api.ts';
 import { headline, statusList } from './summary.ts';
 
 /**
- * The Atom feed (RFC 4287): one entry for the release in preparation.
+ * The Atom feed (RFC 4287): an entry for the release in preparation, and one for each published release, the newest first.
  *
+ * @param releases By precedence, the lowest version first.
  * @param site The address of the site's first page.
  */
-export function atomFeed(assessment: Assessment, site: string): string {
-  const { product, version, assessedAt, counts } = assessment;
+export function atomFeed(current: Assessment, releases: readonly ReleaseParts[], site: string): string {
+  const { product, version, assessedAt, counts } = current;
   const feed = new Feed({
     id: site,
     title: `${product} readiness`,
@@ -20,11 +22,35 @@ export function atomFeed(assessment: Assessment, site: string): string {
     author: { name: product },
   });
   feed.addItem({
-    id: new URL(`#${version}`, site).href,
-    title: headline(assessment),
+    id: new URL(`#${encodeURIComponent(version)}`, site).href,
+    title: xmlText(headline(current)),
     link: site,
     date: new Date(assessedAt),
     description: `${counts.total} items: ${statusList(counts)}.`,
   });
+  for (const parts of [...releases].reverse()) feed.addItem(releaseItem(parts, assessedAt, site));
   return feed.atom1();
+}
+
+function releaseItem({ release, signed, changes }: ReleaseParts, assessedAt: string, site: string) {
+  const { version } = release;
+  const address = new URL(`releases/${encodeURIComponent(version)}/`, site).href;
+  const frozen = release.integrity === 'broken' ? assessedAt : release.snapshot.frozenAt;
+  const assessment = signed?.assessment;
+  const since = changes === null ? '' : ` Since the release before: ${changes}.`;
+  return {
+    id: address,
+    title: xmlText(assessment === undefined ? `${version}: integrity broken` : headline(assessment)),
+    link: address,
+    date: new Date(frozen),
+    description:
+      assessment === undefined
+        ? 'Its files are not as they were frozen.'
+        : `${assessment.counts.total} items: ${statusList(assessment.counts)}.${since}`,
+  };
+}
+
+/** XML 1.0 has no place for most control characters. */
+function xmlText(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 }

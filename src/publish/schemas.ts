@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { Portal } from '../checklist/portal.ts';
 import { Waivers } from '../checklist/waivers.ts';
 import { SignOffStatement } from '../release/in-toto.ts';
+import { Snapshot } from '../release/snapshot.ts';
 import { SubjectDocument } from '../release/subject-changes.ts';
+import { Withdrawal } from '../release/withdrawal.ts';
 import { JobRun, ReleaseRun } from '../reports/run.ts';
 import { ReadinessDocument } from './api.ts';
 import { ReleaseAttestation } from './attestation.ts';
+import { ChangesDocument } from './changes-document.ts';
+import { RecordsDocument } from './records.ts';
 
 /** The JSON Schemas (2020-12) of every file that others read or write, by name, made from the schemas that check them. */
 export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries(
@@ -16,6 +20,10 @@ export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries
       ['release-run', ReleaseRun, 'input'],
       ['portal', Portal, 'input'],
       ['waivers', Waivers, 'input'],
+      ['snapshot', Snapshot, 'output'],
+      ['withdrawal', Withdrawal, 'output'],
+      ['records', RecordsDocument, 'output'],
+      ['changes', ChangesDocument, 'output'],
       ['sign-off', SignOffStatement, 'input'],
       ['sign-off-subject', SubjectDocument, 'input'],
       ['release-attestation', ReleaseAttestation, 'output'],

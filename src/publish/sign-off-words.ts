@@ -1,7 +1,6 @@
-import type { RequiredSignOff } from '../assessment/assessment.ts';
 import type { SignOffPredicate } from '../release/in-toto.ts';
 import { refusalWords } from '../release/refusal.ts';
-import type { Standing } from '../release/sign-offs.ts';
+import type { Standing } from '../release/standing.ts';
 import type { SubjectChange } from '../release/subject-changes.ts';
 import { markWords, short, statusWords } from './words.ts';
 
@@ -11,15 +10,6 @@ export const decisionWords: Readonly<Record<SignOffPredicate['decision'], string
   rejected: 'rejected',
   'approved-with-conditions': 'approved, with conditions',
   withdrawn: 'withdrawn',
-};
-
-/** What a required sign-off has come to. */
-export const requiredWords: Readonly<Record<RequiredSignOff['state'], string>> = {
-  current: 'signed',
-  missing: 'not signed',
-  rejected: 'rejected',
-  stale: 'stale: what was signed has changed',
-  invalid: 'does not count',
 };
 
 /** What a record has come to, in a sentence without its full stop. */

@@ -18,9 +18,7 @@ export function textSummary(assessment: Assessment): string[] {
     ...found.slice(0, named).map((item) => `  ${clip(item.text)}: ${factOf(item)}`),
     ...(found.length > named ? [`  … and ${found.length - named} more.`] : []),
     ...openPages(open),
-    ...(missing.length === 0
-      ? []
-      : [`Sign-offs: ${assessment.signOffs.length - missing.length} of ${assessment.signOffs.length} current.`]),
+    ...(missing.length === 0 ? [] : [signOffLine(assessment.signOffs)]),
   ];
 }
 
@@ -62,6 +60,14 @@ export function pageName({ number, title }: AssessedPage): string {
   return number === null ? title : `Layer ${number}: ${title}`;
 }
 
+/** Rejections are named: they outweigh whatever else was signed. */
+function signOffLine(signOffs: Assessment['signOffs']): string {
+  const current = signOffs.filter(({ state }) => state === 'current').length;
+  const rejected = signOffs.filter(({ state }) => state === 'rejected');
+  const named = rejected.map(({ subject, role }) => (role === null ? subject : `${subject} by ${role}`));
+  return `Sign-offs: ${current} of ${signOffs.length} current${named.length === 0 ? '' : `, rejected: ${named.join(', ')}`}.`;
+}
+
 function countWords({ counts }: Assessment): string {
   return statusList(counts) || 'none';
 }
@@ -81,6 +87,7 @@ function clip(text: string): string {
   return text.length > 70 ? `${text.slice(0, 69)}…` : text;
 }
 
-function escapeMarkdown(text: string): string {
+/** Foreign text in a line of Markdown, shown as it is written. */
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~&!]/g, (sign) => `\\${sign}`).replace(/\s+/g, ' ');
 }

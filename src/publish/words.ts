@@ -1,8 +1,8 @@
 import type { AssessedCitation, AssessedCriterion, AssessedItem, Assessment, Measured, Status, Verdict } from '../assessment/assessment.ts';
 import type { Reason } from '../assessment/reason.ts';
 import type { Mark } from '../checklist/checklist.ts';
-import type { ProblemCode } from '../problem.ts';
 import { comparatorSigns, formatCriterion } from '../checklist/criterion.ts';
+import type { ProblemCode } from '../problem.ts';
 import { convert, dimensionOf, formatNumber, formatQuantity, type Unit, unitSign } from '../unit.ts';
 
 /** The words for what the assessment holds as codes. Every surface takes them from here. */

@@ -145,7 +145,7 @@ async function readWithdrawals(folder: string, files: readonly FoundFile[], list
   for (const each of files.filter(({ file }) => /^withdrawn\/[0-9a-f]{64}\.json$/.test(file))) {
     const outcome = readWithdrawal((await readText(each)) ?? '', `${folder}/${each.file}`, listed);
     if (outcome.state === 'read') withdrawals.push(outcome.withdrawal);
-    else damages.push(...outcome.problems.map((found): Damage => ({ ...bare('unreadable', each.file), problem: found })));
+    else damages.push(...outcome.problems.slice(0, 1).map((found): Damage => ({ ...bare('unreadable', each.file), problem: found })));
   }
   return { withdrawals, damages };
 }

@@ -74,7 +74,7 @@ function titleLoosening(old: AssessedCitation, same: AssessedCitation, texts: Te
 /** Does a criterion now admit a number that it refused? */
 function admitsMore(from: Criterion, to: Criterion): boolean {
   const before = interval(from);
-  const after = interval({ ...to, value: convert(to.value, to.unit, from.unit), unit: from.unit });
+  const after = interval({ comparator: to.comparator, value: convert(to.value, to.unit, from.unit) });
   const lower = after.min < before.min && !near(after.min, before.min);
   const higher = after.max > before.max && !near(after.max, before.max);
   const opened =

@@ -4,8 +4,9 @@ import { buildSignOff, type SignOffPredicate, SignOffStatement } from './in-toto
 import { signingRefusal } from './permission.ts';
 import { isRead, readRecords, recordBytes, recordHeads, recordName, type SignOffRecord, subjectFileName, subjectOf } from './record.ts';
 import { refusalWords } from './refusal.ts';
-import { judgeSignOffs, type SignOffInput, type Standing } from './sign-offs.ts';
+import { judgeSignOffs, type SignOffInput } from './sign-offs.ts';
 import type { SshKey } from './ssh-key.ts';
+import type { Standing } from './standing.ts';
 import type { Subject } from './subject.ts';
 
 /** What a person wants to sign. */

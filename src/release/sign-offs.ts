@@ -3,9 +3,11 @@ import { type Problem, problem } from '../problem.ts';
 import { type SigningRules, signingRefusal, type Trust } from './permission.ts';
 import { isRead, newestFirst, previousOf, type SignOffFile, type SignOffRecord, signatureOf, subjectOf } from './record.ts';
 import { type RecordRefusal, refusalWords } from './refusal.ts';
+import { requiredStates, withoutSecondRoles } from './required.ts';
 import type { SshKey } from './ssh-key.ts';
+import type { Looked, Standing, Stood } from './standing.ts';
 import type { Subject } from './subject.ts';
-import { changesSince, readSubject, type SubjectChange } from './subject-changes.ts';
+import { changesSince, readSubject } from './subject-changes.ts';
 
 /** All that sign-offs of one release are judged by. */
 export interface SignOffInput {
@@ -27,18 +29,6 @@ export interface JudgedRecord {
   readonly standing: Standing;
 }
 
-/** What a record comes to. Only the newest record of a role on a subject decides. */
-export type Standing =
-  /** It is approved, with conditions or without. */
-  | { readonly state: 'current' }
-  | { readonly state: 'rejected' }
-  /** The role takes back what it had said. */
-  | { readonly state: 'withdrawn' }
-  | { readonly state: 'superseded' /** The digest of the role's newest record. */; readonly by: string }
-  /** Its subject is not what was signed any more. Null where what was signed is not kept, and nobody can say what changed. */
-  | { readonly state: 'stale'; readonly changes: readonly SubjectChange[] | null }
-  | { readonly state: 'invalid'; readonly refusal: RecordRefusal };
-
 export interface SignOffJudgement {
   /** Every record, the newest first; what cannot be read comes last. */
   readonly records: readonly JudgedRecord[];
@@ -55,7 +45,7 @@ export function judgeSignOffs(input: SignOffInput): SignOffJudgement {
     const newest = newestOf(looked, read);
     return { ...looked, decides: newest === looked, standing: standingOf(looked, newest, missing, input) };
   });
-  const standings = withoutSecondRoles(stood, input);
+  const standings = withoutSecondRoles(stood, input.required, input.rules);
   const unreadable = input.records.filter((record) => !isRead(record));
   return {
     records: [
@@ -65,22 +55,6 @@ export function judgeSignOffs(input: SignOffInput): SignOffJudgement {
     required: requiredStates(standings, input.required),
     problems: [...missing.map(missingProblem), ...standings.flatMap(recordProblem), ...unreadable.flatMap(unreadableProblem)],
   };
-}
-
-/** A record with its signature checked. */
-interface Looked {
-  readonly record: SignOffRecord;
-  readonly subject: string;
-  readonly role: string;
-  /** The key that made its signature; null where that does not hold. */
-  readonly key: SshKey | null;
-  readonly refusal: RecordRefusal | null;
-}
-
-interface Stood extends Looked {
-  readonly standing: Standing;
-  /** It is the newest of its role on its subject. */
-  readonly decides: boolean;
 }
 
 interface MissingRecord {
@@ -129,32 +103,6 @@ function standingOf(looked: Looked, newest: Looked | undefined, missing: readonl
   return gone === undefined ? { state: 'current' } : invalid({ code: 'record-missing', digest: gone.digest });
 }
 
-/**
- * Two roles that are both required need two people with two keys, unless `portal.yaml` lets one person hold several: of approvals that share
- * a key or a person the oldest counts.
- */
-function withoutSecondRoles(newestToOldest: readonly Stood[], { rules, required }: SignOffInput): Stood[] {
-  if (rules.signOffs.onePersonMayHoldSeveralRoles) return [...newestToOldest];
-  const counted: Stood[] = [];
-  const judged = [...newestToOldest].reverse().map((stood) => {
-    const asked = required.some((each) => each.subject === stood.subject && each.role === stood.role);
-    if (!asked || stood.standing.state !== 'current') return stood;
-    const sharing = counted.map((other) => ({ other, shared: sharedBy(other, stood) })).find(({ shared }) => shared !== null);
-    if (sharing === undefined || sharing.shared === null) {
-      counted.push(stood);
-      return stood;
-    }
-    return { ...stood, standing: invalid({ code: 'second-role', role: sharing.other.role, shared: sharing.shared }) };
-  });
-  return judged.reverse();
-}
-
-function sharedBy(a: Stood, b: Stood): 'key' | 'person' | null {
-  if (a.subject !== b.subject) return null;
-  if (a.key?.blob === b.key?.blob) return 'key';
-  return a.record.statement.predicate.person === b.record.statement.predicate.person ? 'person' : null;
-}
-
 /** The records that a validly signed one names, and that are not there any more, or not as they were signed. */
 function missingRecords(read: readonly Looked[], withdrawn: ReadonlySet<string>): MissingRecord[] {
   const signed = read.filter(({ key }) => key !== null);
@@ -166,23 +114,6 @@ function missingRecords(read: readonly Looked[], withdrawn: ReadonlySet<string>)
     }
   }
   return [...found.values()];
-}
-
-function requiredStates(records: readonly Stood[], required: readonly RequiredSignOff[]): RequiredSignOff[] {
-  const deciding = records.filter(({ decides }) => decides);
-  const asksFor = (asked: RequiredSignOff, { subject, role }: Stood) =>
-    subject === asked.subject && (asked.role === null || role === asked.role);
-  const states = required.map((asked): RequiredSignOff => {
-    const own = deciding.filter((record) => asksFor(asked, record));
-    return { subject: asked.subject, role: asked.role, state: requiredState(own.map(({ standing }) => standing.state)) };
-  });
-  const others = deciding.filter((record) => record.standing.state === 'rejected' && !required.some((asked) => asksFor(asked, record)));
-  return [...states, ...others.map(({ subject, role }): RequiredSignOff => ({ subject, role, state: 'rejected' }))];
-}
-
-/** What the newest records of the roles that may give a sign-off come to: one rejection outweighs every approval. */
-function requiredState(states: readonly Standing['state'][]): RequiredSignOff['state'] {
-  return (['rejected', 'current', 'stale', 'invalid'] as const).find((state) => states.includes(state)) ?? 'missing';
 }
 
 function invalid(refusal: RecordRefusal): Standing {

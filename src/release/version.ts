@@ -1,26 +1,30 @@
-import semver from 'semver';
+import compare from 'semver/functions/compare.js';
+import compareBuild from 'semver/functions/compare-build.js';
+import parse from 'semver/functions/parse.js';
+import prerelease from 'semver/functions/prerelease.js';
+import valid from 'semver/functions/valid.js';
 import { type Problem, problem } from '../problem.ts';
 
 /** Is it a version by the letter of SemVer 2.0.0, and short enough to be a folder everywhere? */
 export function isVersion(text: string): boolean {
-  return /^\d/.test(text) && text.length <= 100 && semver.valid(text) !== null && !/\s/.test(text);
+  return /^\d/.test(text) && text.length <= 100 && valid(text) !== null && !/\s/.test(text);
 }
 
 /** Compares by SemVer precedence; versions that differ in build metadata alone by that, so that an order is the same everywhere. */
 export function compareVersions(a: string, b: string): number {
-  return semver.compareBuild(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+  return compareBuild(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
 /** `1.0.0-rc.1` is a pre-release of `1.0.0`. */
 export function isPreReleaseOf(version: string, released: string): boolean {
-  const [pre, full] = [semver.parse(version), semver.parse(released)];
+  const [pre, full] = [parse(version), parse(released)];
   return pre !== null && full !== null && pre.prerelease.length > 0 && full.prerelease.length === 0 && pre.compareMain(full) === 0;
 }
 
 /** The highest version that is no pre-release, or the highest of all where each is one; null where there is none. */
 export function latestOf(versions: readonly string[]): string | null {
   const sorted = [...versions].sort(compareVersions);
-  return sorted.findLast((version) => semver.prerelease(version) === null) ?? sorted.at(-1) ?? null;
+  return sorted.findLast((version) => prerelease(version) === null) ?? sorted.at(-1) ?? null;
 }
 
 /**
@@ -33,7 +37,7 @@ export function refuseVersion(version: string, prepared: string | null, existing
   const refuse = (message: string, hint: string) => problem('VERSION', { file: 'results' }, message, hint);
   const quoted = JSON.stringify(version.slice(0, 100));
   if (!isVersion(version)) return [refuse(`${quoted} is no SemVer version`, 'write it as 1.0.0 or 1.0.0-rc.1, without a v')];
-  const twin = existing.find((other) => semver.compare(other, version) === 0 || other.toLowerCase() === version.toLowerCase());
+  const twin = existing.find((other) => compare(other, version) === 0 || other.toLowerCase() === version.toLowerCase());
   const highest = [...existing].sort(compareVersions).at(-1);
   return [
     ...(twin === undefined

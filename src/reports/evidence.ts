@@ -151,7 +151,8 @@ async function readJsonFile<Shape>(input: InputFile, file: string, schema: z.Zod
   }
 }
 
-function standingOf(path: string): Standing | null {
+/** Where a file of a release stands, by its path; null for what stands in no job. */
+export function standingOf(path: string): Standing | null {
   const [job, ...rest] = path.split('/');
   if (job === undefined || rest.length === 0) return null;
   const folder = [job];

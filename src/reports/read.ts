@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../problem.ts';
 import { parseJson } from './json.ts';
 import type { Reader, Recognisable } from './reader.ts';
-import { readers } from './readers.ts';
+import { loadReaders, readers } from './readers.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { JsonValue, Report } from './report.ts';
 import { type InputFile, openSource, type TextSource } from './source.ts';
@@ -50,11 +50,12 @@ export async function readJsonDocument(
 }
 
 async function confirm(declared: string, source: TextSource, json: () => Promise<JsonValue>): Promise<Reader> {
-  const reader = readers.find(({ format }) => format === declared);
-  if (reader === undefined) {
+  const listed = readers.find(({ format }) => format === declared);
+  if (listed === undefined) {
     const known = readers.map(({ format }) => format).join(', ');
     return refuse('FORMAT_UNKNOWN', { file: source.path }, `there is no format ${JSON.stringify(declared)}`, `declare one of ${known}`);
   }
+  const reader = await listed.load();
   const document = reader.recognises === 'json' ? await json() : undefined;
   const reason = reader.unlike({ path: source.path, opening: source.opening, json: document, declared: true });
   if (reason !== null) refuse('FORMAT_MISMATCH', { file: source.path }, `declared as ${declared}, but it ${reason}`);
@@ -62,23 +63,29 @@ async function confirm(declared: string, source: TextSource, json: () => Promise
 }
 
 async function recognise(source: TextSource, json: () => Promise<JsonValue>): Promise<Reader> {
+  const all = await loadReaders();
   const opening: Recognisable = { path: source.path, opening: source.opening, json: undefined };
-  const byOpening = readers.filter((reader) => reader.recognises === 'opening' && reader.unlike(opening) === null);
-  if (byOpening[0]) return byOpening[0];
-  let recognisable = opening;
-  if (/^\s*[[{"\dtfn-]/.test(source.opening)) {
-    const document = await json();
-    recognisable = { ...opening, json: document };
-    const byDocument = readers.find(
-      (reader) => reader.recognises === 'json' && reader.format !== 'json' && reader.unlike(recognisable) === null,
-    );
-    if (byDocument) return byDocument;
-  }
-  return refuse('FORMAT_UNKNOWN', { file: source.path }, `no reader knows this file${nearest(recognisable)}`);
+  const claimed = all.filter((reader) => reader.recognises === 'opening' && reader.unlike(opening) === null);
+  if (claimed.length > 0) return only(claimed, source);
+  if (!/^\s*[[{"\dtfn-]/.test(source.opening)) return unknown(source, all, opening);
+  const document = { ...opening, json: await json() };
+  const byDocument = all.filter((reader) => reader.recognises === 'json' && reader.format !== 'json' && reader.unlike(document) === null);
+  return byDocument.length > 0 ? only(byDocument, source) : unknown(source, all, document);
+}
+
+/** The one reader that claims a file. Where two do, neither is right to guess. */
+function only(claimed: readonly Reader[], { path }: TextSource): Reader {
+  const [reader, ...others] = claimed;
+  if (reader !== undefined && others.length === 0) return reader;
+  return refuse('FORMAT_UNKNOWN', { file: path }, `several formats fit this file: ${claimed.map(({ format }) => format).join(', ')}`);
+}
+
+function unknown({ path }: TextSource, all: readonly Reader[], file: Recognisable): never {
+  return refuse('FORMAT_UNKNOWN', { file: path }, `no reader knows this file${nearest(all, file)}`);
 }
 
 /** The readers that come nearest to a file, and why each does not fit. */
-function nearest(file: Recognisable): string {
+function nearest(readers: readonly Reader[], file: Recognisable): string {
   const name = (file.path.split('/').at(-1) ?? '').toLowerCase();
   const near = readers
     .map((reader) => ({ format: reader.format, reason: reader.unlike(file), shares: likeness(reader.format, name) }))

@@ -1,155 +1,93 @@
 import type { Reader } from './reader.ts';
-import { ab } from './readers/ab.ts';
-import { allureResult } from './readers/allure-result.ts';
-import { artillery } from './readers/artillery.ts';
-import { autocannon } from './readers/autocannon.ts';
-import { bandit } from './readers/bandit.ts';
-import { checkov } from './readers/checkov.ts';
-import { clover } from './readers/clover.ts';
-import { cobertura } from './readers/cobertura.ts';
-import { coveragePy } from './readers/coverage-py.ts';
-import { ctrf } from './readers/ctrf.ts';
-import { cucumberJson } from './readers/cucumber-json.ts';
-import { cucumberMessages } from './readers/cucumber-messages.ts';
-import { cyclonedx } from './readers/cyclonedx.ts';
-import { cyclonedxVex } from './readers/cyclonedx-vex.ts';
-import { cyclonedxVexXml } from './readers/cyclonedx-vex-xml.ts';
-import { cyclonedxXml } from './readers/cyclonedx-xml.ts';
-import { dependencyCheck } from './readers/dependency-check.ts';
-import { dependencyCheckXml } from './readers/dependency-check-xml.ts';
-import { eslint } from './readers/eslint.ts';
-import { gatling } from './readers/gatling.ts';
-import { gitleaks } from './readers/gitleaks.ts';
-import { goCover } from './readers/go-cover.ts';
-import { goCoverFunc } from './readers/go-cover-func.ts';
-import { goTest } from './readers/go-test.ts';
-import { gosec } from './readers/gosec.ts';
-import { govulncheck } from './readers/govulncheck.ts';
-import { grype } from './readers/grype.ts';
-import { hadolint } from './readers/hadolint.ts';
-import { hyperfine } from './readers/hyperfine.ts';
-import { istanbulFinal } from './readers/istanbul-final.ts';
-import { istanbulSummary } from './readers/istanbul-summary.ts';
-import { jacoco } from './readers/jacoco.ts';
-import { jestJson } from './readers/jest-json.ts';
-import { jmeterCsv } from './readers/jmeter-csv.ts';
-import { jmeterXml } from './readers/jmeter-xml.ts';
-import { json } from './readers/json.ts';
-import { junit } from './readers/junit.ts';
-import { k6Points } from './readers/k6-points.ts';
-import { k6Summary } from './readers/k6-summary.ts';
-import { k6SummaryExport } from './readers/k6-summary-export.ts';
-import { k6SummaryNew } from './readers/k6-summary-new.ts';
-import { lcov } from './readers/lcov.ts';
-import { lighthouse } from './readers/lighthouse.ts';
-import { locust } from './readers/locust.ts';
-import { markdown } from './readers/markdown.ts';
-import { mochaJson } from './readers/mocha-json.ts';
-import { mochaJsonStream } from './readers/mocha-json-stream.ts';
-import { mochawesome } from './readers/mochawesome.ts';
-import { nancy } from './readers/nancy.ts';
-import { newman } from './readers/newman.ts';
-import { npmAudit } from './readers/npm-audit.ts';
-import { nunit } from './readers/nunit.ts';
-import { osvScanner } from './readers/osv-scanner.ts';
-import { pipAudit } from './readers/pip-audit.ts';
-import { playwright } from './readers/playwright.ts';
-import { sarif } from './readers/sarif.ts';
-import { scorecard } from './readers/scorecard.ts';
-import { semgrep } from './readers/semgrep.ts';
-import { simplecov } from './readers/simplecov.ts';
-import { snyk } from './readers/snyk.ts';
-import { spdx } from './readers/spdx.ts';
-import { tap } from './readers/tap.ts';
-import { text } from './readers/text.ts';
-import { tfsec } from './readers/tfsec.ts';
-import { trivy } from './readers/trivy.ts';
-import { trivyOperator } from './readers/trivy-operator.ts';
-import { trx } from './readers/trx.ts';
-import { vegeta } from './readers/vegeta.ts';
-import { vitestJson } from './readers/vitest-json.ts';
-import { wrk } from './readers/wrk.ts';
-import { xunit } from './readers/xunit.ts';
-import { yarnAudit } from './readers/yarn-audit.ts';
-import { yarnBerryAudit } from './readers/yarn-berry-audit.ts';
-import { zapJson } from './readers/zap-json.ts';
-import { zapXml } from './readers/zap-xml.ts';
+import type { ReportKind } from './report.ts';
+
+/** A format in the list. Its reader is loaded when it is needed: a gate that reads five formats does not wait for seventy others. */
+export interface ListedReader {
+  readonly format: string;
+  readonly kind: ReportKind;
+  load(): Promise<Reader>;
+}
 
 /** Every format, one line each, sorted by its name. */
-export const readers: readonly Reader[] = [
-  ab,
-  allureResult,
-  artillery,
-  autocannon,
-  bandit,
-  checkov,
-  clover,
-  cobertura,
-  coveragePy,
-  ctrf,
-  cucumberJson,
-  cucumberMessages,
-  cyclonedx,
-  cyclonedxVex,
-  cyclonedxVexXml,
-  cyclonedxXml,
-  dependencyCheck,
-  dependencyCheckXml,
-  eslint,
-  gatling,
-  gitleaks,
-  goCover,
-  goCoverFunc,
-  goTest,
-  gosec,
-  govulncheck,
-  grype,
-  hadolint,
-  hyperfine,
-  istanbulFinal,
-  istanbulSummary,
-  jacoco,
-  jestJson,
-  jmeterCsv,
-  jmeterXml,
-  json,
-  junit,
-  k6Points,
-  k6Summary,
-  k6SummaryExport,
-  k6SummaryNew,
-  lcov,
-  lighthouse,
-  locust,
-  markdown,
-  mochaJson,
-  mochaJsonStream,
-  mochawesome,
-  nancy,
-  newman,
-  npmAudit,
-  nunit,
-  osvScanner,
-  pipAudit,
-  playwright,
-  sarif,
-  scorecard,
-  semgrep,
-  simplecov,
-  snyk,
-  spdx,
-  tap,
-  text,
-  tfsec,
-  trivy,
-  trivyOperator,
-  trx,
-  vegeta,
-  vitestJson,
-  wrk,
-  xunit,
-  yarnAudit,
-  yarnBerryAudit,
-  zapJson,
-  zapXml,
+export const readers: readonly ListedReader[] = [
+  { format: 'ab', kind: 'load', load: async () => (await import('./readers/ab.ts')).ab },
+  { format: 'allure-result', kind: 'tests', load: async () => (await import('./readers/allure-result.ts')).allureResult },
+  { format: 'artillery', kind: 'load', load: async () => (await import('./readers/artillery.ts')).artillery },
+  { format: 'autocannon', kind: 'load', load: async () => (await import('./readers/autocannon.ts')).autocannon },
+  { format: 'bandit', kind: 'findings', load: async () => (await import('./readers/bandit.ts')).bandit },
+  { format: 'checkov', kind: 'findings', load: async () => (await import('./readers/checkov.ts')).checkov },
+  { format: 'clover', kind: 'coverage', load: async () => (await import('./readers/clover.ts')).clover },
+  { format: 'cobertura', kind: 'coverage', load: async () => (await import('./readers/cobertura.ts')).cobertura },
+  { format: 'coverage-py', kind: 'coverage', load: async () => (await import('./readers/coverage-py.ts')).coveragePy },
+  { format: 'ctrf', kind: 'tests', load: async () => (await import('./readers/ctrf.ts')).ctrf },
+  { format: 'cucumber-json', kind: 'tests', load: async () => (await import('./readers/cucumber-json.ts')).cucumberJson },
+  { format: 'cucumber-messages', kind: 'tests', load: async () => (await import('./readers/cucumber-messages.ts')).cucumberMessages },
+  { format: 'cyclonedx', kind: 'document', load: async () => (await import('./readers/cyclonedx.ts')).cyclonedx },
+  { format: 'cyclonedx-vex', kind: 'findings', load: async () => (await import('./readers/cyclonedx-vex.ts')).cyclonedxVex },
+  { format: 'cyclonedx-vex-xml', kind: 'findings', load: async () => (await import('./readers/cyclonedx-vex-xml.ts')).cyclonedxVexXml },
+  { format: 'cyclonedx-xml', kind: 'document', load: async () => (await import('./readers/cyclonedx-xml.ts')).cyclonedxXml },
+  { format: 'dependency-check', kind: 'findings', load: async () => (await import('./readers/dependency-check.ts')).dependencyCheck },
+  { format: 'dependency-check-xml', kind: 'findings', load: async () => (await import('./readers/dependency-check-xml.ts')).dependencyCheckXml },
+  { format: 'eslint', kind: 'findings', load: async () => (await import('./readers/eslint.ts')).eslint },
+  { format: 'gatling', kind: 'load', load: async () => (await import('./readers/gatling.ts')).gatling },
+  { format: 'gitleaks', kind: 'findings', load: async () => (await import('./readers/gitleaks.ts')).gitleaks },
+  { format: 'go-cover', kind: 'coverage', load: async () => (await import('./readers/go-cover.ts')).goCover },
+  { format: 'go-cover-func', kind: 'coverage', load: async () => (await import('./readers/go-cover-func.ts')).goCoverFunc },
+  { format: 'go-test', kind: 'tests', load: async () => (await import('./readers/go-test.ts')).goTest },
+  { format: 'gosec', kind: 'findings', load: async () => (await import('./readers/gosec.ts')).gosec },
+  { format: 'govulncheck', kind: 'findings', load: async () => (await import('./readers/govulncheck.ts')).govulncheck },
+  { format: 'grype', kind: 'findings', load: async () => (await import('./readers/grype.ts')).grype },
+  { format: 'hadolint', kind: 'findings', load: async () => (await import('./readers/hadolint.ts')).hadolint },
+  { format: 'hyperfine', kind: 'load', load: async () => (await import('./readers/hyperfine.ts')).hyperfine },
+  { format: 'istanbul-final', kind: 'coverage', load: async () => (await import('./readers/istanbul-final.ts')).istanbulFinal },
+  { format: 'istanbul-summary', kind: 'coverage', load: async () => (await import('./readers/istanbul-summary.ts')).istanbulSummary },
+  { format: 'jacoco', kind: 'coverage', load: async () => (await import('./readers/jacoco.ts')).jacoco },
+  { format: 'jest-json', kind: 'tests', load: async () => (await import('./readers/jest-json.ts')).jestJson },
+  { format: 'jmeter-csv', kind: 'load', load: async () => (await import('./readers/jmeter-csv.ts')).jmeterCsv },
+  { format: 'jmeter-xml', kind: 'load', load: async () => (await import('./readers/jmeter-xml.ts')).jmeterXml },
+  { format: 'json', kind: 'json', load: async () => (await import('./readers/json.ts')).json },
+  { format: 'junit', kind: 'tests', load: async () => (await import('./readers/junit.ts')).junit },
+  { format: 'k6-points', kind: 'load', load: async () => (await import('./readers/k6-points.ts')).k6Points },
+  { format: 'k6-summary', kind: 'load', load: async () => (await import('./readers/k6-summary.ts')).k6Summary },
+  { format: 'k6-summary-export', kind: 'load', load: async () => (await import('./readers/k6-summary-export.ts')).k6SummaryExport },
+  { format: 'k6-summary-new', kind: 'load', load: async () => (await import('./readers/k6-summary-new.ts')).k6SummaryNew },
+  { format: 'lcov', kind: 'coverage', load: async () => (await import('./readers/lcov.ts')).lcov },
+  { format: 'lighthouse', kind: 'load', load: async () => (await import('./readers/lighthouse.ts')).lighthouse },
+  { format: 'locust', kind: 'load', load: async () => (await import('./readers/locust.ts')).locust },
+  { format: 'markdown', kind: 'document', load: async () => (await import('./readers/markdown.ts')).markdown },
+  { format: 'mocha-json', kind: 'tests', load: async () => (await import('./readers/mocha-json.ts')).mochaJson },
+  { format: 'mocha-json-stream', kind: 'tests', load: async () => (await import('./readers/mocha-json-stream.ts')).mochaJsonStream },
+  { format: 'mochawesome', kind: 'tests', load: async () => (await import('./readers/mochawesome.ts')).mochawesome },
+  { format: 'nancy', kind: 'findings', load: async () => (await import('./readers/nancy.ts')).nancy },
+  { format: 'newman', kind: 'tests', load: async () => (await import('./readers/newman.ts')).newman },
+  { format: 'npm-audit', kind: 'findings', load: async () => (await import('./readers/npm-audit.ts')).npmAudit },
+  { format: 'nunit', kind: 'tests', load: async () => (await import('./readers/nunit.ts')).nunit },
+  { format: 'osv-scanner', kind: 'findings', load: async () => (await import('./readers/osv-scanner.ts')).osvScanner },
+  { format: 'pip-audit', kind: 'findings', load: async () => (await import('./readers/pip-audit.ts')).pipAudit },
+  { format: 'playwright', kind: 'tests', load: async () => (await import('./readers/playwright.ts')).playwright },
+  { format: 'sarif', kind: 'findings', load: async () => (await import('./readers/sarif.ts')).sarif },
+  { format: 'scorecard', kind: 'findings', load: async () => (await import('./readers/scorecard.ts')).scorecard },
+  { format: 'semgrep', kind: 'findings', load: async () => (await import('./readers/semgrep.ts')).semgrep },
+  { format: 'simplecov', kind: 'coverage', load: async () => (await import('./readers/simplecov.ts')).simplecov },
+  { format: 'snyk', kind: 'findings', load: async () => (await import('./readers/snyk.ts')).snyk },
+  { format: 'spdx', kind: 'document', load: async () => (await import('./readers/spdx.ts')).spdx },
+  { format: 'tap', kind: 'tests', load: async () => (await import('./readers/tap.ts')).tap },
+  { format: 'text', kind: 'document', load: async () => (await import('./readers/text.ts')).text },
+  { format: 'tfsec', kind: 'findings', load: async () => (await import('./readers/tfsec.ts')).tfsec },
+  { format: 'trivy', kind: 'findings', load: async () => (await import('./readers/trivy.ts')).trivy },
+  { format: 'trivy-operator', kind: 'findings', load: async () => (await import('./readers/trivy-operator.ts')).trivyOperator },
+  { format: 'trx', kind: 'tests', load: async () => (await import('./readers/trx.ts')).trx },
+  { format: 'vegeta', kind: 'load', load: async () => (await import('./readers/vegeta.ts')).vegeta },
+  { format: 'vitest-json', kind: 'tests', load: async () => (await import('./readers/vitest-json.ts')).vitestJson },
+  { format: 'wrk', kind: 'load', load: async () => (await import('./readers/wrk.ts')).wrk },
+  { format: 'xunit', kind: 'tests', load: async () => (await import('./readers/xunit.ts')).xunit },
+  { format: 'yarn-audit', kind: 'findings', load: async () => (await import('./readers/yarn-audit.ts')).yarnAudit },
+  { format: 'yarn-berry-audit', kind: 'findings', load: async () => (await import('./readers/yarn-berry-audit.ts')).yarnBerryAudit },
+  { format: 'zap-json', kind: 'findings', load: async () => (await import('./readers/zap-json.ts')).zapJson },
+  { format: 'zap-xml', kind: 'findings', load: async () => (await import('./readers/zap-xml.ts')).zapXml },
 ];
+
+/** The readers of all formats, for recognising a file that is of no declared one. */
+export async function loadReaders(): Promise<readonly Reader[]> {
+  return Promise.all(readers.map((listed) => listed.load()));
+}

@@ -1,5 +1,5 @@
 import type { FormatGuide } from '../reports/reader.ts';
-import { readers } from '../reports/readers.ts';
+import { loadReaders } from '../reports/readers.ts';
 import type { ReportKind } from '../reports/report.ts';
 
 /** What people need to know of every format, from the readers themselves. */
@@ -21,7 +21,8 @@ const titles: readonly (readonly [ReportKind, string])[] = [
   ['json', 'Any JSON'],
 ];
 
-export function formatsView(): FormatsView {
+export async function formatsView(): Promise<FormatsView> {
+  const readers = await loadReaders();
   return {
     kinds: titles.map(([kind, title]) => ({
       kind,

@@ -6,7 +6,7 @@ import { formatDay, formatInstant, plural, short, stateWords } from '../publish/
 import type { Release, SoundRelease } from '../release/history.ts';
 import type { SignedRelease } from '../release/signed-release.ts';
 import type { HistoryRelease } from './history.ts';
-import { currentLinks, type Links, objectLink, releaseLinks } from './links.ts';
+import { currentLinks, encodePath, type Links, objectLink, releaseLinks } from './links.ts';
 import { type OverviewView, overviewView, type Segment, segmentsOf } from './overview.ts';
 import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf } from './page.ts';
 
@@ -84,10 +84,7 @@ export function releaseView({ release, signed }: PublishedRelease, previous: str
 }
 
 /** A release's line in the list of all. */
-export function releaseRow(
-  { release, signed }: PublishedRelease,
-  changes: { readonly words: string; readonly href: string } | null,
-): ReleaseRow {
+export function releaseRow({ release, signed }: PublishedRelease, changes: string | null): ReleaseRow {
   const sound = release.integrity === 'broken' ? null : release.snapshot;
   const assessment = signed?.assessment ?? null;
   const found = assessment === null ? 0 : contradictions(assessment).length;
@@ -106,8 +103,18 @@ export function releaseRow(
       assessment === null
         ? 'nothing in it can be trusted'
         : `${found > 0 ? `${plural(found, 'contradiction')}; ` : ''}${statusList(assessment.counts)}`,
-    changes,
+    changes: changes === null ? null : { words: changes, href: `${releaseLinks(release.version).home}changes/` },
   };
+}
+
+/** Where each address below `/releases/latest/` leads. */
+export function latestPagesOf(latest: string | null, releases: readonly ReleaseView[]): { readonly page: string; readonly href: string }[] {
+  const release = releases.find(({ version }) => version === latest);
+  if (release === undefined) return [];
+  return [
+    { page: '', href: release.href },
+    ...release.pages.map(({ slug }) => ({ page: slug, href: `${release.href}${encodePath(slug)}/` })),
+  ];
 }
 
 /** The release in preparation and the published ones, oldest first, as the history takes them. */

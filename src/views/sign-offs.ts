@@ -4,7 +4,8 @@ import type { Portal } from '../checklist/portal.ts';
 import { changeWords, decisionWords, standingWords } from '../publish/sign-off-words.ts';
 import { formatDay, formatInstant, plural } from '../publish/words.ts';
 import { type SignOffRecord, subjectOf } from '../release/record.ts';
-import type { JudgedRecord, Standing } from '../release/sign-offs.ts';
+import type { JudgedRecord } from '../release/sign-offs.ts';
+import type { Standing } from '../release/standing.ts';
 import { objectLink } from './links.ts';
 
 /** The sign-offs of a page: what was said, and the lines of the checklist that it fills. */
@@ -50,11 +51,14 @@ export interface Signed {
   readonly released: string | null;
 }
 
+/** What sign-offs came to, for the release as a whole. */
+type Outcome = Pick<Assessment, 'signOffs' | 'state'>;
+
 /** How many changes are named. */
 const namedChanges = 12;
 
 /** The sign-offs of a layer, of the release on its sign-off page, or the release date on the post-release page. */
-export function signOffsView(page: Pick<AssessedPage, 'id' | 'kind' | 'slots'>, assessment: Assessment, signed: Signed): SignOffsView {
+export function signOffsView(page: Pick<AssessedPage, 'id' | 'kind' | 'slots'>, assessment: Outcome, signed: Signed): SignOffsView {
   const subject = page.kind === 'sign-off' ? 'release' : page.id;
   const own = signed.signOffs.filter(({ record }) => record.state === 'read' && subjectOf(record) === subject);
   // What cannot be read says of no subject that it is about it: it is shown with the release.
@@ -88,7 +92,7 @@ function recordView({ record, standing }: JudgedRecord, roles: Portal['roles']):
   };
 }
 
-function slotView({ kind, label, role }: SignOffSlot, own: readonly JudgedRecord[], assessment: Assessment, signed: Signed): SlotView {
+function slotView({ kind, label, role }: SignOffSlot, own: readonly JudgedRecord[], assessment: Outcome, signed: Signed): SlotView {
   const slot = (value: string | null, empty = 'not signed'): SlotView => ({ label, value: value ?? empty, filled: value !== null });
   switch (kind) {
     case 'role':
@@ -123,7 +127,7 @@ function personSlot(label: string, decides: Decided | null, roles: Portal['roles
 }
 
 /** `yes` only where the release is ready, so that a signature alone never says so. */
-function decisionOf(own: readonly JudgedRecord[], assessment: Assessment): string | null {
+function decisionOf(own: readonly JudgedRecord[], assessment: Outcome): string | null {
   if (own.length === 0) return null;
   if (assessment.state === 'ready') return 'YES';
   const asked = assessment.signOffs.filter(({ subject }) => subject === 'release');
@@ -134,7 +138,7 @@ function decisionOf(own: readonly JudgedRecord[], assessment: Assessment): strin
 }
 
 /** The day of the last signature, once all that are asked for are there. */
-function dateOf(own: readonly JudgedRecord[], assessment: Assessment): string | null {
+function dateOf(own: readonly JudgedRecord[], assessment: Outcome): string | null {
   const current = own.flatMap(({ record, standing }) => (record.state === 'read' && standing.state === 'current' ? [record] : []));
   const [subject] = current.map(subjectOf);
   const complete = assessment.signOffs.filter((asked) => asked.subject === subject).every(({ state }) => state === 'current');

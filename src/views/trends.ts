@@ -1,6 +1,6 @@
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { AssessedCitation, AssessedItem, Measured } from '../assessment/assessment.ts';
+import { type AssessedCitation, type AssessedItem, type Measured, statuses } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
 import { citationName, criterionWords, formatDay, measuredWords } from '../publish/words.ts';
 import { convert, formatNumber, type Unit, unitSign } from '../unit.ts';
@@ -40,7 +40,7 @@ export interface ChartView {
 
 const width = 520;
 const height = 210;
-const margin = { top: 14, right: 16, bottom: 30, left: 64 };
+const margin = { top: 30, right: 16, bottom: 30, left: 64 };
 /** More labels than these would run into one another. */
 const mostColumns = 8;
 
@@ -56,18 +56,30 @@ interface Point {
 export function trendViews(releases: readonly HistoryRelease[]): TrendView[] {
   const indexes = releases.map(({ assessment }) => indexItems(assessment));
   const newest = releases.findLast(({ assessment }) => assessment !== null)?.assessment;
-  const seen = new Set<string>();
-  const views: TrendView[] = [];
-  for (const item of newest === undefined || newest === null ? [] : itemsOf(newest.pages)) {
-    for (const citation of item.citations) {
-      const name = citationName(citation);
-      if (citation.target === 'checklist' || seen.has(name)) continue;
-      seen.add(name);
-      const points = releases.map((release, index) => pointOf(release, indexes[index]?.find(item), citation));
-      if (points.filter(({ value }) => value !== null).length >= 2) views.push(trendView(item, citation, points));
+  const measures = measuresOf(newest === undefined || newest === null ? [] : itemsOf(newest.pages));
+  return measures.flatMap(({ item, citation }) => {
+    const points = releases.map((release, index) => pointOf(release, indexes[index]?.find(item), citation));
+    return points.filter(({ value }) => value !== null).length >= 2 ? [trendView(item, citation, points)] : [];
+  });
+}
+
+interface Measure {
+  readonly item: AssessedItem;
+  readonly citation: AssessedCitation;
+}
+
+/** Each measure once, by the gravest item that rests on it; the gravest first, and plain numbers before counts of tests. */
+function measuresOf(items: readonly AssessedItem[]): Measure[] {
+  const byName = new Map<string, Measure>();
+  const gravity = ({ item, citation }: Measure) => statuses.indexOf(item.status) * 2 + (citation.measured?.kind === 'number' ? 0 : 1);
+  for (const item of items) {
+    for (const citation of item.citations.filter(({ target }) => target === 'result')) {
+      const other = byName.get(citationName(citation));
+      const measure = { item, citation };
+      if (other === undefined || gravity(measure) < gravity(other)) byName.set(citationName(citation), measure);
     }
   }
-  return views;
+  return [...byName.values()].sort((a, b) => gravity(a) - gravity(b));
 }
 
 function pointOf(release: HistoryRelease, item: AssessedItem | undefined, { file, selector }: AssessedCitation): Point {
@@ -107,7 +119,7 @@ function trendView(item: AssessedItem, citation: AssessedCitation, points: reado
   const threshold = thresholdOf(citation);
   const latest = points.findLast(({ value }) => value !== null);
   return {
-    id: item.id.replaceAll('/', '-'),
+    id: `${item.id}-${citation.selector}`.replace(/[^\p{L}\p{N}]+/gu, '-'),
     title: item.text,
     source: citationName(citation),
     unit: points.findLast(({ unit }) => unit !== null)?.unit ?? '',
@@ -157,7 +169,10 @@ function chartOf(points: readonly Point[], threshold: { value: number; text: str
         : [{ x: xOf(point), y: round(y(point.value)), holds: point.holds, label: `${point.release.label}: ${point.words}` }],
     ),
     gaps: points.filter(({ value }) => value === null).map((point) => ({ x: xOf(point), label: `${point.release.label}: unproven` })),
-    ticks: y.ticks(4).map((tick) => ({ y: round(y(tick)), text: formatNumber(tick) })),
+    ticks: y
+      .ticks(4)
+      .filter((tick) => Number.isInteger(tick) || values.some((value) => !Number.isInteger(value)))
+      .map((tick) => ({ y: round(y(tick)), text: formatNumber(tick) })),
     columns: points
       .filter((_, index) => (points.length - 1 - index) % every === 0)
       .map((point) => ({ x: xOf(point), text: shortLabel(point.release) })),

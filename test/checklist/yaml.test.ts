@@ -33,7 +33,11 @@ test('a waiver has an item, a reason and a real date', () => {
 test('freshness is by job, else by default, else for ever', () => {
   const outcome = portal('product: A\nfreshness: { default: 30 days, jobs: { load: 1 day } }\n');
   if (outcome.state === 'refused') throw new Error('refused');
-  expect([freshnessDays(outcome.value, 'load'), freshnessDays(outcome.value, 'unit'), freshnessDays(Portal.parse({ product: 'A' }), 'unit')]).toEqual([1, 30, null]);
+  expect([
+    freshnessDays(outcome.value, 'load'),
+    freshnessDays(outcome.value, 'unit'),
+    freshnessDays(Portal.parse({ product: 'A' }), 'unit'),
+  ]).toEqual([1, 30, null]);
 });
 
 test('a layer blocks unless it is said not to', () => {

@@ -27,11 +27,23 @@ describe('check', () => {
       'content/portal.yaml': 'product: Teapot\nlayers: { docs: { blocking: false } }\n',
     });
     const check = (...args: string[]) => readiness('check', '--root', root, ...now, ...args).code;
-    expect([check(), check('--unsigned'), check('--layer', 'tests'), check('--layer', 'tests', '--unsigned'), check('--layer', 'docs')]).toEqual([1, 0, 1, 0, 1]);
+    expect([
+      check(),
+      check('--unsigned'),
+      check('--layer', 'tests'),
+      check('--layer', 'tests', '--unsigned'),
+      check('--layer', 'docs'),
+    ]).toEqual([1, 0, 1, 0, 1]);
   });
 
   test('prints one JSON document on standard output, everything else on standard error', () => {
-    const { code, out, err } = readiness('check', '--json', '--root', makeRoot(checklist('- [x] A [t](/results/next/unit/none.xml)')), ...now);
+    const { code, out, err } = readiness(
+      'check',
+      '--json',
+      '--root',
+      makeRoot(checklist('- [x] A [t](/results/next/unit/none.xml)')),
+      ...now,
+    );
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, state: 'not-ready' });
     expect(err).toMatch(/^content\/checklist\/1-tests\.md:5:9 CITATION_MISSING /);
@@ -42,7 +54,11 @@ describe('check', () => {
     ['a duplicate id', checklist('- [ ] A\n- [ ] A'), /1-tests\.md:6:1 ITEM_DUPLICATE /],
     ['invalid YAML', { 'content/portal.yaml': 'product: [' }, /^content\/portal\.yaml:\d+:\d+ YAML_SYNTAX /],
     ['an unknown key', { 'content/portal.yaml': 'product: A\nprodct: B\n' }, /^content\/portal\.yaml:2:1 VALUE /],
-    ['a criterion of another dimension', checklist('- [ ] A [t](/results/next/unit/junit.xml#@duration "> 3 %")'), /1-tests\.md:5:9 CRITERION_DIMENSION /],
+    [
+      'a criterion of another dimension',
+      checklist('- [ ] A [t](/results/next/unit/junit.xml#@duration "> 3 %")'),
+      /1-tests\.md:5:9 CRITERION_DIMENSION /,
+    ],
     ['no checklist', { 'content/checklist/1-tests.md': null }, /^content\/checklist CONTENT_MISSING /],
     ['no portal.yaml', { 'content/portal.yaml': null }, /^content\/portal\.yaml CONTENT_MISSING /],
     ['no run.json of the release', { 'results/next/run.json': null }, /^results\/next\/run\.json CONTENT_MISSING /],
@@ -64,13 +80,18 @@ describe('check', () => {
       'content/waivers.yaml': 'waivers: 3\n',
     });
     symlinkSync('/etc/passwd', join(root, 'results/next/unit/link.txt'));
-    const codes = readiness('check', '--root', root, ...now).err.split('\n').map((line) => / ([A-Z_]{3,}) /.exec(line)?.[1]);
+    const codes = readiness('check', '--root', root, ...now)
+      .err.split('\n')
+      .map((line) => / ([A-Z_]{3,}) /.exec(line)?.[1]);
     expect(codes).toEqual(expect.arrayContaining(['MARK_UNKNOWN', 'CRITERION_DIMENSION', 'VALUE', 'NOT_REGULAR_FILE']));
   });
 
   test.each([
     ['an unreadable result', { 'results/next/unit/junit.xml': '<testsuite>' }],
-    ['a result of another commit', { 'results/next/run.json': JSON.stringify({ product: 'Teapot', version: '1.0.0', commit: commit.replaceAll('a', 'b') }) }],
+    [
+      'a result of another commit',
+      { 'results/next/run.json': JSON.stringify({ product: 'Teapot', version: '1.0.0', commit: commit.replaceAll('a', 'b') }) },
+    ],
   ])('%s is no fault of the checklist: unproven, exit 1', (_, files) => {
     const { code, out } = readiness('check', '--root', makeRoot(files), ...now);
     expect(code).toBe(1);
@@ -95,13 +116,23 @@ describe('inspect', () => {
   test('prints the contract of a kind', () => {
     const { code, out } = readiness('inspect', 'results/next/smoke/junit.xml', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ format: 'junit', kind: 'tests', problems: [], tests: { total: 8, passed: 8, failed: 0, skipped: 0, flaky: 0 } });
+    expect(JSON.parse(out)).toMatchObject({
+      format: 'junit',
+      kind: 'tests',
+      problems: [],
+      tests: { total: 8, passed: 8, failed: 0, skipped: 0, flaky: 0 },
+    });
   });
 
   test('of a checklist file lists every item', () => {
     const { code, out } = readiness('inspect', 'content/checklist/1-code-audit.md', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ kind: 'checklist', title: 'Code Audit', sections: [{ id: 'endpoints-audited' }, { id: 'quality-checks' }, { id: 'deliverables' }], problems: [] });
+    expect(JSON.parse(out)).toMatchObject({
+      kind: 'checklist',
+      title: 'Code Audit',
+      sections: [{ id: 'endpoints-audited' }, { id: 'quality-checks' }, { id: 'deliverables' }],
+      problems: [],
+    });
   });
 
   test('refuses a tool’s error document, and what it does not know, with the nearest formats', () => {
@@ -114,7 +145,10 @@ describe('inspect', () => {
 
   test('shows what a terminal would act on as text', () => {
     const name = 'a\u001b[2Jb\u202ec ::error::d';
-    const root = makeRoot({ 'j.json': JSON.stringify({ numTotalTests: 1 }), 'results/next/unit/junit.xml': `<testsuite><testcase name="${'::error::x&#10;::set-output'}"><failure/></testcase></testsuite>` });
+    const root = makeRoot({
+      'j.json': JSON.stringify({ numTotalTests: 1 }),
+      'results/next/unit/junit.xml': `<testsuite><testcase name="${'::error::x&#10;::set-output'}"><failure/></testcase></testsuite>`,
+    });
     const { out } = readiness('inspect', join(root, 'results/next/unit/junit.xml'));
     expect(out).not.toMatch(/^\s*::/m);
     expect(name.length).toBeGreaterThan(0);
@@ -123,7 +157,10 @@ describe('inspect', () => {
 
 describe('import', () => {
   test('makes all pages or none, and keeps what is there unless it is told otherwise', () => {
-    const root = makeRoot({ 'content/checklist/1-tests.md': null, 'list.md': '# List\n\n## Layer 1: Code\n\n- [ ] A\n\n## Layer 2: Tests\n\n- [x] B\n' });
+    const root = makeRoot({
+      'content/checklist/1-tests.md': null,
+      'list.md': '# List\n\n## Layer 1: Code\n\n- [ ] A\n\n## Layer 2: Tests\n\n- [x] B\n',
+    });
     const run = (...more: string[]) => readiness('import', join(root, 'list.md'), '--root', root, ...more);
     expect(run().code).toBe(0);
     expect(readdirSync(join(root, 'content/checklist'))).toEqual(['1-code.md', '2-tests.md']);
@@ -145,6 +182,7 @@ describe('build', () => {
 
   test('never replaces the root itself', () => {
     const root = makeRoot();
-    for (const out of [root, join(root, 'content'), join(root, 'results/next'), '/']) expect(readiness('build', '--root', root, '--out', out).code, out).toBe(4);
+    for (const out of [root, join(root, 'content'), join(root, 'results/next'), '/'])
+      expect(readiness('build', '--root', root, '--out', out).code, out).toBe(4);
   });
 });

@@ -3,6 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openRelease } from '../../src/release/history.ts';
+import { judgeFrozen } from '../../src/release/signed-release.ts';
+import { findRelease } from '../../src/releases.ts';
+import { loadRoot } from '../../src/root.ts';
+import { readTrustTexts } from '../../src/sign-off-files.ts';
 import { makeRoot, readiness } from '../cli/run.ts';
 
 const installed = spawnSync('ssh-keygen', ['-?']).error === undefined;
@@ -271,6 +276,59 @@ describe.skipIf(!installed)('readiness sign-off', { timeout: 60_000 }, () => {
   });
 });
 
+describe.skipIf(!installed)('a published release', { timeout: 120_000 }, () => {
+  const judge = async (root: string, version: string) => {
+    const release = await openRelease(await findRelease(join(root, 'results', version), version, `results/${version}`));
+    if (release.integrity === 'broken') throw new Error('the release is broken');
+    return judgeFrozen(release, readTrustTexts(root, []).revokedKeys);
+  };
+  const standings = async (root: string, version: string) =>
+    (await judge(root, version)).signed.signOffs.map(({ standing }) =>
+      standing.state === 'invalid' ? standing.refusal.code : standing.state,
+    );
+
+  test('keeps its signatures, by the keys that were frozen with it', async () => {
+    const root = signedRoot();
+    approve(root, 1, 'tech-lead', 'jo', '--layer', 'tests');
+    approve(root, 2, 'qa-engineer', 'kim');
+    expect(readiness('snapshot', '1.0.0', '--root', root, ...at(3)).code).toBe(0);
+    rmSync(join(root, 'content/trust/allowed_signers'));
+    expect(await standings(root, '1.0.0')).toEqual(['current', 'current']);
+    // Revocation counts as of today.
+    writeFileSync(join(root, 'content/trust/revoked_keys'), `${publicKey('jo')}\n`);
+    expect(await standings(root, '1.0.0')).toEqual(['current', 'revoked']);
+    const { assessment } = (await judge(root, '1.0.0')).signed;
+    expect(assessment.signOffs).toContainEqual({ subject: 'tests', role: null, state: 'invalid' });
+  });
+
+  test('can be signed, and a signature taken back, later', async () => {
+    const root = signedRoot();
+    approve(root, 1, 'qa-engineer', 'kim', '--layer', 'docs');
+    expect(readiness('snapshot', '1.0.0', '--root', root, ...at(2)).code).toBe(0);
+    const later = (minute: number, ...args: string[]) =>
+      readiness('sign-off', '--root', root, '--release', '1.0.0', '--key', key('kim'), '--role', 'qa-engineer', ...at(minute), ...args);
+    expect(later(3, '--decision', 'approved')).toMatchObject({ code: 0, err: '' });
+    expect(later(4, '--layer', 'docs', '--decision', 'withdrawn')).toMatchObject({ code: 0, err: '' });
+    expect(await standings(root, '1.0.0')).toEqual(['withdrawn', 'current', 'superseded']);
+    expect(readiness('verify', '--root', root).code).toBe(0);
+    expect(readdirSync(join(root, folder)).filter((name) => name.endsWith('.sig'))).toHaveLength(1);
+  });
+
+  test('under another version shows what was given for the first, and does not count it', async () => {
+    const root = signedRoot();
+    approve(root, 1, 'qa-engineer', 'kim', '--layer', 'docs');
+    expect(readiness('snapshot', '1.0.0-rc.1', '--root', root, ...at(2)).code).toBe(0);
+    const { signed, problems } = await judge(root, '1.0.0-rc.1');
+    expect(signed.signOffs.map(({ standing }) => standing)).toEqual([
+      { state: 'invalid', refusal: { code: 'other-release', product: 'Teapot', version: '1.0.0' } },
+    ]);
+    expect({ problems, state: signed.assessment.signOffs.find(({ subject }) => subject === 'docs')?.state }).toEqual({
+      problems: [],
+      state: 'missing',
+    });
+  });
+});
+
 describe.skipIf(!installed)('check --trust-from', { timeout: 60_000 }, () => {
   const git = (root: string, ...args: string[]) =>
     spawnSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args], { cwd: root, encoding: 'utf8' });
@@ -319,6 +377,19 @@ describe.skipIf(!installed)('check --trust-from', { timeout: 60_000 }, () => {
     expect(code).toBe(4);
     expect(err).toMatch(/^--trust-from ENVIRONMENT there is no commit /);
   });
+});
+
+test('the release on the site is signed by nobody, and no key is made up for it', async () => {
+  const outcome = await loadRoot('.', new Date('2026-11-24T12:00:00Z'));
+  if (outcome.state === 'refused') throw new Error('the root is refused');
+  const { signOffs, assessment, subjects } = outcome.root;
+  expect(signOffs).toEqual([]);
+  expect(new Set(assessment.signOffs.map(({ state }) => state))).toEqual(new Set(['missing']));
+  expect(subjects.map(({ name }) => name)).toEqual([
+    'release',
+    ...assessment.pages.filter(({ kind }) => kind === 'layer').map(({ id }) => id),
+  ]);
+  expect(['content/trust', folder].filter((path) => existsSync(path))).toEqual([]);
 });
 
 test('broken trust files are refused with their places', () => {

@@ -114,7 +114,13 @@ add('rejected-backdated', record('jo', { decision: 'rejected', time: '2026-11-22
 add('approved-again', record('jo', { time: '2026-11-23T12:00:00Z', after: ['rejected'] }));
 add(
   'second-thoughts',
-  record('kim', { role: 'security-engineer', person: 'kim@example.org', decision: 'rejected', note: 'a secret leaked' }),
+  record('kim', {
+    role: 'security-engineer',
+    person: 'kim@example.org',
+    decision: 'rejected',
+    note: 'a secret leaked',
+    time: '2026-11-23T10:00:00Z',
+  }),
 );
 add('after-second-thoughts', record('jo', { time: '2026-11-23T12:00:00Z', after: ['second-thoughts'] }));
 add('audit', record('jo', { about: 'code-audit' }));

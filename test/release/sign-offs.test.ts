@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type NamedBytes, readRecords, recordHeads } from '../../src/release/record.ts';
 import { refusalWords } from '../../src/release/refusal.ts';
@@ -89,6 +90,42 @@ describe('one record alone', () => {
       const words = judged?.standing.state === 'invalid' ? refusalWords(judged.standing.refusal) : '';
       expect(words).toMatch(/^[^.\n]{10,}/);
     }
+  });
+});
+
+describe('whatever stands in the files', () => {
+  const bytes = fc.uint8Array({ maxLength: 400 });
+
+  test('is read without an exception, and says what is wrong', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('a.json', 'a.json.sig', 'b.json', `${'0'.repeat(64)}.subject.json`, 'c'), bytes)),
+        (given) => {
+          const judged = judge(given.map(([name, content]) => ({ path: `results/next/sign-offs/${name}`, bytes: content })));
+          return (
+            judged.records.every(({ standing: { state } }) => state === 'invalid') &&
+            judged.required.every(({ state }) => state === 'missing')
+          );
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('one changed byte of a record, or of its signature, keeps it from counting', () => {
+    const good = filesOf('good');
+    fc.assert(
+      fc.property(fc.constantFrom(0, 1), fc.nat(), fc.integer({ min: 1, max: 255 }), (file, at, change) => {
+        const given = good.map((each, index) => {
+          const altered = Uint8Array.from(each.bytes);
+          const place = at % altered.length;
+          if (index === file) altered[place] = (altered[place] ?? 0) ^ change;
+          return { ...each, bytes: altered };
+        });
+        return judge(given).records.every(({ standing: { state } }) => state === 'invalid');
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 

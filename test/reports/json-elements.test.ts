@@ -23,8 +23,12 @@ async function read(text: string, chunkBytes = 64 * 1024): Promise<{ value: Json
 }
 
 function putBack(value: JsonValue, path: JsonPath, elements: JsonValue[]): JsonValue {
-  if (isList(value)) return isResults(path) ? value.map(() => elements.shift() ?? null) : value.map((each, index) => putBack(each, [...path, index], elements));
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, putBack(each, [...path, key], elements)]));
+  if (isList(value))
+    return isResults(path)
+      ? value.map(() => elements.shift() ?? null)
+      : value.map((each, index) => putBack(each, [...path, index], elements));
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, putBack(each, [...path, key], elements)]));
   return value;
 }
 
@@ -57,7 +61,11 @@ test('a document read element by element is the document', async () => {
 });
 
 test('a damaged document is refused just where the strict parser refuses it', async () => {
-  const damage = fc.record({ at: fc.nat(), remove: fc.integer({ min: 0, max: 3 }), insert: fc.constantFrom('', ',', '"', '\\', '[', ']', '{', '}', ':', '0', 'x', '\n', '"runs":') });
+  const damage = fc.record({
+    at: fc.nat(),
+    remove: fc.integer({ min: 0, max: 3 }),
+    insert: fc.constantFrom('', ',', '"', '\\', '[', ']', '{', '}', ':', '0', 'x', '\n', '"runs":'),
+  });
   await fc.assert(
     fc.asyncProperty(text, damage, fc.integer({ min: 1, max: 40 }), async (document, { at, remove, insert }, chunkBytes) => {
       const start = at % (document.length + 1);
@@ -116,13 +124,19 @@ test('elements are handed over with their path and line', async () => {
 test('documents that follow each other are read one by one', async () => {
   const documents = fc.array(fc.oneof(fc.array(value), fc.dictionary(fc.string(), value)), { minLength: 1, maxLength: 5 });
   await fc.assert(
-    fc.asyncProperty(documents, fc.constantFrom('', '\n', ' \r\n'), fc.constantFrom(undefined, 2), fc.integer({ min: 1, max: 40 }), async (all, between, space, chunkBytes) => {
-      const content = all.map((each) => JSON.stringify(each, null, space)).join(between);
-      fc.pre(!content.includes('__proto__'));
-      const found: JsonValue[] = [];
-      await readDocuments(await openSource(bytesOf(content, 'file', chunkBytes)), (document) => found.push(document));
-      expect(found).toEqual(JSON.parse(JSON.stringify(all)));
-    }),
+    fc.asyncProperty(
+      documents,
+      fc.constantFrom('', '\n', ' \r\n'),
+      fc.constantFrom(undefined, 2),
+      fc.integer({ min: 1, max: 40 }),
+      async (all, between, space, chunkBytes) => {
+        const content = all.map((each) => JSON.stringify(each, null, space)).join(between);
+        fc.pre(!content.includes('__proto__'));
+        const found: JsonValue[] = [];
+        await readDocuments(await openSource(bytesOf(content, 'file', chunkBytes)), (document) => found.push(document));
+        expect(found).toEqual(JSON.parse(JSON.stringify(all)));
+      },
+    ),
     { numRuns: 200 },
   );
 });

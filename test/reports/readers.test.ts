@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readReport } from '../../src/reports/read.ts';
 import type { Reader } from '../../src/reports/reader.ts';
-import { readers } from '../../src/reports/readers.ts';
+import { readers as listed, loadReaders } from '../../src/reports/readers.ts';
 import { summariseOutcome } from '../../src/reports/summary.ts';
 import { fileOf } from './files.ts';
 
@@ -13,6 +13,12 @@ const samplesOf = (format: string) =>
   existsSync(join(samples, format))
     ? readdirSync(join(samples, format)).filter((name) => !name.endsWith('.expected.json') && name !== 'README.md')
     : [];
+
+const readers = await loadReaders();
+
+test('the list says of each reader what the reader says', () => {
+  expect(listed.map(({ format, kind }) => `${format} ${kind}`)).toEqual(readers.map(({ format, kind }) => `${format} ${kind}`));
+});
 
 test('the readers are listed once each, by name', () => {
   const formats = readers.map(({ format }) => format);
@@ -49,7 +55,8 @@ describe.each(readers)('$format', (own) => {
       for (const reader of readers) {
         if (takesAny(reader)) continue;
         const outcome = await readReport(fileOf(path, name), reader.format);
-        if (outcome.problems.every(({ code }) => code !== 'FORMAT_MISMATCH' && code !== 'JSON_SYNTAX' && code !== 'TWO_DOCUMENTS')) claims.push(reader.format);
+        if (outcome.problems.every(({ code }) => code !== 'FORMAT_MISMATCH' && code !== 'JSON_SYNTAX' && code !== 'TWO_DOCUMENTS'))
+          claims.push(reader.format);
       }
       expect(claims).toEqual([format]);
       expect((await readReport(fileOf(path, name), null)).format).toBe(format);

@@ -7,11 +7,22 @@ const match = (id: string, severity: string, name = 'a', related: string[] = [])
   relatedVulnerabilities: related.map((each) => ({ id: each })),
   artifact: { name, version: '1' },
 });
-const document = (matches: object[], fields: object = {}) => ({ matches, source: { type: 'directory', target: '.' }, descriptor: { name: 'grype', version: '1.0.0' }, ...fields });
+const document = (matches: object[], fields: object = {}) => ({
+  matches,
+  source: { type: 'directory', target: '.' },
+  descriptor: { name: 'grype', version: '1.0.0' },
+  ...fields,
+});
 const read = (value: unknown) => readReport(bytesOf(JSON.stringify(value)), null);
 
 test('a vulnerability counts once, by its highest severity, and Negligible is info', async () => {
-  const matches = [match('C1', 'Low'), match('C1', 'Critical', 'b'), match('C2', 'Negligible', 'a', ['C2', 'G2']), match('C3', 'Unknown'), match('C4', 'odd')];
+  const matches = [
+    match('C1', 'Low'),
+    match('C1', 'Critical', 'b'),
+    match('C2', 'Negligible', 'a', ['C2', 'G2']),
+    match('C3', 'Unknown'),
+    match('C4', 'odd'),
+  ];
   expect(await read(document(matches))).toMatchObject({
     report: {
       findings: [
@@ -27,7 +38,13 @@ test('a vulnerability counts once, by its highest severity, and Negligible is in
 
 test('an ignored match is suppressed and does not hide one that is not', async () => {
   expect(await read(document([match('C1', 'High')], { ignoredMatches: [match('C1', 'High'), match('C2', 'Low')] }))).toMatchObject({
-    report: { findings: [{ rule: 'C1', suppressed: false }, { rule: 'C1', suppressed: true }, { rule: 'C2', suppressed: true }] },
+    report: {
+      findings: [
+        { rule: 'C1', suppressed: false },
+        { rule: 'C1', suppressed: true },
+        { rule: 'C2', suppressed: true },
+      ],
+    },
   });
 });
 

@@ -28,20 +28,40 @@ test.each([
   ['0', 'unknown'],
   [7.5, 'high'],
 ])('a score of %s is %s', async (score, severity) => {
-  expect(await read(report([component('a', vulnerability(score))]))).toMatchObject({ report: { findings: [{ severity, rule: 'CVE-2099-1', aliases: ['id'], place: 'a' }], partial: [] } });
+  expect(await read(report([component('a', vulnerability(score))]))).toMatchObject({
+    report: { findings: [{ severity, rule: 'CVE-2099-1', aliases: ['id'], place: 'a' }], partial: [] },
+  });
 });
 
 test.each(['', 'high', '11', '-1', '7,5', '1e1', null])('a score of %j is refused', async (score) => {
-  expect(await read(report([component('a', vulnerability(score))]))).toMatchObject({ state: 'refused', problems: expect.arrayContaining([expect.objectContaining({ code: 'SHAPE' })]) });
+  expect(await read(report([component('a', vulnerability(score))]))).toMatchObject({
+    state: 'refused',
+    problems: expect.arrayContaining([expect.objectContaining({ code: 'SHAPE' })]),
+  });
 });
 
 describe('is a part', () => {
   const bad = component('a', vulnerability('9.8'));
   test.each([
     ['where versions are not valid', report([], { invalid: [component('x')] }), [{ code: 'tool-errors', count: 1 }]],
-    ['where more were audited than listed', report([], { num_audited: 9 }), [{ code: 'declared-differs', what: 'audited components', declared: 9, listed: 1 }]],
-    ['where none is declared and one audited is vulnerable', report([], { audited: [bad] }), [{ code: 'declared-differs', declared: 0, listed: 1 }]],
-    ['where more are declared vulnerable than listed', report([bad], { num_vulnerable: 2 }), [{ declared: 2, listed: 1 }, { declared: 2, listed: 1 }]],
+    [
+      'where more were audited than listed',
+      report([], { num_audited: 9 }),
+      [{ code: 'declared-differs', what: 'audited components', declared: 9, listed: 1 }],
+    ],
+    [
+      'where none is declared and one audited is vulnerable',
+      report([], { audited: [bad] }),
+      [{ code: 'declared-differs', declared: 0, listed: 1 }],
+    ],
+    [
+      'where more are declared vulnerable than listed',
+      report([bad], { num_vulnerable: 2 }),
+      [
+        { declared: 2, listed: 1 },
+        { declared: 2, listed: 1 },
+      ],
+    ],
   ])('%s', async (_, document, partial) => {
     expect(await read(document)).toMatchObject({ state: 'read', report: { partial } });
   });

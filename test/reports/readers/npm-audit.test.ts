@@ -3,10 +3,30 @@ import { readReport } from '../../../src/reports/read.ts';
 import { bytesOf } from '../files.ts';
 
 const none = { info: 0, low: 0, moderate: 0, high: 0, critical: 0 };
-const via = (source: number, severity: string) => ({ source, name: 'a', title: 'Bad', url: `https://github.com/advisories/GHSA-aaaa-bbbb-000${source}`, severity, range: '<1' });
-const v2 = (vulnerabilities: object, counts: object) => ({ auditReportVersion: 2, vulnerabilities, metadata: { vulnerabilities: { ...none, ...counts }, dependencies: { total: 9 } } });
-const v1 = (advisories: object, counts: object) => ({ advisories, metadata: { vulnerabilities: { ...none, ...counts }, totalDependencies: 9 } });
-const v1Advisory = (severity: string) => ({ id: 7, title: 'Bad', module_name: 'a', severity, findings: [{ version: '1.0.0' }, { version: '1.0.0' }] });
+const via = (source: number, severity: string) => ({
+  source,
+  name: 'a',
+  title: 'Bad',
+  url: `https://github.com/advisories/GHSA-aaaa-bbbb-000${source}`,
+  severity,
+  range: '<1',
+});
+const v2 = (vulnerabilities: object, counts: object) => ({
+  auditReportVersion: 2,
+  vulnerabilities,
+  metadata: { vulnerabilities: { ...none, ...counts }, dependencies: { total: 9 } },
+});
+const v1 = (advisories: object, counts: object) => ({
+  advisories,
+  metadata: { vulnerabilities: { ...none, ...counts }, totalDependencies: 9 },
+});
+const v1Advisory = (severity: string) => ({
+  id: 7,
+  title: 'Bad',
+  module_name: 'a',
+  severity,
+  findings: [{ version: '1.0.0' }, { version: '1.0.0' }],
+});
 
 async function read(document: unknown) {
   return readReport(bytesOf(JSON.stringify(document)), null);
@@ -15,9 +35,22 @@ async function read(document: unknown) {
 describe('what is no audit is refused', () => {
   test.each([
     ['npm 6', { error: { code: 'ENOAUDIT', summary: 'Your registry may not support audit requests', detail: '' } }],
-    ['npm 7 to 10', { message: '503 Service Unavailable', method: 'POST', uri: 'https://registry.example.com/x', headers: {}, statusCode: 503, body: '' }],
+    [
+      'npm 7 to 10',
+      { message: '503 Service Unavailable', method: 'POST', uri: 'https://registry.example.com/x', headers: {}, statusCode: 503, body: '' },
+    ],
     ['npm 10 without an answer', { message: 'request to https://registry.example.com/x failed, reason: connect ECONNREFUSED' }],
-    ['npm 11', { message: '405 Method Not Allowed', method: 'POST', uri: 'https://registry.example.com/x', statusCode: 405, body: '', error: { summary: '', detail: '' } }],
+    [
+      'npm 11',
+      {
+        message: '405 Method Not Allowed',
+        method: 'POST',
+        uri: 'https://registry.example.com/x',
+        statusCode: 405,
+        body: '',
+        error: { summary: '', detail: '' },
+      },
+    ],
     ['pnpm', { error: { code: 'ERR_PNPM_AUDIT_BAD_RESPONSE', message: 'The audit endpoint responded with 500' } }],
     ['an error beside a report', { ...v2({}, {}), error: { summary: 'It broke', detail: '' } }],
   ])('the error document of %s', async (_, document) => {
@@ -52,7 +85,10 @@ describe('the metadata and the list are held against each other', () => {
     ['version 1 lists what it does not count', v1({ 7: v1Advisory('critical') }, {}), 0, 1],
   ])('%s', async (_, document, declared, listed) => {
     const outcome = await read(document);
-    expect(outcome).toMatchObject({ state: 'read', report: { partial: expect.arrayContaining([expect.objectContaining({ code: 'declared-differs', declared, listed })]) } });
+    expect(outcome).toMatchObject({
+      state: 'read',
+      report: { partial: expect.arrayContaining([expect.objectContaining({ code: 'declared-differs', declared, listed })]) },
+    });
   });
 
   test('version 1 counts paths, which may be more than advisories', async () => {
@@ -64,15 +100,26 @@ describe('the metadata and the list are held against each other', () => {
 test('an advisory that reaches several packages counts once, by its worst severity', async () => {
   const outcome = await read(
     v2(
-      { a: { severity: 'high', via: [via(1, 'low'), via(2, 'high')] }, b: { severity: 'high', via: [via(1, 'high')] }, c: { severity: 'high', via: ['b', 'a'] } },
+      {
+        a: { severity: 'high', via: [via(1, 'low'), via(2, 'high')] },
+        b: { severity: 'high', via: [via(1, 'high')] },
+        c: { severity: 'high', via: ['b', 'a'] },
+      },
       { high: 3 },
     ),
   );
-  expect(outcome).toMatchObject({ report: { partial: [], findings: [{ rule: 'GHSA-aaaa-bbbb-0001', aliases: ['1'], severity: 'high' }, { severity: 'high' }] } });
+  expect(outcome).toMatchObject({
+    report: { partial: [], findings: [{ rule: 'GHSA-aaaa-bbbb-0001', aliases: ['1'], severity: 'high' }, { severity: 'high' }] },
+  });
 });
 
 test('packages that lead to no advisory, even in a circle, count as themselves', async () => {
-  const outcome = await read(v2({ a: { severity: 'high', via: ['b'] }, b: { severity: 'high', via: ['a'] }, constructor: { severity: 'odd', via: ['toString'] } }, { high: 2 }));
+  const outcome = await read(
+    v2(
+      { a: { severity: 'high', via: ['b'] }, b: { severity: 'high', via: ['a'] }, constructor: { severity: 'odd', via: ['toString'] } },
+      { high: 2 },
+    ),
+  );
   expect(outcome).toMatchObject({
     report: {
       findings: [

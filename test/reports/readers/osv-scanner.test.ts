@@ -4,7 +4,10 @@ import { bytesOf } from '../files.ts';
 
 const vulnerability = (id: string) => ({ id, summary: `about ${id}`, aliases: [] });
 const scanned = (fields: object) => ({ package: { name: 'a', version: '1', ecosystem: 'Go' }, ...fields });
-const document = (...packages: object[]) => ({ results: [{ source: { path: 'go.mod', type: 'lockfile' }, packages }], experimental_config: {} });
+const document = (...packages: object[]) => ({
+  results: [{ source: { path: 'go.mod', type: 'lockfile' }, packages }],
+  experimental_config: {},
+});
 const read = (value: unknown) => readReport(bytesOf(JSON.stringify(value)), null);
 
 test.each([
@@ -24,11 +27,15 @@ test.each([
 });
 
 test('a vulnerability that is in no group counts as one', async () => {
-  expect(await read(document(scanned({ vulnerabilities: [vulnerability('G1')] })))).toMatchObject({ report: { findings: [{ rule: 'G1', severity: 'unknown' }] } });
+  expect(await read(document(scanned({ vulnerabilities: [vulnerability('G1')] })))).toMatchObject({
+    report: { findings: [{ rule: 'G1', severity: 'unknown' }] },
+  });
 });
 
 test('a violated licence is a finding', async () => {
-  expect(await read(document(scanned({ licenses: ['GPL-3.0'], license_violations: ['GPL-3.0'] })))).toMatchObject({ report: { findings: [{ rule: 'GPL-3.0', severity: 'unknown' }] } });
+  expect(await read(document(scanned({ licenses: ['GPL-3.0'], license_violations: ['GPL-3.0'] })))).toMatchObject({
+    report: { findings: [{ rule: 'GPL-3.0', severity: 'unknown' }] },
+  });
 });
 
 test.each([

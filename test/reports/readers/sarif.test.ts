@@ -4,7 +4,11 @@ import { bytesOf } from '../files.ts';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 const result = (fields: object = {}) => ({ ruleId: 'R1', message: { text: 'x' }, ...fields });
-const run = (results: object[] | null | undefined, fields: object = {}, driver: object = {}) => ({ tool: { driver: { name: 'T', ...driver } }, results, ...fields });
+const run = (results: object[] | null | undefined, fields: object = {}, driver: object = {}) => ({
+  tool: { driver: { name: 'T', ...driver } },
+  results,
+  ...fields,
+});
 const log = (...runs: object[]) => ({ $schema: schema, version: '2.1.0', runs });
 const read = (document: unknown) => readReport(bytesOf(typeof document === 'string' ? document : JSON.stringify(document)), null);
 
@@ -14,7 +18,9 @@ async function findings(document: unknown) {
 }
 
 describe('severity', () => {
-  const rules = (security: unknown, level?: string) => ({ rules: [{ id: 'R1', properties: { 'security-severity': security }, ...(level ? { defaultConfiguration: { level } } : {}) }] });
+  const rules = (security: unknown, level?: string) => ({
+    rules: [{ id: 'R1', properties: { 'security-severity': security }, ...(level ? { defaultConfiguration: { level } } : {}) }],
+  });
   test.each([
     ['a score of 9', result(), rules('9.0'), 'critical'],
     ['a score below 9', result(), rules('8.9'), 'high'],
@@ -66,8 +72,24 @@ describe('what is known to have run', () => {
     ['the rules that are listed and not switched off', run([], {}, { rules }), ['R1']],
     ['a rule that passed', run([result({ ruleId: 'R3', kind: 'pass' })], {}, { rules }), ['R1', 'R3']],
     ['no rule, where a result names none', run([result({ ruleId: undefined })], {}, { rules }), []],
-    ['a rule that an invocation switched on', run([], { invocations: [{ ruleConfigurationOverrides: [{ descriptor: { id: 'R2' }, configuration: { enabled: true } }] }] }, { rules }), ['R1', 'R2']],
-    ['not a rule that an invocation switched off', run([], { invocations: [{ ruleConfigurationOverrides: [{ descriptor: { index: 0 }, configuration: { enabled: false } }] }] }, { rules }), []],
+    [
+      'a rule that an invocation switched on',
+      run(
+        [],
+        { invocations: [{ ruleConfigurationOverrides: [{ descriptor: { id: 'R2' }, configuration: { enabled: true } }] }] },
+        { rules },
+      ),
+      ['R1', 'R2'],
+    ],
+    [
+      'not a rule that an invocation switched off',
+      run(
+        [],
+        { invocations: [{ ruleConfigurationOverrides: [{ descriptor: { index: 0 }, configuration: { enabled: false } }] }] },
+        { rules },
+      ),
+      [],
+    ],
   ])('%s', async (_, each, listed) => {
     expect(await read(log(each))).toMatchObject({ report: { rules: { listed, all: null } } });
   });
@@ -90,7 +112,21 @@ describe('severity critical', () => {
 describe('a scan that was not whole', () => {
   test.each([
     ['an invocation that failed', log(run([], { invocations: [{ executionSuccessful: false }] })), 1],
-    ['errors noted by an invocation', log(run([], { invocations: [{ executionSuccessful: true, toolExecutionNotifications: [{ level: 'error' }, { level: 'error' }, {}], toolConfigurationNotifications: [{ level: 'error' }] }] })), 3],
+    [
+      'errors noted by an invocation',
+      log(
+        run([], {
+          invocations: [
+            {
+              executionSuccessful: true,
+              toolExecutionNotifications: [{ level: 'error' }, { level: 'error' }, {}],
+              toolConfigurationNotifications: [{ level: 'error' }],
+            },
+          ],
+        }),
+      ),
+      3,
+    ],
     ['a run without results beside one with', log(run([]), run(undefined)), 1],
     ['code that Staticcheck could not compile', log(run([result({ ruleId: 'compile' })], {}, { name: 'Staticcheck' })), 1],
   ])('is a part: %s', async (_, document, count) => {
@@ -121,7 +157,11 @@ describe('refused', () => {
     ['runs of another program', { version: '1', runs: [{ id: 1 }] }, 'FORMAT_UNKNOWN'],
     ['runs without a version', { runs: [{ tool: {}, results: [] }] }, 'FORMAT_UNKNOWN'],
     ['a file that ends in a result', JSON.stringify(log(run([result(), result()]))).slice(0, -40), 'TRUNCATED'],
-    ['two results lists in one run', JSON.stringify(log(run([result()]))).replace('"results"', '"results": [], "results"'), 'DUPLICATE_KEY'],
+    [
+      'two results lists in one run',
+      JSON.stringify(log(run([result()]))).replace('"results"', '"results": [], "results"'),
+      'DUPLICATE_KEY',
+    ],
   ])('%s', async (_, document, code) => {
     const outcome = await read(document);
     expect(outcome).toMatchObject({ state: 'refused' });

@@ -2,8 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { readReport } from '../../../src/reports/read.ts';
 import { bytesOf } from '../files.ts';
 
-const vulnerability = (id: string, severity: string, fields: object = {}) => ({ VulnerabilityID: id, PkgName: 'a', InstalledVersion: '1', Severity: severity, ...fields });
-const document = (...results: object[]) => ({ SchemaVersion: 2, ArtifactName: '.', ArtifactType: 'filesystem', Results: results.map((each) => ({ Target: 't', ...each })) });
+const vulnerability = (id: string, severity: string, fields: object = {}) => ({
+  VulnerabilityID: id,
+  PkgName: 'a',
+  InstalledVersion: '1',
+  Severity: severity,
+  ...fields,
+});
+const document = (...results: object[]) => ({
+  SchemaVersion: 2,
+  ArtifactName: '.',
+  ArtifactType: 'filesystem',
+  Results: results.map((each) => ({ Target: 't', ...each })),
+});
 const read = (value: unknown) => readReport(bytesOf(JSON.stringify(value)), null);
 
 async function findings(value: unknown) {
@@ -12,7 +23,12 @@ async function findings(value: unknown) {
 }
 
 test('a vulnerability counts once, by its highest severity and the place of that', async () => {
-  const all = [vulnerability('C1', 'LOW'), vulnerability('C1', 'HIGH', { PkgName: 'b' }), vulnerability('C1', 'UNKNOWN'), vulnerability('C2', 'ODD')];
+  const all = [
+    vulnerability('C1', 'LOW'),
+    vulnerability('C1', 'HIGH', { PkgName: 'b' }),
+    vulnerability('C1', 'UNKNOWN'),
+    vulnerability('C2', 'ODD'),
+  ];
   expect(await findings(document({ Vulnerabilities: all.slice(0, 2) }, { Vulnerabilities: all.slice(2) }))).toMatchObject([
     { rule: 'C1', severity: 'high', place: 'b@1' },
     { rule: 'C2', severity: 'unknown' },
@@ -29,7 +45,12 @@ test('a vulnerability without an id counts by its package', async () => {
 
 describe('a check of configuration', () => {
   test.each([
-    ['that failed is a finding', { ID: 'DS-0002', AVDID: 'AVD-DS-0002', Severity: 'HIGH', Status: 'FAIL' }, [{ rule: 'DS-0002', aliases: ['AVD-DS-0002'], severity: 'high', suppressed: false }], []],
+    [
+      'that failed is a finding',
+      { ID: 'DS-0002', AVDID: 'AVD-DS-0002', Severity: 'HIGH', Status: 'FAIL' },
+      [{ rule: 'DS-0002', aliases: ['AVD-DS-0002'], severity: 'high', suppressed: false }],
+      [],
+    ],
     ['without a status failed, as in old versions', { ID: 'DS002', Severity: 'LOW' }, [{ severity: 'low' }], []],
     ['that passed is none, and known to have run', { ID: 'DS-0001', Severity: 'LOW', Status: 'PASS' }, [], ['DS-0001']],
     ['that is excepted is suppressed', { ID: 'DS-0002', Severity: 'LOW', Status: 'EXCEPTION' }, [{ suppressed: true }], []],
@@ -38,7 +59,9 @@ describe('a check of configuration', () => {
   });
 
   test('is missing where the summary counts more failures', async () => {
-    expect(await read(document({ MisconfSummary: { Successes: 1, Failures: 2 }, Misconfigurations: [{ ID: 'DS-0002', Status: 'FAIL' }] }))).toMatchObject({
+    expect(
+      await read(document({ MisconfSummary: { Successes: 1, Failures: 2 }, Misconfigurations: [{ ID: 'DS-0002', Status: 'FAIL' }] })),
+    ).toMatchObject({
       report: { partial: [{ code: 'declared-differs', what: 'failed checks', declared: 2, listed: 1 }] },
     });
   });
@@ -58,7 +81,9 @@ test.each([
     { Type: 'license', Status, Finding: { Name: 'MIT', Severity: 'LOW' } },
     { Type: 'misconfiguration', Status, Finding: { ID: 'DS-0002', Severity: 'LOW' } },
   ];
-  expect(await findings(document({ ExperimentalModifiedFindings: modified }))).toMatchObject(Array.from({ length: 4 }, () => ({ suppressed })));
+  expect(await findings(document({ ExperimentalModifiedFindings: modified }))).toMatchObject(
+    Array.from({ length: 4 }, () => ({ suppressed })),
+  );
 });
 
 describe('names no target', () => {
@@ -72,10 +97,18 @@ describe('names no target', () => {
   });
 });
 
-test.each(['Resources', 'Findings', 'Vulnerabilities', 'Misconfigurations'])('a cluster may list its resources under %s, and each error makes it a part', async (key) => {
-  const resources = [{ Kind: 'Pod', Name: 'a', Results: [{ Target: 'a', Vulnerabilities: [vulnerability('C1', 'LOW')] }] }, { Kind: 'Pod', Name: 'b', Error: 'not found' }];
-  expect(await read({ ClusterName: 'c', [key]: resources })).toMatchObject({ report: { findings: [{ rule: 'C1' }], partial: [{ code: 'tool-errors', count: 1 }], targets: ['a'] } });
-});
+test.each(['Resources', 'Findings', 'Vulnerabilities', 'Misconfigurations'])(
+  'a cluster may list its resources under %s, and each error makes it a part',
+  async (key) => {
+    const resources = [
+      { Kind: 'Pod', Name: 'a', Results: [{ Target: 'a', Vulnerabilities: [vulnerability('C1', 'LOW')] }] },
+      { Kind: 'Pod', Name: 'b', Error: 'not found' },
+    ];
+    expect(await read({ ClusterName: 'c', [key]: resources })).toMatchObject({
+      report: { findings: [{ rule: 'C1' }], partial: [{ code: 'tool-errors', count: 1 }], targets: ['a'] },
+    });
+  },
+);
 
 describe('refused', () => {
   test.each([

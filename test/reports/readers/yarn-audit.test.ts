@@ -2,18 +2,41 @@ import { describe, expect, test } from 'vitest';
 import { readReport } from '../../../src/reports/read.ts';
 import { bytesOf } from '../files.ts';
 
-const advisory = (id: number, severity: string) => ({ type: 'auditAdvisory', data: { resolution: { id }, advisory: { id, title: 'Bad', module_name: 'a', severity, findings: [] } } });
-const summary = (counts: object = {}, totalDependencies = 9) => ({ type: 'auditSummary', data: { vulnerabilities: { info: 0, low: 0, moderate: 0, high: 0, critical: 0, ...counts }, totalDependencies } });
-const berry = (ID: number | string, Severity: string) => ({ value: 'a', children: { ID, Issue: 'Bad', Severity, 'Tree Versions': ['1.0.0'] } });
+const advisory = (id: number, severity: string) => ({
+  type: 'auditAdvisory',
+  data: { resolution: { id }, advisory: { id, title: 'Bad', module_name: 'a', severity, findings: [] } },
+});
+const summary = (counts: object = {}, totalDependencies = 9) => ({
+  type: 'auditSummary',
+  data: { vulnerabilities: { info: 0, low: 0, moderate: 0, high: 0, critical: 0, ...counts }, totalDependencies },
+});
+const berry = (ID: number | string, Severity: string) => ({
+  value: 'a',
+  children: { ID, Issue: 'Bad', Severity, 'Tree Versions': ['1.0.0'] },
+});
 const yarn = (type: string, data: string) => ({ type, name: 0, displayName: 'YN0001', indent: '', data });
 const read = (...lines: object[]) => readReport(bytesOf(lines.map((each) => `${JSON.stringify(each)}\n`).join('')), null);
 
 describe('yarn 1', () => {
   test('counts each advisory once, and the summary counts paths', async () => {
-    expect(await read({ type: 'warning', data: 'no license' }, advisory(1, 'high'), advisory(1, 'high'), advisory(2, 'low'), summary({ high: 2, low: 1 }))).toMatchObject({
+    expect(
+      await read(
+        { type: 'warning', data: 'no license' },
+        advisory(1, 'high'),
+        advisory(1, 'high'),
+        advisory(2, 'low'),
+        summary({ high: 2, low: 1 }),
+      ),
+    ).toMatchObject({
       state: 'read',
       format: 'yarn-audit',
-      report: { partial: [], findings: [{ rule: '1', severity: 'high' }, { rule: '2', severity: 'low' }] },
+      report: {
+        partial: [],
+        findings: [
+          { rule: '1', severity: 'high' },
+          { rule: '2', severity: 'low' },
+        ],
+      },
     });
   });
 
@@ -55,7 +78,11 @@ describe('yarn 4', () => {
   });
 
   test('says where it found nothing', async () => {
-    expect(await read(yarn('info', 'No audit suggestions'))).toMatchObject({ state: 'read', format: 'yarn-berry-audit', report: { findings: [], partial: [] } });
+    expect(await read(yarn('info', 'No audit suggestions'))).toMatchObject({
+      state: 'read',
+      format: 'yarn-berry-audit',
+      report: { findings: [], partial: [] },
+    });
   });
 
   test.each([

@@ -1,0 +1,52 @@
+import type { Problem } from '../problem.ts';
+import { worseningChange } from '../publish/changes.ts';
+import { escapeMarkdown } from '../publish/summary.ts';
+import { plural } from '../publish/words.ts';
+import { compareReleases } from '../release/compare.ts';
+import type { History } from '../release/history.ts';
+import { type Worsening, worsenings } from '../release/worse.ts';
+import type { LoadedRoot } from '../root.ts';
+import { comparedNext, comparedRelease } from './compared.ts';
+
+/** What the release in preparation is worse in than a published one. */
+export interface Against {
+  readonly version: string;
+  readonly worse: readonly Worsening[];
+}
+
+/** What to hold against each other: all, or one layer; with sign-offs, or without. */
+interface Scope {
+  readonly layer: string | undefined;
+  readonly unsigned: boolean;
+}
+
+/** Holds the release in preparation against a published one. */
+export async function holdAgainst(
+  version: string,
+  root: string,
+  history: History,
+  next: LoadedRoot,
+  { layer, unsigned }: Scope,
+): Promise<Against | { readonly problems: readonly Problem[] }> {
+  const earlier = await comparedRelease(root, version, history, unsigned);
+  if (earlier.state === 'refused') return { problems: earlier.problems };
+  const worse = worsenings(compareReleases(earlier.compared, comparedNext(next, unsigned)));
+  return { version, worse: worse.filter(({ page }) => layer === undefined || page.id === layer) };
+}
+
+export function againstLines({ version, worse }: Against): string[] {
+  if (worse.length === 0) return [`Nothing is worse than in ${version}.`];
+  return [
+    `Worse than ${version} in ${plural(worse.length, 'point')}:`,
+    ...worse.map(worseningChange).map(({ text, words }) => `  ${text}: ${words}`),
+  ];
+}
+
+export function againstMarkdown(against: Against): string {
+  const [headline = '', ...points] = againstLines(against);
+  return ['', `### ${escapeMarkdown(headline)}`, '', ...points.map((point) => `- ${escapeMarkdown(point.trim())}`), ''].join('\n');
+}
+
+export function againstDocument({ version, worse }: Against) {
+  return { version, worse: worse.map((each) => ({ kind: each.kind, ...worseningChange(each) })) };
+}

@@ -1,0 +1,28 @@
+import { changesDocument } from '../publish/changes-document.ts';
+import { changesMarkdown, changesText } from '../publish/changes-text.ts';
+import { compareReleases } from '../release/compare.ts';
+import { loadHistory } from '../releases.ts';
+import { readCompared } from './compared.ts';
+import type { CommonOptions } from './main.ts';
+import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
+
+interface CompareOptions extends CommonOptions {
+  readonly markdown?: boolean;
+}
+
+/** `readiness compare`: what changed from one release to another. Each is a version, or `next`. */
+export async function compare(from: string, to: string, { root, now, json = false, markdown }: CompareOptions): Promise<ExitCode> {
+  const history = await loadHistory(root);
+  const [earlier, later] = [await readCompared(root, from, history, now), await readCompared(root, to, history, now)];
+  if (earlier.state === 'refused' || later.state === 'refused') {
+    const problems = [earlier, later].flatMap((each) => (each.state === 'refused' ? each.problems : []));
+    tellProblems(problems);
+    if (json) printJson({ problems });
+    return exitOf(problems);
+  }
+  const comparison = compareReleases(earlier.compared, later.compared);
+  if (json) printJson(changesDocument(comparison));
+  else if (markdown) process.stdout.write(changesMarkdown(comparison));
+  else print(...changesText(comparison));
+  return exitCodes.ok;
+}

@@ -1,0 +1,40 @@
+import type { Comparison } from '../release/compare.ts';
+import { changeGroups, changesLine, comparedHeadlines } from './changes.ts';
+import { escapeMarkdown } from './summary.ts';
+
+/** What changed between two releases, for a terminal. */
+export function changesText(comparison: Comparison): string[] {
+  const { from, to } = comparedHeadlines(comparison);
+  return [
+    `From ${comparison.from.name} to ${comparison.to.name}: ${changesLine(comparison)}.`,
+    `  ${from}`,
+    `  ${to}`,
+    ...changeGroups(comparison).flatMap(({ title, changes }) => [
+      `${title} (${changes.length}):`,
+      ...changes.map(({ text, words }) => `  ${text}: ${words}`),
+    ]),
+  ];
+}
+
+/** The same for a job summary or release notes, in Markdown. Text of the checklist is escaped. */
+export function changesMarkdown(comparison: Comparison): string {
+  const { from, to } = comparedHeadlines(comparison);
+  const groups = changeGroups(comparison).flatMap(({ title, changes }) => [
+    `### ${title} (${changes.length})`,
+    '',
+    '| | |',
+    '| --- | --- |',
+    ...changes.map(({ text, words }) => `| ${escapeMarkdown(text)} | ${escapeMarkdown(words)} |`),
+    '',
+  ]);
+  return [
+    `## ${escapeMarkdown(`From ${comparison.from.name} to ${comparison.to.name}`)}`,
+    '',
+    `${escapeMarkdown(changesLine(comparison))}.`,
+    '',
+    `- ${escapeMarkdown(from)}`,
+    `- ${escapeMarkdown(to)}`,
+    '',
+    ...groups,
+  ].join('\n');
+}

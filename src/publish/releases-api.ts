@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { contradictions } from '../assessment/readiness.ts';
+import type { Comparison } from '../release/compare.ts';
+import type { Release } from '../release/history.ts';
+import type { SignedRelease } from '../release/signed-release.ts';
+import { CountsDocument, ReadinessDocument, readinessDocument } from './api.ts';
+import { ChangesDocument, changesDocument } from './changes-document.ts';
+
+const Chain = z.strictObject({
+  digest: z.string().describe('SHA-256 of its snapshot.json'),
+  manifest: z.string().describe('SHA-256 of its MANIFEST.sha256, which the next release names'),
+  previous: z.strictObject({ version: z.string(), digest: z.string() }).nullable().describe('The release that was frozen before it'),
+});
+
+/** `/api/v1/releases/<version>.json`: a published release, as it was frozen, with its sign-offs as they are judged today. */
+export const ReleaseDocument = ReadinessDocument.extend({
+  frozenAt: z.string(),
+  integrity: z.enum(['intact', 'withdrawn-in-part']),
+  snapshot: Chain,
+  changes: ChangesDocument.nullable().describe('Since the release before it; null for the first'),
+}).describe('A published release');
+export type ReleaseDocument = z.output<typeof ReleaseDocument>;
+
+/** `/api/v1/releases/<version>.json` of a release that is not what was frozen. */
+export const BrokenReleaseDocument = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    version: z.string(),
+    integrity: z.literal('broken'),
+    problems: z.array(
+      z.strictObject({ file: z.string(), expected: z.string().nullable(), found: z.string().nullable(), message: z.string() }),
+    ),
+  })
+  .describe('A release whose files are not as they were frozen: nothing in it is shown');
+
+/** `/api/v1/releases.json`: every release, the newest first. */
+export const ReleasesDocument = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    latest: z.string().nullable().describe('The highest version that is no pre-release, or the highest of all'),
+    releases: z.array(
+      z.strictObject({
+        version: z.string(),
+        integrity: z.enum(['intact', 'withdrawn-in-part', 'broken']),
+        state: z.enum(['ready', 'awaiting-sign-off', 'not-ready']).nullable().describe('Null where its integrity is broken'),
+        ready: z.boolean(),
+        commit: z.string().nullable(),
+        committed: z.string().nullable(),
+        frozenAt: z.string().nullable(),
+        counts: CountsDocument.nullable(),
+        contradictions: z.int().nonnegative().nullable(),
+        changes: z.string().nullable().describe('Since the release before it, in a line'),
+      }),
+    ),
+  })
+  .describe('The releases of the product');
+export type ReleasesDocument = z.output<typeof ReleasesDocument>;
+
+/** A release with what others read of it. */
+export interface ReleaseParts {
+  readonly release: Release;
+  readonly signed: SignedRelease | null;
+  /** Since the release before it. */
+  readonly comparison: Comparison | null;
+  /** The same in a line. */
+  readonly changes: string | null;
+}
+
+export function releaseDocument({ release, signed, comparison }: ReleaseParts): ReleaseDocument | z.output<typeof BrokenReleaseDocument> {
+  if (release.integrity === 'broken' || signed === null) {
+    const damages = release.integrity === 'broken' ? release.damages : [];
+    const problems = damages.map(({ file, expected, found, problem }) => ({ file, expected, found, message: problem.message }));
+    return { schemaVersion: 1, version: release.version, integrity: 'broken', problems };
+  }
+  const { snapshot, digest, manifest, integrity } = release;
+  return {
+    ...readinessDocument(signed.assessment, contradictions(signed.assessment)),
+    frozenAt: snapshot.frozenAt,
+    integrity,
+    snapshot: { digest, manifest, previous: snapshot.previous },
+    changes: comparison === null ? null : changesDocument(comparison),
+  };
+}
+
+/** @param parts By precedence, the lowest version first. */
+export function releasesDocument(parts: readonly ReleaseParts[], latest: string | null): ReleasesDocument {
+  return { schemaVersion: 1, latest, releases: parts.map(entryOf).reverse() };
+}
+
+function entryOf({ release, signed, changes }: ReleaseParts): ReleasesDocument['releases'][number] {
+  const { version, integrity } = release;
+  const snapshot = release.integrity === 'broken' ? null : release.snapshot;
+  const assessment = signed?.assessment ?? null;
+  return {
+    version,
+    integrity,
+    state: assessment?.state ?? null,
+    ready: assessment?.state === 'ready',
+    commit: snapshot?.commit ?? null,
+    committed: snapshot?.committed ?? null,
+    frozenAt: snapshot?.frozenAt ?? null,
+    counts: assessment === null ? null : { ...assessment.counts },
+    contradictions: assessment === null ? null : contradictions(assessment).length,
+    changes,
+  };
+}
