@@ -1,5 +1,5 @@
 import { freshnessDays, type Portal } from '../checklist/portal.ts';
-import type { Evidence, EvidenceFile, JobPart } from '../reports/evidence.ts';
+import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import type { Report } from '../reports/report.ts';
 import { pathMatcher } from './glob.ts';
 import type { UnprovenReason } from './reason.ts';
@@ -132,9 +132,4 @@ function explained(written: readonly EvidenceFile[]): boolean {
     if (report.kind === 'load') return report.thresholds?.some(({ held }) => held === false) ?? false;
     return report.kind === 'findings' && report.findings.some(({ suppressed }) => !suppressed);
   });
-}
-
-/** The job parts of a release that count. */
-export function newestParts({ parts }: Evidence): JobPart[] {
-  return parts.filter(({ superseded }) => !superseded);
 }

@@ -57,5 +57,3 @@ export type UnprovenReason =
   // Other parts of the checklist
   | { readonly code: 'roll-up-open'; readonly items: readonly string[] }
   | { readonly code: 'roll-up-empty' };
-
-export type UnprovenCode = UnprovenReason['code'];

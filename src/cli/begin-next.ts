@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Release } from '../release/history.ts';
 import type { FileDigest } from '../release/subject.ts';
+import type { ListedFile } from '../reports/evidence.ts';
 import { ReleaseRun } from '../reports/run.ts';
 import { listResults } from '../root.ts';
-import { removeFile, writeAtOnce } from './release-files.ts';
+import { removeFiles, writeAtOnce } from './release-files.ts';
 
 const folder = 'results/next';
 
@@ -21,8 +22,12 @@ export async function beginNext(root: string, version: string, frozen: readonly 
   writeAtOnce(run, `${JSON.stringify({ ...stated, version }, null, 2)}\n`, join(root, 'results/.run.json.partial'));
   const digests = new Map(frozen.map(({ file, digest }) => [file, digest]));
   const listed = (await listResults(root, folder, [])).filter(({ path }) => path !== 'run.json');
-  for (const { path } of listed.filter((each) => digests.get(each.path) === each.digest)) removeFile(join(root, folder), path);
-  return listed.filter(({ path, digest }) => digests.get(path) !== digest).map(({ path }) => path);
+  const isFrozen = ({ path, digest }: ListedFile) => digests.get(path) === digest;
+  removeFiles(
+    join(root, folder),
+    listed.filter(isFrozen).map(({ path }) => path),
+  );
+  return listed.filter((file) => !isFrozen(file)).map(({ path }) => path);
 }
 
 /** Was a release frozen by a command that was interrupted before it began the next version? All of `next` is then in the release. */

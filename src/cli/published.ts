@@ -6,6 +6,7 @@ import { RecordsDocument } from '../publish/records.ts';
 import { openRelease, type Release } from '../release/history.ts';
 import { damage, type FoundEntry } from '../release/integrity.ts';
 import { manifestName, parseManifest, snapshotName } from '../release/manifest.ts';
+import { maxFileBytes } from '../reports/limits.ts';
 
 /** A published site: the bytes at a path below its address; null where there are none. Throws where it cannot be asked. */
 export type Site = (path: string) => Promise<Uint8Array | null>;
@@ -21,11 +22,23 @@ export function openSite(from: string): Site | null {
       const response = await fetch(new URL(path, base), { signal: AbortSignal.timeout(patience) });
       if (response.status === 404 || response.status === 410) return null;
       if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
-      return new Uint8Array(await response.arrayBuffer());
+      return await bodyOf(response);
     };
   }
   const folder = resolve(from);
   return existsSync(folder) ? async (path) => (existsSync(join(folder, path)) ? readFileSync(join(folder, path)) : null) : null;
+}
+
+/** The bytes of an answer, up to what a result file may have. */
+async function bodyOf({ body, url }: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.length;
+    if (length > maxFileBytes) throw new Error(`${url} is longer than ${maxFileBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Reads a release of a published site as one of a root is read: its manifest, then every file that it lists by its digest, then its records. */

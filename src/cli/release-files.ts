@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Problem, problem } from '../problem.ts';
 import { frozenName, isKeptName } from '../release/frozen-sources.ts';
@@ -56,13 +56,17 @@ export function writeAtOnce(file: string, text: string, partial = `${file}.parti
   renameSync(partial, file);
 }
 
-/** Removes a file below a folder, and the folders that it leaves empty. */
-export function removeFile(folder: string, file: string): void {
-  rmSync(join(folder, file), { force: true });
-  for (let parent = dirname(file); parent !== '.'; parent = dirname(parent)) {
-    const path = join(folder, parent);
-    if (!existsSync(path)) continue;
-    if (readdirSync(path).length > 0) return;
-    rmdirSync(path);
+/** Removes files below a folder, and every folder there that is empty then. */
+export function removeFiles(folder: string, files: readonly string[]): void {
+  for (const file of files) rmSync(join(folder, file), { force: true });
+  removeEmptyFolders(folder);
+}
+
+function removeEmptyFolders(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory()) continue;
+    removeEmptyFolders(path);
+    if (readdirSync(path).length === 0) rmdirSync(path);
   }
 }

@@ -8,7 +8,7 @@ import { loadHistory } from '../releases.ts';
 import { digestOf, inputFile, listFiles, listResults } from '../root.ts';
 import type { CommonOptions } from './main.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
-import { removeFile, writeAtOnce } from './release-files.ts';
+import { removeFiles, writeAtOnce } from './release-files.ts';
 
 interface WithdrawOptions extends CommonOptions {
   readonly because: string;
@@ -41,9 +41,9 @@ export async function withdraw(version: string, named: string, { root, because, 
     mkdirSync(join(folder, 'withdrawn'), { recursive: true });
     // The record comes first: without it the missing bytes would look like tampering.
     if (!existsSync(record)) writeAtOnce(record, withdrawalText(withdrawal), join(root, 'results/.withdrawal.partial'));
-    for (const file of files) removeFile(folder, file);
+    removeFiles(folder, files);
   }
-  for (const file of outcome.next) removeFile(join(root, 'results/next'), file);
+  if (outcome.next.length > 0) removeFiles(join(root, 'results/next'), outcome.next);
   if (json) {
     const releases = outcome.releases.map(({ release, files }) => ({ version: release.version, files }));
     printJson({ digest: outcome.digest, releases, next: outcome.next, content: outcome.content });

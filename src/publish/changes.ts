@@ -106,7 +106,7 @@ export function looseningWords(loosening: Loosening): string {
   return `required ${criterionWords(from)}, requires ${to === null ? 'nothing that is stated' : criterionWords(to)}${file === null ? '' : ` (${file})`}`;
 }
 
-/** `AIM 1.0.0 at 1c830fe is not ready.`, of both releases. */
+/** The headlines of both releases: `Demo 1.0.0 at 1c830fe is not ready.` */
 export function comparedHeadlines({ from, to }: Comparison): { readonly from: string; readonly to: string } {
   return { from: headline(from.assessment), to: headline(to.assessment) };
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { Sha256 } from '../release/frozen-assessment.ts';
 import type { Release } from '../release/history.ts';
 import { Withdrawal, withdrawalName } from '../release/withdrawal.ts';
 
 const File = z.strictObject({
   file: z.string().describe('Below the release'),
-  digest: z.string().describe('SHA-256; its bytes are /objects/<digest>.txt'),
+  digest: Sha256.describe('SHA-256; its bytes are /objects/<digest>.txt'),
 });
 
 /** `/releases/<version>/records.json`: what a release has besides what was frozen. */

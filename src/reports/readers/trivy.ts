@@ -127,7 +127,7 @@ function unlikeLegacy(document: readonly JsonValue[]): string | null {
 function reportOfCluster(document: JsonValue, context: ReaderContext): FindingsReport {
   const read = checkShape(cluster, document, context.path);
   const all = clusterLists.flatMap((key) => read[key] ?? []);
-  const errors = all.filter(({ Error }) => Error !== undefined && Error !== '').length;
+  const errors = all.filter(({ Error: fault }) => fault !== undefined && fault !== '').length;
   return reportOf(
     all.flatMap(({ Results }) => Results ?? []),
     errors === 0 ? [] : [{ code: 'tool-errors', count: errors }],
@@ -199,20 +199,23 @@ function othersOf({ Target, Misconfigurations, Secrets, Licenses, ExperimentalMo
     ...(Misconfigurations ?? []).filter(isFailure).map((each) => findingOfMisconfiguration(each, Target, each.Status === 'EXCEPTION')),
     ...(Secrets ?? []).map((each) => findingOfSecret(each, Target, false)),
     ...(Licenses ?? []).map((each) => findingOfLicense(each, Target, false)),
-    ...(ExperimentalModifiedFindings ?? []).flatMap((each) => {
-      const suppressed = isSuppressed(each.Status);
-      switch (each.Type) {
-        case 'misconfiguration':
-          return findingOfMisconfiguration(each.Finding, Target, suppressed);
-        case 'secret':
-          return findingOfSecret(each.Finding, Target, suppressed);
-        case 'license':
-          return findingOfLicense(each.Finding, Target, suppressed);
-        case 'vulnerability':
-          return [];
-      }
-    }),
+    ...(ExperimentalModifiedFindings ?? []).flatMap((each) => modifiedFinding(each, Target)),
   ];
+}
+
+/** A finding that the user's settings changed; vulnerabilities are counted apart, by their ids. */
+function modifiedFinding(each: z.output<typeof modified>, target: string): Finding[] {
+  const suppressed = isSuppressed(each.Status);
+  switch (each.Type) {
+    case 'misconfiguration':
+      return [findingOfMisconfiguration(each.Finding, target, suppressed)];
+    case 'secret':
+      return [findingOfSecret(each.Finding, target, suppressed)];
+    case 'license':
+      return [findingOfLicense(each.Finding, target, suppressed)];
+    case 'vulnerability':
+      return [];
+  }
 }
 
 function findingOfMisconfiguration(

@@ -1,0 +1,187 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { checklistItems, junitXml, writeBareSite, writeK6Points, writeRoot } from './data.ts';
+import { Contender, filesBelow, interleave, run } from './measure.ts';
+
+// `npm run bench`: every figure, or those of the parts that are named. Ratios are of medians of one run in which both sides took turns.
+
+const work = resolve('bench/work');
+const portal = ['node', resolve('src/cli/main.ts')];
+const allureVersion = '3.18.0';
+
+interface Row {
+  readonly what: string;
+  readonly ours: string;
+  readonly against: string;
+  readonly ratio: string;
+  readonly aim: string;
+}
+
+const parts: Record<string, () => Promise<Row[]>> = {
+  check: benchCheck,
+  build: benchBuild,
+  junit: benchJunit,
+  items: benchItems,
+  points: benchPoints,
+};
+
+const named = process.argv.slice(2);
+const unknown = named.find((name) => parts[name] === undefined);
+if (unknown !== undefined) {
+  process.stderr.write(`bench USAGE there is no part ${unknown} - name some of ${Object.keys(parts).join(', ')}, or none for all\n`);
+  process.exit(4);
+}
+
+mkdirSync(work, { recursive: true });
+process.stdout.write(
+  `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${gigabytes(totalmem())}, Node ${process.versions.node}\n\n`,
+);
+process.stdout.write('| what | ours | against | ratio | aim |\n| --- | ---: | ---: | ---: | --- |\n');
+for (const [name, bench] of Object.entries(parts)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  for (const { what, ours, against, ratio, aim } of await bench())
+    process.stdout.write(`| ${what} | ${ours} | ${against} | ${ratio} | ${aim} |\n`);
+}
+
+/** The gate on AIM, against Node doing nothing. */
+async function benchCheck(): Promise<Row[]> {
+  const ours = new Contender(() => run([...portal, 'check'], { exitCode: 1 }));
+  const nothing = new Contender(() => run(['node', '-e', '0']));
+  await interleave(15, [ours, nothing]);
+  return [
+    row('`check` on AIM against `node -e 0`: time', milliseconds, ours.wallMs, nothing.wallMs, '< 500 ms'),
+    row('… processor time', milliseconds, ours.cpuMs, nothing.cpuMs),
+  ];
+}
+
+/** The site of AIM. */
+async function benchBuild(): Promise<Row[]> {
+  const out = join(work, 'aim-site');
+  const ours = new Contender(() => run([...portal, 'build', '--out', out]));
+  await interleave(5, [ours]);
+  const files = filesBelow(out);
+  const pages = files.filter(({ path }) => path.endsWith('.html')).length;
+  return [
+    figure(`build of AIM’s portal, ${pages} pages: time`, seconds(ours.wallMs)),
+    figure('… processor time', seconds(ours.cpuMs)),
+    figure('… memory', bytes(ours.peakBytes)),
+    figure('… bytes, files', `${bytes(sizeOf(files))}, ${files.length}`),
+  ];
+}
+
+/** 100,000 tests to a site, against Allure 3 on the same file. */
+async function benchJunit(): Promise<Row[]> {
+  const root = join(work, 'junit');
+  const allure = join(work, 'allure');
+  const [ourSite, theirSite] = [join(work, 'junit-site'), join(allure, 'site')];
+  writeRoot(root, {
+    layers: [['- [x] All tests passing [tests](/results/next/bench/junit.xml)']],
+    files: { 'junit.xml': junitXml(100_000) },
+  });
+  if (!existsSync(join(allure, 'node_modules/allure'))) {
+    mkdirSync(allure, { recursive: true });
+    writeFileSync(join(allure, 'package.json'), '{ "private": true }\n');
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', `allure@${allureVersion}`], { cwd: allure, stdio: 'ignore' });
+  }
+  const input = join(allure, 'input');
+  mkdirSync(input, { recursive: true });
+  writeFileSync(join(input, 'junit.xml'), junitXml(100_000));
+  const ours = new Contender(() => run([...portal, 'build', '--root', root, '--out', ourSite]));
+  const theirs = new Contender(() => {
+    rmSync(theirSite, { recursive: true, force: true });
+    return run(['node', join(allure, 'node_modules/allure/cli.js'), 'generate', input, '--output', theirSite], { cwd: allure });
+  });
+  await interleave(3, [ours, theirs]);
+  const [ourFiles, theirFiles] = [filesBelow(ourSite), filesBelow(theirSite)];
+  return [
+    row(`100,000 JUnit tests to a site, against Allure ${allureVersion}: time`, seconds, ours.wallMs, theirs.wallMs, '≤ 1/8'),
+    row('… processor time', seconds, ours.cpuMs, theirs.cpuMs),
+    row('… memory', bytes, ours.peakBytes, theirs.peakBytes, '≤ 1/2'),
+    row('… bytes', bytes, sizeOf(ourFiles), sizeOf(theirFiles), '≤ 1/20'),
+    row('… files', String, ourFiles.length, theirFiles.length, '≤ 1/50'),
+  ];
+}
+
+/** 5,000 items, against a bare Astro site of as many pages of the same size, without and with the same search index. */
+async function benchItems(): Promise<Row[]> {
+  const root = join(work, 'items');
+  const site = join(work, 'items-site');
+  const bare = join(work, 'bare');
+  const layers = Array.from({ length: 10 }, (_, index) => checklistItems(500, index + 1));
+  writeRoot(root, { layers, files: { 'figures.json': '{ "latencyLowMs": 120, "latencyHighMs": 340 }\n' } });
+  await run([...portal, 'build', '--root', root, '--out', site]);
+  const pages = filesBelow(site).filter(({ path }) => path.endsWith('index.html'));
+  writeBareSite(bare, pages);
+  const astro = ['node', resolve('node_modules/astro/bin/astro.mjs'), 'build', '--silent'];
+  const ours = new Contender(() => run([...portal, 'build', '--root', root, '--out', site]));
+  const plain = new Contender(() => run(astro, { cwd: bare }));
+  const index = new Contender(() => run(['node', resolve('node_modules/pagefind/lib/runner/bin.cjs'), '--site', join(bare, 'dist')]));
+  const gate = new Contender(() => run([...portal, 'check', '--root', root], { exitCode: 1 }));
+  await interleave(3, [ours, plain, index, gate]);
+  const searchable = { wallMs: plain.wallMs + index.wallMs, cpuMs: plain.cpuMs + index.cpuMs };
+  return [
+    row(
+      `5,000 items to a site, against a bare Astro site of ${pages.length} pages of the same size: time`,
+      seconds,
+      ours.wallMs,
+      plain.wallMs,
+    ),
+    row('… processor time', seconds, ours.cpuMs, plain.cpuMs),
+    row('… memory', bytes, ours.peakBytes, plain.peakBytes),
+    row('… against the bare site and a search index over it: time', seconds, ours.wallMs, searchable.wallMs),
+    row('… processor time', seconds, ours.cpuMs, searchable.cpuMs),
+    figure('… first page', bytes(pages.find(({ path }) => path === 'index.html')?.size ?? null)),
+    figure('… largest page', bytes(Math.max(...pages.map(({ size }) => size)))),
+    figure('… `check`', seconds(gate.wallMs)),
+  ];
+}
+
+/** 200 MB of k6 points through their reader, against JSON.parse over the same lines. */
+async function benchPoints(): Promise<Row[]> {
+  const file = join(work, 'points.ndjson');
+  await writeK6Points(file, 200_000_000);
+  const reader = new Contender(() => run(['node', 'bench/read-points.ts', file, 'k6-points']));
+  const parser = new Contender(() => run(['node', 'bench/parse-lines.ts', file]));
+  await interleave(5, [reader, parser]);
+  return [
+    row('200 MB of k6 points through the reader, against JSON.parse of each line: time', seconds, reader.wallMs, parser.wallMs, '≤ 2'),
+    row('… processor time', seconds, reader.cpuMs, parser.cpuMs, '≤ 2'),
+    row('… memory', bytes, reader.peakBytes, parser.peakBytes, '< 300 MB'),
+  ];
+}
+
+function row<Value extends number | null>(what: string, show: (value: Value) => string, ours: Value, against: Value, aim = ''): Row {
+  const ratio = ours === null || against === null ? '' : ratioOf(ours, against);
+  return { what, ours: show(ours), against: show(against), ratio, aim };
+}
+
+function figure(what: string, ours: string): Row {
+  return { what, ours, against: '', ratio: '', aim: '' };
+}
+
+function ratioOf(ours: number, against: number): string {
+  return ours < against ? `1/${(against / ours).toFixed(1)}` : (ours / against).toFixed(2);
+}
+
+function sizeOf(files: readonly { readonly size: number }[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
+}
+
+function milliseconds(ms: number): string {
+  return `${Math.round(ms)} ms`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
+function bytes(count: number | null): string {
+  if (count === null) return 'not measured';
+  return count < 1_000_000 ? `${Math.round(count / 1000)} kB` : `${(count / 1_000_000).toFixed(count < 10_000_000 ? 1 : 0)} MB`;
+}
+
+function gigabytes(count: number): string {
+  return `${Math.round(count / 1024 ** 3)} GiB`;
+}
