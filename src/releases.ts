@@ -2,11 +2,13 @@ import { createReadStream, existsSync, lstatSync, readdirSync, readFileSync } fr
 import { join } from 'node:path';
 import { compareText } from './checklist/read-checklist.ts';
 import { type Problem, problem } from './problem.ts';
-import { type History, readHistory } from './release/history.ts';
+import { type History, historyProblems, readHistory } from './release/history.ts';
 import type { FoundEntry, FoundRelease } from './release/integrity.ts';
+import { judgeFrozen, type PublishedRelease } from './release/signed-release.ts';
 import { isVersion } from './release/version.ts';
 import type { InputFile } from './reports/source.ts';
 import { digestOf } from './root.ts';
+import { readTrustTexts } from './sign-off-files.ts';
 
 /** The releases of a root, and what stands among them that is none. */
 export interface LoadedHistory extends History {
@@ -28,6 +30,26 @@ export async function loadHistory(root: string): Promise<LoadedHistory> {
   }
   const strays = names.filter((entry) => !isVersion(entry.name) && entry.isDirectory());
   return { ...(await readHistory(found)), warnings: strays.map(({ name }) => strayFolder(name)) };
+}
+
+/** Every release of a root with its signatures judged, the lowest version first. */
+export interface Publication {
+  readonly releases: readonly PublishedRelease[];
+  /** The version that `latest` means; null where there is no release. */
+  readonly latest: string | null;
+  /** What is damaged, and what stands among the releases that is none. */
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the releases of a root as the site shows them. */
+export async function loadPublication(root: string): Promise<Publication> {
+  const history = await loadHistory(root);
+  const { revokedKeys } = readTrustTexts(root, []);
+  const releases: PublishedRelease[] = [];
+  for (const release of history.releases) {
+    releases.push({ release, signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, revokedKeys)).signed });
+  }
+  return { releases, latest: history.latest, problems: [...historyProblems(history), ...history.warnings] };
 }
 
 /**

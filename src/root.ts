@@ -55,18 +55,6 @@ export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust
   return { state: 'loaded', root: { ...assessed, unsigned: assessed.assessment, ...judged.signed, sources, problems } };
 }
 
-let kept: LoadedRoot | undefined;
-
-/** Keeps a root for the site that this process builds, so that its files are read once. */
-export function keepRoot(root: LoadedRoot): void {
-  kept = root;
-}
-
-/** The root that was kept, if any. */
-export function keptRoot(): LoadedRoot | undefined {
-  return kept;
-}
-
 /** What the results of a root are judged by: the sources of its checklist, `portal.yaml` and `waivers.yaml`, by their paths from the root. */
 export async function listContent(root: string, problems: Problem[]): Promise<ListedFile[]> {
   const folder = 'content/checklist';

@@ -1,5 +1,6 @@
 import { getCollection, render } from 'astro:content';
 import { contradictions } from './assessment/readiness.ts';
+import { type KeptSite, keptSite } from './kept.ts';
 import { errors, formatProblem } from './problem.ts';
 import { readinessDocument } from './publish/api.ts';
 import { attestationOf } from './publish/attestation.ts';
@@ -9,13 +10,12 @@ import { atomFeed } from './publish/feed.ts';
 import { recordsDocument } from './publish/records.ts';
 import { releaseDocument, releasesDocument } from './publish/releases-api.ts';
 import { formatInstant } from './publish/words.ts';
-import { judgeFrozen } from './release/signed-release.ts';
-import { loadHistory } from './releases.ts';
+import type { PublishedRelease } from './release/signed-release.ts';
+import { loadPublication } from './releases.ts';
 import type { EvidenceFile } from './reports/evidence.ts';
 import { Refusal } from './reports/refusal.ts';
 import { openSource } from './reports/source.ts';
-import { keptRoot, type LoadedRoot, loadRoot } from './root.ts';
-import { readTrustTexts } from './sign-off-files.ts';
+import { loadRoot } from './root.ts';
 import { changesView, comparisonOf } from './views/changes.ts';
 import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence.ts';
 import { formatsView } from './views/formats.ts';
@@ -28,9 +28,9 @@ import { historyReleases, latestPagesOf, releaseRow, releaseView } from './views
 import { trendViews } from './views/trends.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
-const rootFolder = process.env['READINESS_ROOT'] ?? '.';
-const root = keptRoot() ?? (await readRoot());
+const { root, publication, reused } = keptSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
 const { evidence } = root;
+const published = publication.releases;
 
 /** The release in preparation. */
 export const { assessment, portal } = root;
@@ -38,15 +38,11 @@ export const { assessment, portal } = root;
 /** Longer texts are for downloading, not for reading on a page. In bytes. */
 const readableBytes = 64 * 1024;
 
-/** Every published release, the lowest version first. */
-const history = await loadHistory(rootFolder);
-const published = await Promise.all(
-  history.releases.map(async (release) => ({
-    release,
-    signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, readTrustTexts(rootFolder, []).revokedKeys)).signed,
-  })),
-);
+/** How many of the newest releases an item's history and a trend show; the matrix has all. */
+const shownReleases = 50;
+
 const through = historyReleases(published, assessment);
+const lately = through.slice(-shownReleases);
 /** The address of the site's first page, for what is read elsewhere. */
 const siteAddress = new URL(import.meta.env.BASE_URL, import.meta.env.SITE).href;
 
@@ -55,7 +51,7 @@ export const checklistPages = assessment.pages.map((page) => ({
   kind: page.kind,
   view: checklistPageView(page, assessment, currentLinks, { signOffs: root.signOffs, roles: portal.roles, released: null }),
 }));
-export const items = itemPages(assessment, currentLinks, through);
+export const items = itemPages(assessment, currentLinks, lately);
 export const evidenceIndex = evidenceIndexView(evidence, assessment);
 export const evidenceFiles = await Promise.all(
   evidence.files.map(async (file) => evidenceFileView(file, assessment, await readableText(file))),
@@ -86,10 +82,13 @@ export const frame = {
 };
 
 export const pageLinks = pageLinksOf(assessment, currentLinks);
-export const trends = trendViews(through);
+export const trends = trendViews(lately);
 export const matrices = matrixPages(through);
-export const publishedReleases = published.map((each, index) =>
-  releaseView(each, published[index - 1]?.release.version ?? null, siteAddress),
+
+/** Only the pages of releases that are not taken over from the site before are made. */
+const isMade = ({ release }: PublishedRelease) => !reused.has(release.version);
+export const publishedReleases = published.flatMap((each, index) =>
+  isMade(each) ? [releaseView(each, published[index - 1]?.release.version ?? null, siteAddress)] : [],
 );
 const comparisons = published.map((each, index) => {
   const before = published[index - 1];
@@ -99,19 +98,21 @@ const parts = published.map((each, index) => {
   const comparison = comparisons[index] ?? null;
   return { ...each, comparison, changes: comparison === null ? null : changesLine(comparison) };
 });
+const madeParts = parts.filter(isMade);
+
 /** What changed in each release since the one before it. */
-export const changes = comparisons.flatMap((comparison) => (comparison === null ? [] : [changesView(comparison)]));
+export const changes = madeParts.flatMap(({ comparison }) => (comparison === null ? [] : [changesView(comparison)]));
 export const releaseRows = parts.map((each) => releaseRow(each, each.changes)).reverse();
-export const releaseIndex = releasesDocument(parts, history.latest);
+export const releaseIndex = releasesDocument(parts, publication.latest);
 /** What others read of each release, by the name of the file. */
-export const releaseFiles = parts.map((each) => ({
+export const releaseFiles = madeParts.map((each) => ({
   version: each.release.version,
   document: releaseDocument(each),
   records: recordsDocument(each.release),
   attestation: each.release.integrity === 'broken' || each.signed === null ? null : attestationOf(each.release, each.signed),
 }));
 /** The pages of the release that `latest` means, by their addresses below it. */
-export const latestPages = latestPagesOf(history.latest, publishedReleases);
+export const latestPages = latestPagesOf(publication.latest, published);
 
 export const readiness = readinessDocument(assessment, contradictions(assessment));
 /** The badges of the release in preparation, of each published one, and of the latest. */
@@ -121,16 +122,16 @@ export const feed = (site: string) => atomFeed(assessment, parts, site);
 function badgesOfAll(): { release: string; badge: Badge }[] {
   const released = published.flatMap(({ release, signed }) => {
     const own = signed === null ? brokenBadges(release.version) : badgesOf(signed.assessment);
-    const names = release.version === history.latest ? [release.version, 'latest'] : [release.version];
-    return names.flatMap((name) => own.map((badge) => ({ release: name, badge })));
+    const names = release.version === publication.latest ? [release.version, 'latest'] : [release.version];
+    return names.filter((name) => !reused.has(name)).flatMap((name) => own.map((badge) => ({ release: name, badge })));
   });
   return [...badgesOf(assessment).map((badge) => ({ release: 'next', badge })), ...released];
 }
 
-async function readRoot(): Promise<LoadedRoot> {
-  const outcome = await loadRoot(rootFolder, new Date());
+async function readSite(folder: string): Promise<KeptSite> {
+  const outcome = await loadRoot(folder, new Date());
   if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
-  return outcome.root;
+  return { root: outcome.root, publication: await loadPublication(folder), reused: new Set() };
 }
 
 /** The text of a document or of a JSON file, where it is short enough to be read on a page. */

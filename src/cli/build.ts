@@ -1,11 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { contradictions } from '../assessment/readiness.ts';
+import { type KeptSite, keepSite } from '../kept.ts';
 import { textSummary } from '../publish/summary.ts';
 import { plural } from '../publish/words.ts';
-import { keepRoot, type LoadedRoot, loadRoot } from '../root.ts';
+import { loadPublication } from '../releases.ts';
+import { loadRoot } from '../root.ts';
 import type { CommonOptions } from './main.ts';
 import { type ExitCode, exitCodes, print, printJson, tell, tellProblems } from './print.ts';
+import { keysFile, keysText, type PageKeys, pageKeys, reusable } from './reuse.ts';
 import { layOutSite, localAddress } from './site-code.ts';
 
 interface BuildOptions extends CommonOptions {
@@ -29,7 +32,10 @@ export async function build({ root, out, site, now, json = false }: BuildOptions
   }
   const { assessment, portal } = loaded.root;
   const address = site ?? portal.site ?? localAddress;
-  await buildInPlace(target, loaded.root, { root, site: address });
+  const publication = await loadPublication(root);
+  tellProblems(publication.problems);
+  const keys = pageKeys(publication, loaded.root, address);
+  await buildInPlace(target, { root: loaded.root, publication, reused: reusable(target, keys) }, { root, site: address, keys });
   if (json)
     printJson({
       out: target,
@@ -60,25 +66,31 @@ function targetFault(target: string, root: string): string | null {
 }
 
 /** Builds the site beside the folder that it replaces: a folder is renamed at once, and only within a disk. */
-async function buildInPlace(target: string, loaded: LoadedRoot, { root, site }: { root: string; site: string }): Promise<void> {
+async function buildInPlace(
+  target: string,
+  kept: KeptSite,
+  { root, site, keys }: { root: string; site: string; keys: PageKeys },
+): Promise<void> {
   const folder = join(dirname(target), `.${basename(target)}.partial-${process.pid}`);
   const out = join(folder, 'dist');
   const home = process.cwd();
   mkdirSync(folder, { recursive: true });
   try {
     layOutSite(folder);
-    keepRoot(loaded);
-    // Else the allocator of Astro's native parts claims memory ahead, a quarter of all that a build takes.
-    process.env['MIMALLOC_ARENA_EAGER_COMMIT'] ??= '0';
-    // What of the environment has these names would count for more than the configuration.
-    for (const name of ['BASE_URL', 'SITE', 'ASSETS_PREFIX', 'MODE', 'PROD', 'DEV', 'SSR']) delete process.env[name];
-    process.env['NODE_ENV'] = 'production';
+    keepSite(kept);
     // Where the guide is looked for.
     process.env['READINESS_ROOT'] = root;
     // Astro writes what it needs for a while into the current folder.
     process.chdir(folder);
-    const [astro, { siteConfig }] = await Promise.all([import('astro'), import('./astro-config.ts')]);
-    await astro.build({ ...siteConfig({ root, out, site, folder }), configFile: false, logLevel: 'error', mode: 'production' });
+    // Loaded only now, so that a root which is refused is refused at once.
+    const [{ build: buildSite }, { siteConfig }] = await Promise.all([import('astro'), import('./astro-config.ts')]);
+    await buildSite({
+      ...siteConfig({ root, out, site, build: { folder, kept, before: target } }),
+      configFile: false,
+      logLevel: 'error',
+      mode: 'production',
+    });
+    writeFileSync(join(out, keysFile), keysText(keys));
     replace(target, out);
   } finally {
     process.chdir(home);

@@ -2,16 +2,18 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import type { KeptSite } from '../kept.ts';
 import { manifestName, snapshotName } from '../release/manifest.ts';
-import { loadHistory } from '../releases.ts';
 import type { InputFile } from '../reports/source.ts';
 import { listResults } from '../root.ts';
+import type { SiteBuild } from './astro-config.ts';
+import { takeOver } from './reuse.ts';
 
 /**
  * Lays the bytes of every result file, and of every file that a release's manifest or records list, under a name that no browser runs; each
  * release's snapshot and manifest under their own names too. What was withdrawn or is not what was frozen is not published.
  */
-export function publishObjects(root: string): AstroIntegration {
+export function publishObjects(root: string, { publication }: KeptSite): AstroIntegration {
   return {
     name: 'readiness:objects',
     hooks: {
@@ -25,7 +27,7 @@ export function publishObjects(root: string): AstroIntegration {
           await writeFile(join(site, 'objects', `${digest}.txt`), input.chunks());
         };
         for (const { digest, input } of await listResults(root, 'results/next', [])) await publish(digest, input);
-        for (const release of (await loadHistory(root)).releases) {
+        for (const { release } of publication.releases) {
           const sound = new Set(release.files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file }) => file));
           const folder = join(site, 'releases', release.version);
           await mkdir(folder, { recursive: true });
@@ -45,6 +47,14 @@ function isPublishedByName(file: string): boolean {
   return file === snapshotName || file === manifestName;
 }
 
+/** Puts the pages of unchanged releases in place, before the sitemap and the search index look at the site. */
+export function takeOverPages({ kept, before }: SiteBuild): AstroIntegration {
+  return {
+    name: 'readiness:take-over',
+    hooks: { 'astro:build:done': ({ dir }) => takeOver(kept.reused, before, fileURLToPath(dir)) },
+  };
+}
+
 /** Makes the search index over the pages that were built. */
 export function searchIndex(): AstroIntegration {
   return {
@@ -55,7 +65,11 @@ export function searchIndex(): AstroIntegration {
         const site = fileURLToPath(dir);
         const { index, errors } = await createIndex({ forceLanguage: 'en' });
         if (!index) throw new Error(errors.join('; '));
-        const added = await index.addDirectory({ path: site });
+        // Old releases are found from the list of releases; searching is for what is being prepared.
+        const added = await index.addDirectory({
+          path: site,
+          glob: '{*.html,{layers,gates,sign-off,post-release,items,evidence,guide}/**/*.html}',
+        });
         const written = await index.writeFiles({ outputPath: join(site, 'pagefind') });
         await close();
         const problems = [...added.errors, ...written.errors];

@@ -7,7 +7,7 @@ import { readYaml } from '../checklist/yaml.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { ListedFile } from '../reports/evidence.ts';
 import { frozenName, frozenSources, isEvidence } from './frozen-sources.ts';
-import { type SoundRelease, withdrawnFiles } from './history.ts';
+import { type Release, type SoundRelease, withdrawnFiles } from './history.ts';
 import { type NamedBytes, readRecords } from './record.ts';
 import { type JudgedRecord, judgeSignOffs, type SignOffInput } from './sign-offs.ts';
 import { assessmentOf, subjectsOf } from './snapshot.ts';
@@ -24,6 +24,12 @@ import {
 
 /** The folder of a release's sign-offs, below that of its results. */
 export const signOffFolder = 'sign-offs';
+
+/** A published release with its signatures judged; null where the release is damaged. */
+export interface PublishedRelease {
+  readonly release: Release;
+  readonly signed: SignedRelease | null;
+}
 
 /** What the sign-offs of a release make of it. */
 export interface SignedRelease {

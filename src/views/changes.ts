@@ -3,8 +3,8 @@ import { itemsOf } from '../assessment/items.ts';
 import { changeGroups, changesLine, comparedHeadlines } from '../publish/changes.ts';
 import { type Compared, type Comparison, compareReleases } from '../release/compare.ts';
 import { isEvidence } from '../release/frozen-sources.ts';
+import type { PublishedRelease } from '../release/signed-release.ts';
 import { releaseLinks } from './links.ts';
-import type { PublishedRelease } from './releases.ts';
 
 /** What changed from one published release to the next. */
 export interface ChangesView {

@@ -4,17 +4,11 @@ import { formatProblem } from '../problem.ts';
 import { statusList } from '../publish/summary.ts';
 import { formatDay, formatInstant, plural, short, stateWords } from '../publish/words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
-import type { SignedRelease } from '../release/signed-release.ts';
+import type { PublishedRelease, SignedRelease } from '../release/signed-release.ts';
 import type { HistoryRelease } from './history.ts';
-import { currentLinks, encodePath, type Links, objectLink, releaseLinks } from './links.ts';
+import { currentLinks, type Links, objectLink, releaseLinks } from './links.ts';
 import { type OverviewView, overviewView, type Segment, segmentsOf } from './overview.ts';
 import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf } from './page.ts';
-
-/** A published release with its signatures judged; null where the release is damaged. */
-export interface PublishedRelease {
-  readonly release: Release;
-  readonly signed: SignedRelease | null;
-}
 
 /** A published release as its pages show it. */
 export interface ReleaseView {
@@ -108,12 +102,17 @@ export function releaseRow({ release, signed }: PublishedRelease, changes: strin
 }
 
 /** Where each address below `/releases/latest/` leads. */
-export function latestPagesOf(latest: string | null, releases: readonly ReleaseView[]): { readonly page: string; readonly href: string }[] {
-  const release = releases.find(({ version }) => version === latest);
-  if (release === undefined) return [];
+export function latestPagesOf(
+  latest: string | null,
+  releases: readonly PublishedRelease[],
+): { readonly page: string; readonly href: string }[] {
+  const found = releases.find(({ release }) => release.version === latest);
+  if (found === undefined) return [];
+  const links = releaseLinks(found.release.version);
+  const pages = found.signed?.assessment.pages ?? [];
   return [
-    { page: '', href: release.href },
-    ...release.pages.map(({ slug }) => ({ page: slug, href: `${release.href}${encodePath(slug)}/` })),
+    { page: '', href: links.home },
+    ...pages.map((page) => ({ page: page.kind === 'layer' ? page.id : page.kind, href: links.page(page) })),
   ];
 }
 
