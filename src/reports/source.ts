@@ -3,6 +3,9 @@ import { createGunzip } from 'node:zlib';
 import { maxDocumentLength, maxExpansion, maxFileBytes, maxLineLength, openingLength } from './limits.ts';
 import { refuse } from './refusal.ts';
 
+/** Bytes that tell gzip and the byte order marks apart. */
+const signatureLength = 2;
+
 /** A file as a shell hands it over. The core opens no files itself. */
 export interface InputFile {
   /** From the root, with `/`: `results/next/unit/go-test.json`. */
@@ -120,7 +123,7 @@ async function* decode(file: InputFile): AsyncGenerator<string> {
   let offset = 0;
   /** The last bytes before this chunk: a character may begin there. */
   let tail: Uint8Array = new Uint8Array(0);
-  for await (const chunk of gunzip(file)) {
+  for await (const chunk of withSignature(gunzip(file))) {
     if (decoder === undefined) {
       encoding = encodingOf(chunk);
       decoder = new TextDecoder(encoding, { fatal: true });
@@ -180,26 +183,35 @@ function sequenceLength(bytes: Uint8Array, index: number): number {
   return length;
 }
 
+/** The same bytes, the first chunk long enough to tell a file by its first bytes: a pipe may hand them over one by one. */
+async function* withSignature(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let first: Uint8Array | null = new Uint8Array(0);
+  for await (const chunk of chunks) {
+    if (first === null) {
+      yield chunk;
+      continue;
+    }
+    first = first.length === 0 ? chunk : Buffer.concat([first, chunk]);
+    if (first.length < signatureLength) continue;
+    yield first;
+    first = null;
+  }
+  if (first !== null && first.length > 0) yield first;
+}
+
 async function* gunzip(file: InputFile): AsyncGenerator<Uint8Array> {
-  const source = file.chunks()[Symbol.asyncIterator]();
-  const first = await source.next();
-  if (first.done) return;
-  const rest = async function* () {
-    yield first.value;
-    while (true) {
-      const next = await source.next();
-      if (next.done) return;
-      yield next.value;
-    }
-  };
+  const source = withSignature(file.chunks());
   try {
-    if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) {
-      yield* rest();
-      return;
-    }
-    yield* inflate(file, rest());
+    const first = await source.next();
+    if (first.done) return;
+    const whole = async function* () {
+      yield first.value;
+      yield* source;
+    };
+    if (first.value[0] === 0x1f && first.value[1] === 0x8b) yield* inflate(file, whole());
+    else yield* whole();
   } finally {
-    await source.return?.();
+    await source.return(undefined);
   }
 }
 
@@ -214,8 +226,7 @@ async function* inflate(file: InputFile, compressed: AsyncIterable<Uint8Array>):
   })();
   let length = 0;
   try {
-    for await (const chunk of stream) {
-      if (!(chunk instanceof Uint8Array)) continue;
+    for await (const chunk of withSignature(stream)) {
       if (length === 0 && chunk[0] === 0x1f && chunk[1] === 0x8b) refuse('EXPANDS', { file: file.path }, 'the file is compressed twice');
       length += chunk.length;
       if (length > Math.max(file.size, 1024) * maxExpansion || length > maxFileBytes) {
