@@ -78,6 +78,7 @@ async function buildInPlace(
   try {
     layOutSite(folder);
     keepSite(kept);
+    prepareEnvironment();
     // Where the guide is looked for.
     process.env['READINESS_ROOT'] = root;
     // Astro writes what it needs for a while into the current folder.
@@ -96,6 +97,12 @@ async function buildInPlace(
     process.chdir(home);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Takes out of the environment what would stand for Astro's own values in the code of the pages: a CI job may have set the like for its product. */
+function prepareEnvironment(): void {
+  for (const name of ['ASSETS_PREFIX', 'BASE_URL', 'DEV', 'MODE', 'PROD', 'SITE', 'SSR']) delete process.env[name];
+  process.env['NODE_ENV'] = 'production';
 }
 
 /** Puts the new folder in the place of the old one. */
