@@ -83,6 +83,8 @@ export const frame = {
 
 export const pageLinks = pageLinksOf(assessment, currentLinks);
 export const trends = trendViews(lately);
+/** A few of them, over the newest releases, for the first page: it stays as light as it is with one release. */
+export const latestTrends = trendViews(through.slice(-8)).slice(0, 4);
 export const matrices = matrixPages(through);
 
 /** Only the pages of releases that are not taken over from the site before are made. */

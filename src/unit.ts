@@ -101,18 +101,18 @@ export function unitSign(unit: Unit): string {
  */
 export function formatNumber(value: number, digits?: number): string {
   const magnitude = Math.abs(value);
-  if (digits === undefined && magnitude < 1) return smallNumbers.format(value);
-  return numbers(digits ?? (magnitude >= 1000 ? 1 : 2)).format(value);
+  if (digits === undefined && magnitude < 1) return significant.format(value);
+  return decimals(digits ?? (magnitude >= 1000 ? 1 : 2)).format(value);
 }
 
-// A formatter takes a hundred times as long to make as to use.
-const smallNumbers = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+// Made once: making one costs a thousand times what using it does.
+const significant = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const byDigits = new Map<number, Intl.NumberFormat>();
 
-function numbers(digits: number): Intl.NumberFormat {
-  const known = byDigits.get(digits) ?? new Intl.NumberFormat('en', { maximumFractionDigits: digits });
-  byDigits.set(digits, known);
-  return known;
+function decimals(digits: number): Intl.NumberFormat {
+  const format = byDigits.get(digits) ?? new Intl.NumberFormat('en', { maximumFractionDigits: digits });
+  byDigits.set(digits, format);
+  return format;
 }
 
 /** A value with its unit for people: `1,720.6 ms`, `54.7 %`; a ratio as percent. Never rounded to what it is not: 99.97 % is not 100 %. */

@@ -14,7 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   publish: ['checklist', 'reports', 'assessment', 'release'],
   views: ['checklist', 'reports', 'assessment', 'release', 'publish'],
   'root.ts': ['checklist', 'reports', 'assessment', 'release', 'sign-off-files.ts'],
-  'releases.ts': ['checklist', 'reports', 'assessment', 'release', 'root.ts'],
+  'releases.ts': ['checklist', 'reports', 'assessment', 'release', 'root.ts', 'sign-off-files.ts'],
   'sign-off-files.ts': ['release'],
   'kept.ts': ['releases.ts', 'root.ts'],
   cli: ['kept.ts', 'checklist', 'reports', 'assessment', 'release', 'publish', 'views', 'root.ts', 'releases.ts', 'sign-off-files.ts'],

@@ -295,13 +295,16 @@ function listed(ids: readonly string[]): string {
   return `${names.join(', ')}${ids.length > 3 ? ` and ${ids.length - 3} more` : ''}`;
 }
 
+// Made once: making one costs a thousand times what using it does.
+const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const times = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+
 /** A day as people write it, in UTC: `24 Oct 2025`. */
 export function formatDay(instant: string): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(instant));
+  return days.format(new Date(instant));
 }
 
 /** A day and its time, in UTC: `23 Nov 2026, 09:18 UTC`. */
 export function formatInstant(instant: string): string {
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(new Date(instant));
-  return `${formatDay(instant)}, ${time} UTC`;
+  return `${formatDay(instant)}, ${times.format(new Date(instant))} UTC`;
 }
