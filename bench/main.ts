@@ -4,6 +4,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { checklistItems, junitXml, writeBareSite, writeK6Points, writeRoot } from './data.ts';
 import { Contender, filesBelow, interleave, run } from './measure.ts';
+import { emptyRoot, multiply } from './releases.ts';
 
 // `npm run bench`: every figure, or those of the parts that are named. Ratios are of medians of one run in which both sides took turns.
 
@@ -25,6 +26,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   junit: benchJunit,
   items: benchItems,
   points: benchPoints,
+  releases: benchReleases,
 };
 
 const named = process.argv.slice(2);
@@ -68,6 +70,48 @@ async function benchBuild(): Promise<Row[]> {
     figure('… processor time', seconds(ours.cpuMs)),
     figure('… memory', bytes(ours.peakBytes)),
     figure('… bytes, files', `${bytes(sizeOf(files))}, ${files.length}`),
+  ];
+}
+
+/** Many releases of AIM's size, against a bare Astro site of as many pages; then one release more. */
+async function benchReleases(): Promise<Row[]> {
+  const count = Number(process.env['RELEASES'] ?? 1000);
+  const one = join(work, 'release-one');
+  const root = join(work, 'releases');
+  const site = join(work, 'releases-site');
+  const bare = join(work, 'releases-bare');
+  const firstPage = () => filesBelow(site).find(({ path }) => path === 'index.html')?.size ?? 0;
+  const build = () => run([...portal, 'build', '--root', root, '--out', site]);
+  emptyRoot('.', one);
+  await run([...portal, 'snapshot', '1.0.0-dev.1', '--root', one]);
+  emptyRoot('.', root);
+  const versions = Array.from({ length: count + 1 }, (_, index) => `1.0.0-dev.${index + 1}`);
+  const frozen = join(one, 'results/1.0.0-dev.1');
+  const first = multiply(root, frozen, versions.slice(0, 1));
+  rmSync(site, { recursive: true, force: true });
+  await build();
+  const light = firstPage();
+  const last = multiply(root, frozen, versions.slice(1, count), first);
+  rmSync(site, { recursive: true, force: true });
+  const full = await build();
+  const pages = filesBelow(site).filter(({ path }) => path.endsWith('index.html'));
+  writeBareSite(bare, pages);
+  const plain = await run(['node', resolve('node_modules/astro/bin/astro.mjs'), 'build', '--silent'], { cwd: bare });
+  const heavy = firstPage();
+  multiply(root, frozen, versions.slice(count), last);
+  const added = await build();
+  return [
+    row(
+      `${count} releases, ${pages.length} pages, against a bare Astro site of as many: time`,
+      seconds,
+      full.wallMs,
+      plain.wallMs,
+      '≤ 1.3',
+    ),
+    row('… processor time', seconds, full.cpuMs, plain.cpuMs),
+    row('one release more, against the full build: time', seconds, added.wallMs, full.wallMs, '≤ 0.1'),
+    row('… processor time', seconds, added.cpuMs, full.cpuMs),
+    row(`the first page with ${count} releases against one`, bytes, heavy, light, '1'),
   ];
 }
 

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { cpSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { formatManifest, manifestName, snapshotName } from '../src/release/manifest.ts';
+import { Snapshot, snapshotText } from '../src/release/snapshot.ts';
+
+/**
+ * Makes a root with many releases out of one that was frozen: each the same evidence under another version, with its own place in the chain.
+ * Evidence is linked, not copied.
+ */
+export function multiply(
+  root: string,
+  frozen: string,
+  versions: readonly string[],
+  previous: Snapshot['previous'] = null,
+): Snapshot['previous'] {
+  const snapshot = Snapshot.parse(JSON.parse(readFileSync(join(frozen, snapshotName), 'utf8')));
+  const files = filesOf(frozen).filter((file) => file !== snapshotName && file !== manifestName);
+  const digests = new Map(files.map((file) => [file, sha256(readFileSync(join(frozen, file)))]));
+  let before = previous;
+  for (const version of versions) {
+    const folder = join(root, 'results', version);
+    for (const file of files) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      linkSync(join(frozen, file), join(folder, file));
+    }
+    const text = snapshotText({ ...snapshot, version, previous: before });
+    const manifest = formatManifest([
+      ...[...digests].map(([file, digest]) => ({ file, digest })),
+      { file: snapshotName, digest: sha256(text) },
+    ]);
+    writeFileSync(join(folder, snapshotName), text);
+    writeFileSync(join(folder, manifestName), manifest);
+    before = { version, digest: sha256(manifest) };
+  }
+  return before;
+}
+
+/** A root without releases: the content and the results of another. */
+export function emptyRoot(from: string, root: string): void {
+  rmSync(root, { recursive: true, force: true });
+  cpSync(join(from, 'content'), join(root, 'content'), { recursive: true });
+  cpSync(join(from, 'results/next'), join(root, 'results/next'), { recursive: true });
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(folder, file)).isFile());
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
