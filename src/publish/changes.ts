@@ -18,7 +18,7 @@ export interface Change {
   readonly id: string | null;
   /** The item's words, or the file's name. */
   readonly text: string;
-  /** What happened: `verified → failing: 1,602 ms, requires < 100 ms; was 311 ms`. */
+  /** What happened: `verified, now failing: 1,602 ms, requires < 100 ms; was 311 ms`. */
   readonly words: string;
 }
 
@@ -78,7 +78,7 @@ export function statusChange({ before, after }: Pick<ItemPair, 'before' | 'after
   const same = before.citations.find(({ file, selector }) => file === decisive?.file && selector === decisive.selector);
   const value = same === undefined || same.measured === null || same.verdict.state === 'unproven' ? null : measuredWords(same.measured);
   const was = value === null || value === (decisive?.measured && measuredWords(decisive.measured)) ? '' : `; was ${value}`;
-  return { id: after.id, text: after.text, words: `${statusName(before)} → ${statusName(after)}${now === '' ? '' : `: ${now}`}${was}` };
+  return { id: after.id, text: after.text, words: `${statusName(before)}, now ${statusName(after)}${now === '' ? '' : `: ${now}`}${was}` };
 }
 
 /** What is worse than in an earlier release, in words. */

@@ -10,12 +10,15 @@ import { ReadinessDocument } from './api.ts';
 import { ReleaseAttestation } from './attestation.ts';
 import { ChangesDocument } from './changes-document.ts';
 import { RecordsDocument } from './records.ts';
+import { BrokenReleaseDocument, ReleaseDocument, ReleasesDocument } from './releases-api.ts';
 
 /** The JSON Schemas (2020-12) of every file that others read or write, by name, made from the schemas that check them. */
 export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries(
   (
     [
       ['readiness', ReadinessDocument, 'output'],
+      ['releases', ReleasesDocument, 'output'],
+      ['release', z.union([ReleaseDocument, BrokenReleaseDocument]), 'output'],
       ['run', JobRun, 'input'],
       ['release-run', ReleaseRun, 'input'],
       ['portal', Portal, 'input'],

@@ -89,13 +89,13 @@ function compare(before: readonly Item[], after: readonly Item[]): { title: stri
       continue;
     }
     matched.add(old);
-    const words = `${stateOf(old)} → ${stateOf(item)}`;
+    const words = `${stateOf(old)}, now ${stateOf(item)}`;
     if (old.status !== item.status) {
       const title =
         { contradicted: 'Newly contradicted', failing: 'Newly failing', verified: 'Newly verified' }[item.status] ?? 'Changed otherwise';
       add(title, { text: item.text, words });
     } else if (measured(old) !== measured(item))
-      add('Measured otherwise', { text: item.text, words: `${measured(old)} → ${measured(item)}, ${item.status}` });
+      add('Measured otherwise', { text: item.text, words: `${measured(old)}, now ${measured(item)}: ${item.status}` });
   }
   for (const item of before) if (!matched.has(item)) add('Removed', { text: item.text, words: stateOf(item) });
   return Object.entries(groups).flatMap(([title, changes]) => (changes.length === 0 ? [] : [{ title, changes }]));

@@ -1,8 +1,7 @@
 import type { Assessment } from '../assessment/assessment.ts';
-import { contradictions } from '../assessment/readiness.ts';
 import { formatProblem } from '../problem.ts';
 import { statusList } from '../publish/summary.ts';
-import { formatDay, formatInstant, plural, short, stateWords } from '../publish/words.ts';
+import { formatDay, formatInstant, short, stateWords } from '../publish/words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
 import type { PublishedRelease, SignedRelease } from '../release/signed-release.ts';
 import type { HistoryRelease } from './history.ts';
@@ -81,7 +80,6 @@ export function releaseView({ release, signed }: PublishedRelease, previous: str
 export function releaseRow({ release, signed }: PublishedRelease, changes: string | null): ReleaseRow {
   const sound = release.integrity === 'broken' ? null : release.snapshot;
   const assessment = signed?.assessment ?? null;
-  const found = assessment === null ? 0 : contradictions(assessment).length;
   return {
     label: release.version,
     href: releaseLinks(release.version).home,
@@ -93,10 +91,7 @@ export function releaseRow({ release, signed }: PublishedRelease, changes: strin
         : `${sound.committed === null ? 'commit of unknown date' : `commit of ${formatDay(sound.committed)}`}, frozen ${formatDay(sound.frozenAt)}`,
     commit: sound === null || sound.commit === null ? '' : short(sound.commit),
     segments: assessment === null ? [] : segmentsOf(assessment.counts),
-    counts:
-      assessment === null
-        ? 'nothing in it can be trusted'
-        : `${found > 0 ? `${plural(found, 'contradiction')}; ` : ''}${statusList(assessment.counts)}`,
+    counts: assessment === null ? 'nothing in it can be trusted' : statusList(assessment.counts),
     changes: changes === null ? null : { words: changes, href: `${releaseLinks(release.version).home}changes/` },
   };
 }

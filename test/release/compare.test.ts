@@ -249,13 +249,13 @@ test('the changes read the same on a terminal, in Markdown and in JSON', async (
     '  Demo 1.0.0 at 1c830fe is ready.',
     '  Demo 1.0.0 at 1c830fe is not ready.',
     'Contradictions that appeared (1):',
-    '  A | b <c>: verified → contradicted: 0 passed, 1 failed (unit/j.xml); was 1 passed',
+    '  A | b <c>: verified, now contradicted: 0 passed, 1 failed (unit/j.xml); was 1 passed',
     'Newly failing (2):',
-    '  A | b <c>: verified → contradicted: 0 passed, 1 failed (unit/j.xml); was 1 passed',
-    '  Latency < 100ms: verified → failing: 200 ms, requires < 100 ms (probe/p.json#/p95Ms); was 20 ms',
+    '  A | b <c>: verified, now contradicted: 0 passed, 1 failed (unit/j.xml); was 1 passed',
+    '  Latency < 100ms: verified, now failing: 200 ms, requires < 100 ms (probe/p.json#/p95Ms); was 20 ms',
   ]);
   expect(changesMarkdown(comparison)).toContain(
-    '| A \\| b \\<c\\> | verified → contradicted: 0 passed, 1 failed (unit/j.xml); was 1 passed |',
+    '| A \\| b \\<c\\> | verified, now contradicted: 0 passed, 1 failed (unit/j.xml); was 1 passed |',
   );
   const document = ChangesDocument.parse(changesDocument(comparison));
   expect(document.newlyFailing.map(({ text, before, after }) => [text, before?.status, after?.status])).toEqual([
