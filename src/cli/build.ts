@@ -99,10 +99,14 @@ async function buildInPlace(
   }
 }
 
+/** Else the allocators of Astro's native parts claim memory ahead and keep what they no longer use: a quarter of all that a build takes. */
+const frugal = { MIMALLOC_ARENA_EAGER_COMMIT: '0', MIMALLOC_PURGE_DELAY: '0', MIMALLOC_ALLOW_THP: '0' };
+
 /** Takes out of the environment what would stand for Astro's own values in the code of the pages: a CI job may have set the like for its product. */
 function prepareEnvironment(): void {
   for (const name of ['ASSETS_PREFIX', 'BASE_URL', 'DEV', 'MODE', 'PROD', 'SITE', 'SSR']) delete process.env[name];
   process.env['NODE_ENV'] = 'production';
+  for (const [name, value] of Object.entries(frugal)) process.env[name] ??= value;
 }
 
 /** Puts the new folder in the place of the old one. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { PublishedRelease } from '../release/signed-release.ts';
@@ -43,7 +43,21 @@ export function reusable(folder: string, keys: PageKeys): ReadonlySet<string> {
 export function takeOver(versions: ReadonlySet<string>, from: string, to: string): void {
   for (const path of [...versions].flatMap(foldersOf)) {
     mkdirSync(dirname(join(to, path)), { recursive: true });
-    cpSync(join(from, path), join(to, path), { recursive: true });
+    share(join(from, path), join(to, path));
+  }
+}
+
+/** Gives a file or a folder a second place. The bytes are shared where the disk can do that: the old place is about to go. */
+function share(from: string, to: string): void {
+  if (statSync(from).isDirectory()) {
+    mkdirSync(to);
+    for (const name of readdirSync(from)) share(join(from, name), join(to, name));
+    return;
+  }
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
   }
 }
 

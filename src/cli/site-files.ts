@@ -13,7 +13,7 @@ import { takeOver } from './reuse.ts';
  * Lays the bytes of every result file, and of every file that a release's manifest or records list, under a name that no browser runs; each
  * release's snapshot and manifest under their own names too. What was withdrawn or is not what was frozen is not published.
  */
-export function publishObjects(root: string, { publication }: KeptSite): AstroIntegration {
+export function publishObjects(root: string, { publication, reused }: KeptSite): AstroIntegration {
   return {
     name: 'readiness:objects',
     hooks: {
@@ -34,7 +34,7 @@ export function publishObjects(root: string, { publication }: KeptSite): AstroIn
           for (const entry of release.found.entries) {
             if (entry.kind !== 'file') continue;
             if (sound.has(entry.file)) await publish(entry.digest, entry.input);
-            if (isPublishedByName(entry.file) && release.integrity !== 'broken')
+            if (isPublishedByName(entry.file) && release.integrity !== 'broken' && !reused.has(release.version))
               await writeFile(join(folder, entry.file), entry.input.chunks());
           }
         }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AssessedCitation, AssessedCriterion, AssessedItem } from '../assessment/assessment.ts';
 import type { Comparator, Criterion } from '../checklist/checklist.ts';
 import { understandText } from '../checklist/criterion.ts';
@@ -15,6 +16,7 @@ export type Loosening =
 
 /** How an item asks for less than it did. A threshold is compared in one unit, wherever it is written: in the text or in a title. */
 export function looseningsOf(before: AssessedItem, after: AssessedItem): Loosening[] {
+  if (asksTheSame(before, after)) return [];
   const texts = { before: textCriteria(before), after: textCriteria(after) };
   const pairs = before.citations.flatMap((old) => {
     const same = after.citations.find((each) => each.file === old.file && each.selector === old.selector);
@@ -31,6 +33,15 @@ export function looseningsOf(before: AssessedItem, after: AssessedItem): Looseni
     ...pairs.flatMap(({ old, same }) => titleLoosening(old, same, texts)),
     ...droppedCitations(before, after),
   ];
+}
+
+/** The same words and the same citations: so it is with nearly every item from one release to the next. */
+function asksTheSame(before: AssessedItem, after: AssessedItem): boolean {
+  const alike = (old: AssessedCitation, index: number) => {
+    const now = after.citations[index];
+    return now?.file === old.file && now.selector === old.selector && isDeepStrictEqual(now.criterion, old.criterion);
+  };
+  return before.text === after.text && before.citations.length === after.citations.length && before.citations.every(alike);
 }
 
 /** What the words of an item require. */
