@@ -128,6 +128,7 @@ program
   .argument('[version...]', 'all where none is named')
   .addOption(rootOption())
   .option('--from <site>', 'check releases of a published site: its address, or a folder that `build` wrote')
+  .option('--trust-from <ref>', 'judge sign-offs of releases that this commit does not have by its trust files')
   .addOption(jsonOption())
   .action(async (versions, options) => finish((await import('./verify.ts')).verify(versions, options)));
 

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { manifestName } from '../release/manifest.ts';
 import { allowedSignersFile, type EarlierTrust, revokedKeysFile } from '../release/trust.ts';
 import { trustText } from '../sign-off-files.ts';
 
 export type TrustOutcome =
-  | { readonly state: 'read'; readonly trust: EarlierTrust }
+  | { readonly state: 'read'; readonly trust: EarlierTrust /** Had the commit this release? */; readonly has: (version: string) => boolean }
   /** What keeps git from saying it, and what to do. */
   | { readonly state: 'failed'; readonly message: string; readonly hint: string };
 
@@ -20,6 +21,7 @@ export function readTrustAt(root: string, ref: string): TrustOutcome {
   return {
     state: 'read',
     trust: { ref, allowedSigners: text(files.allowedSigners), revokedKeys: text(files.revokedKeys), portal: text(files.portal) },
+    has: (version) => git(root, 'cat-file', '-e', `${at}:./results/${version}/${manifestName}`).state === 'done',
   };
 }
 

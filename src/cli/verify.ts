@@ -9,9 +9,11 @@ import { readTrustTexts } from '../sign-off-files.ts';
 import type { CommonOptions } from './main.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
 import { openSite, readPublished, unreachable } from './published.ts';
+import { readTrustAt } from './trust-from.ts';
 
 interface VerifyOptions extends Omit<CommonOptions, 'now'> {
   readonly from?: string;
+  readonly trustFrom?: string;
 }
 
 /** What was found of one release. */
@@ -23,16 +25,27 @@ interface Verified {
 }
 
 /** `readiness verify`: are the releases what was frozen, and do they come to what their snapshots say? */
-export async function verify(versions: readonly string[], { root, from, json = false }: VerifyOptions): Promise<ExitCode> {
+export async function verify(versions: readonly string[], { root, from, trustFrom, json = false }: VerifyOptions): Promise<ExitCode> {
   if (from !== undefined && versions.length === 0) {
     tell('--from USAGE a published site is verified release by release - name the versions');
+    return exitCodes.usage;
+  }
+  if (from !== undefined && trustFrom !== undefined) {
+    tell('--trust-from USAGE a published site has no commits - leave it out, or verify in the repository');
+    return exitCodes.usage;
+  }
+  const earlier = trustFrom === undefined ? undefined : readTrustAt(root, trustFrom);
+  if (earlier?.state === 'failed') {
+    tell(`--trust-from ENVIRONMENT ${earlier.message} - ${earlier.hint}`);
     return exitCodes.usage;
   }
   const read = from === undefined ? chosen(await loadHistory(root), versions) : await published(from, versions);
   const revoked = from === undefined ? readTrustTexts(root, []).revokedKeys : null;
   const verified: Verified[] = [];
   for (const release of read.releases) {
-    const signOffs = release.integrity === 'broken' ? [] : (await judgeFrozen(release, revoked)).problems;
+    const trust = earlier?.has(release.version) ? undefined : earlier?.trust;
+    const judged = release.integrity === 'broken' ? null : await judgeFrozen(release, revoked, trust);
+    const signOffs = judged === null ? [] : [...(trust === undefined ? [] : judged.trustProblems), ...judged.problems];
     verified.push({ release, verification: await verifyRelease(release), signOffs });
   }
   const problems = [...read.problems, ...verified.flatMap(problemsOf)];

@@ -329,7 +329,7 @@ describe.skipIf(!installed)('a published release', { timeout: 120_000 }, () => {
   });
 });
 
-describe.skipIf(!installed)('check --trust-from', { timeout: 60_000 }, () => {
+describe.skipIf(!installed)('--trust-from', { timeout: 60_000 }, () => {
   const git = (root: string, ...args: string[]) =>
     spawnSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args], { cwd: root, encoding: 'utf8' });
 
@@ -368,6 +368,25 @@ describe.skipIf(!installed)('check --trust-from', { timeout: 60_000 }, () => {
     expect(document.signOffs).toContainEqual({ subject: 'docs', role: null, state: 'invalid' });
     expect(err).toContain('is revoked');
     expect(err).toContain('content/portal.yaml TRUST_CHANGED');
+  });
+
+  test('holds for a release that was frozen with such a key, and for none that was there before', () => {
+    const root = signedRoot({ 'content/trust/allowed_signers': `jo@example.org ${publicKey('jo')}\n` });
+    git(root, 'init', '-q');
+    git(root, 'add', '.');
+    git(root, 'commit', '-q', '-m', 'Before');
+    writeFileSync(join(root, 'content/trust/allowed_signers'), `jo@example.org ${publicKey('jo')}\nkim@example.org ${publicKey('kim')}\n`);
+    approve(root, 1, 'qa-engineer', 'kim', '--layer', 'docs');
+    expect(readiness('snapshot', '1.0.0', '--root', root, ...at(2)).code).toBe(0);
+    git(root, 'add', '.');
+    git(root, 'commit', '-q', '-m', 'A key, its signature and a release');
+
+    expect(readiness('verify', '--root', root)).toMatchObject({ code: 0, err: '' });
+    const judged = readiness('verify', '--root', root, '--trust-from', 'HEAD~1');
+    expect(judged.err).toContain('TRUST_CHANGED trust files changed since HEAD~1');
+    expect(judged.err).toMatch(/SIGN_OFF .*does not count/);
+    expect(readiness('verify', '--root', root, '--trust-from', 'HEAD')).toMatchObject({ code: 0, err: '' });
+    expect(readiness('verify', '1.0.0', '--from', root, '--trust-from', 'HEAD').code).toBe(4);
   });
 
   test.each([['nowhere'], ['--help'], ['HEAD:content']])('refuses %s, which is no commit', (ref) => {
