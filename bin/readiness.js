@@ -7,4 +7,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(4);
 }
+// Before anything else is loaded, so that the compiled code of all of it is kept for the next run.
+(await import('node:module')).enableCompileCache();
 await import(import.meta.url.includes('/node_modules/') ? '../build/cli/main.js' : '../src/cli/main.ts');

@@ -3,7 +3,6 @@ import { itemsOf } from '../assessment/items.ts';
 import { contradictions, isReadyUnsigned } from '../assessment/readiness.ts';
 import { isReady } from '../assessment/status.ts';
 import { errors, type ProblemCode } from '../problem.ts';
-import { readinessDocument } from '../publish/api.ts';
 import { markdownSummary, pageName, statusList, textSummary } from '../publish/summary.ts';
 import { needWords, plural, statusWords } from '../publish/words.ts';
 import { historyProblems } from '../release/history.ts';
@@ -12,7 +11,6 @@ import { loadRoot } from '../root.ts';
 import { againstDocument, againstLines, againstMarkdown, holdAgainst } from './against.ts';
 import type { CommonOptions } from './main.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
-import { readTrustAt } from './trust-from.ts';
 
 interface CheckOptions extends CommonOptions {
   readonly layer?: string;
@@ -30,7 +28,8 @@ const namedItems = 15;
 
 /** `readiness check`: is the release in preparation, or one layer of it, ready? Or at least not worse than a published one? */
 export async function check({ root, now, json, layer, unsigned = false, markdown, trustFrom, against }: CheckOptions): Promise<ExitCode> {
-  const earlier = trustFrom === undefined ? undefined : readTrustAt(root, trustFrom);
+  // What few runs ask for is loaded where it is asked for: a gate runs at every push.
+  const earlier = trustFrom === undefined ? undefined : (await import('./trust-from.ts')).readTrustAt(root, trustFrom);
   if (earlier?.state === 'failed') {
     tell(`--trust-from ENVIRONMENT ${earlier.message} - ${earlier.hint}`);
     return exitCodes.usage;
@@ -58,6 +57,7 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
   }
   const ready = page === undefined ? releaseIsReady(assessment, unsigned) : layerIsReady(page, assessment, unsigned);
   if (json) {
+    const { readinessDocument } = await import('../publish/api.ts');
     printJson({
       ...readinessDocument(assessment, contradictions(assessment)),
       ...(held === null ? {} : { against: againstDocument(held) }),
