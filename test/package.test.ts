@@ -114,7 +114,7 @@ describe('the package, installed', () => {
     expect(whole.stdout).toContain('Steeps <= 3 min');
     expect(whole.status).toBe(1);
     expect(npx('check', '--root', root, '--layer', 'brewing').status).toBe(0);
-  });
+  }, 30_000);
 
   test('inspects and imports', () => {
     const inspected = spawnSync('npx', ['--no-install', 'readiness', 'inspect', join(root, 'results/next/kettle', oddName), '--json'], {
@@ -132,7 +132,7 @@ describe('the package, installed', () => {
     });
     expect(imported.status).toBe(0);
     expect(readdirSync(join(empty, 'content/checklist'))).toEqual(['1-cups.md']);
-  });
+  }, 30_000);
 
   describe.each([
     { address: undefined, base: '/' },
@@ -188,7 +188,7 @@ describe('the package, installed', () => {
 
     test('and leaves nothing behind, neither in the package nor where it ran', () => {
       expect(listFiles(place).filter((file) => !before.includes(file) && !join(place, file).startsWith(out))).toEqual([]);
-    });
+    }, 30_000);
   });
 });
 

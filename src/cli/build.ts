@@ -6,8 +6,8 @@ import { textSummary } from '../publish/summary.ts';
 import { plural } from '../publish/words.ts';
 import { loadPublication } from '../releases.ts';
 import { loadRoot } from '../root.ts';
-import type { CommonOptions } from './main.ts';
 import { type ExitCode, exitCodes, print, printJson, tell, tellProblems } from './print.ts';
+import type { CommonOptions } from './program.ts';
 import { keysFile, keysText, type PageKeys, pageKeys, reusable } from './reuse.ts';
 import { layOutSite, localAddress } from './site-code.ts';
 

@@ -9,8 +9,8 @@ import { historyProblems } from '../release/history.ts';
 import { loadHistory } from '../releases.ts';
 import { loadRoot } from '../root.ts';
 import { againstDocument, againstLines, againstMarkdown, holdAgainst } from './against.ts';
-import type { CommonOptions } from './main.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
+import type { CommonOptions } from './program.ts';
 
 interface CheckOptions extends CommonOptions {
   readonly layer?: string;

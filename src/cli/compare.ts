@@ -3,8 +3,8 @@ import { changesMarkdown, changesText } from '../publish/changes-text.ts';
 import { compareReleases } from '../release/compare.ts';
 import { loadHistory } from '../releases.ts';
 import { readCompared } from './compared.ts';
-import type { CommonOptions } from './main.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
+import type { CommonOptions } from './program.ts';
 
 interface CompareOptions extends CommonOptions {
   readonly markdown?: boolean;

@@ -14,8 +14,8 @@ import { isVersion } from '../release/version.ts';
 import { findRelease } from '../releases.ts';
 import { loadRoot } from '../root.ts';
 import { readTrustTexts } from '../sign-off-files.ts';
-import type { CommonOptions } from './main.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
+import type { CommonOptions } from './program.ts';
 import { findKey, signFile } from './ssh-keygen.ts';
 
 interface SignOffOptions extends CommonOptions {

@@ -7,8 +7,8 @@ import { compareVersions, isVersion } from '../release/version.ts';
 import { loadHistory } from '../releases.ts';
 import { beginNext, isInterrupted } from './begin-next.ts';
 import { freeze } from './freeze.ts';
-import type { CommonOptions } from './main.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
+import type { CommonOptions } from './program.ts';
 
 interface SnapshotOptions extends CommonOptions {
   readonly backfill?: boolean;

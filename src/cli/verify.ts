@@ -6,8 +6,8 @@ import { type Verification, verifyRelease } from '../release/verify.ts';
 import { isVersion } from '../release/version.ts';
 import { loadHistory } from '../releases.ts';
 import { readTrustTexts } from '../sign-off-files.ts';
-import type { CommonOptions } from './main.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
+import type { CommonOptions } from './program.ts';
 import { openSite, readPublished, unreachable } from './published.ts';
 import { readTrustAt } from './trust-from.ts';
 

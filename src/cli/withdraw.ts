@@ -6,8 +6,8 @@ import type { Release } from '../release/history.ts';
 import { isWithdrawable, makeWithdrawal, type Withdrawal, withdrawalName, withdrawalText } from '../release/withdrawal.ts';
 import { loadHistory } from '../releases.ts';
 import { digestOf, inputFile, listFiles, listResults } from '../root.ts';
-import type { CommonOptions } from './main.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
+import type { CommonOptions } from './program.ts';
 import { removeFiles, writeAtOnce } from './release-files.ts';
 
 interface WithdrawOptions extends CommonOptions {
