@@ -34,8 +34,7 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
     tell(`--trust-from ENVIRONMENT ${earlier.message} - ${earlier.hint}`);
     return exitCodes.usage;
   }
-  const outcome = await loadRoot(root, now, earlier?.trust);
-  const history = await loadHistory(root);
+  const [outcome, history] = await Promise.all([loadRoot(root, now, earlier?.trust), loadHistory(root)]);
   const damages = historyProblems(history);
   tellProblems([...history.warnings, ...damages]);
   if (outcome.state === 'refused') {
