@@ -2,7 +2,7 @@ import { createReadStream, existsSync, lstatSync, readdirSync, readFileSync } fr
 import { join } from 'node:path';
 import { compareText } from './checklist/read-checklist.ts';
 import { type Problem, problem } from './problem.ts';
-import { type History, historyProblems, readHistory } from './release/history.ts';
+import { findDamages, type History, historyProblems, readHistory } from './release/history.ts';
 import type { FoundEntry, FoundRelease } from './release/integrity.ts';
 import { judgeFrozen, type PublishedRelease } from './release/signed-release.ts';
 import { isVersion } from './release/version.ts';
@@ -20,6 +20,17 @@ const wholeBytes = 8 * 1024 * 1024;
 
 /** Reads every release of a root. A damaged one is among them, and says what is wrong with it. */
 export async function loadHistory(root: string): Promise<LoadedHistory> {
+  const { found, warnings } = await findReleases(root);
+  return { ...(await readHistory(found)), warnings };
+}
+
+/** What is damaged among the releases of a root, and what stands among them that is none. */
+export async function loadDamages(root: string): Promise<{ readonly damages: readonly Problem[]; readonly warnings: readonly Problem[] }> {
+  const { found, warnings } = await findReleases(root);
+  return { damages: await findDamages(found), warnings };
+}
+
+async function findReleases(root: string): Promise<{ readonly found: readonly FoundRelease[]; readonly warnings: readonly Problem[] }> {
   const folder = join(root, 'results');
   const names = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
     .filter((entry) => entry.name !== 'next' && !entry.name.startsWith('.'))
@@ -29,7 +40,7 @@ export async function loadHistory(root: string): Promise<LoadedHistory> {
     found.push(await findRelease(join(root, 'results', name), name, `results/${name}`));
   }
   const strays = names.filter((entry) => !isVersion(entry.name) && entry.isDirectory());
-  return { ...(await readHistory(found)), warnings: strays.map(({ name }) => strayFolder(name)) };
+  return { found, warnings: strays.map(({ name }) => strayFolder(name)) };
 }
 
 /** Every release of a root with its signatures judged, the lowest version first. */

@@ -6,7 +6,7 @@ import { errors, type ProblemCode } from '../problem.ts';
 import { markdownSummary, pageName, statusList, textSummary } from '../publish/summary.ts';
 import { needWords, plural, statusWords } from '../publish/words.ts';
 import { historyProblems } from '../release/history.ts';
-import { loadHistory } from '../releases.ts';
+import { loadDamages, loadHistory } from '../releases.ts';
 import { loadRoot } from '../root.ts';
 import { againstDocument, againstLines, againstMarkdown, holdAgainst } from './against.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
@@ -34,9 +34,11 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
     tell(`--trust-from ENVIRONMENT ${earlier.message} - ${earlier.hint}`);
     return exitCodes.usage;
   }
-  const [outcome, history] = await Promise.all([loadRoot(root, now, earlier?.trust), loadHistory(root)]);
-  const damages = historyProblems(history);
-  tellProblems([...history.warnings, ...damages]);
+  const [outcome, { history, damages, warnings }] = await Promise.all([
+    loadRoot(root, now, earlier?.trust),
+    readReleases(root, against !== undefined),
+  ]);
+  tellProblems([...warnings, ...damages]);
   if (outcome.state === 'refused') {
     tellProblems(errors(outcome.problems));
     if (json) printJson({ ready: false, problems: [...outcome.problems, ...damages] });
@@ -48,7 +50,8 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
     tell(`--layer USAGE there is no layer ${JSON.stringify(layer)} - name one of ${assessment.pages.map(({ id }) => id).join(', ')}`);
     return exitCodes.usage;
   }
-  const held = against === undefined ? null : await holdAgainst(against, root, history, outcome.root, { layer, unsigned });
+  const held =
+    against === undefined || history === null ? null : await holdAgainst(against, root, history, outcome.root, { layer, unsigned });
   if (held !== null && 'problems' in held) {
     tellProblems(held.problems.filter((each) => !damages.includes(each)));
     if (json) printJson({ ready: false, problems: held.problems });
@@ -73,6 +76,13 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
   if (damages.length > 0 || problems.some(({ code }) => code === 'INTEGRITY')) return exitCodes.integrity;
   const passes = held === null ? ready : held.worse.length === 0;
   return passes ? exitCodes.ok : exitCodes.notReady;
+}
+
+/** The damages of the releases of a root, with what they assess where they are to be compared with. */
+async function readReleases(root: string, compared: boolean) {
+  if (!compared) return { history: null, ...(await loadDamages(root)) };
+  const history = await loadHistory(root);
+  return { history, damages: historyProblems(history), warnings: history.warnings };
 }
 
 function releaseIsReady(assessment: Assessment, unsigned: boolean): boolean {

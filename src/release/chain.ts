@@ -3,11 +3,14 @@ import { manifestName } from './manifest.ts';
 import type { Snapshot } from './snapshot.ts';
 import { compareVersions } from './version.ts';
 
+/** What a snapshot says of its place among the others. */
+export type Place = Pick<Snapshot, 'version' | 'frozenAt' | 'previous' | 'records'>;
+
 /** A release whose own files are as its manifest says. */
-export interface Link {
+export interface Link<Part extends Place = Snapshot> {
   readonly found: FoundRelease;
   readonly integrity: SoundIntegrity;
-  readonly snapshot: Snapshot;
+  readonly snapshot: Part;
 }
 
 /** The release that a new one follows: of those that no other follows, the one that was frozen last. */
@@ -35,13 +38,13 @@ export function unnamedRecords(
  * @param present Every release that is there, damaged ones too, with the digest of its manifest.
  * @returns The damages by the version of the release that has them.
  */
-export function checkChain(links: readonly Link[], present: ReadonlyMap<string, Integrity>): ReadonlyMap<string, readonly Damage[]> {
+export function checkChain(links: readonly Link<Place>[], present: ReadonlyMap<string, Integrity>): ReadonlyMap<string, readonly Damage[]> {
   const damages = new Map<string, Damage[]>();
   const byVersion = new Map(links.map((link) => [link.found.version, link]));
-  const seen = new Set<Link>();
+  const seen = new Set<Link<Place>>();
   const note = (version: string, found: Damage) => damages.set(version, [...(damages.get(version) ?? []), found]);
   const folderOf = (version: string) => byVersion.get(version)?.found.folder ?? `results/${version}`;
-  const follow = (link: Link): Link | null => {
+  const follow = (link: Link<Place>): Link<Place> | null => {
     seen.add(link);
     const { version, previous, records } = link.snapshot;
     for (const record of records) {
@@ -70,12 +73,12 @@ export function checkChain(links: readonly Link[], present: ReadonlyMap<string, 
     const next = byVersion.get(previous.version) ?? null;
     return next !== null && seen.has(next) ? null : next;
   };
-  for (const end of ends(links)) for (let at: Link | null = end; at !== null; at = follow(at));
+  for (const end of ends(links)) for (let at: Link<Place> | null = end; at !== null; at = follow(at));
   return damages;
 }
 
 /** The releases that no other names as the one before it, the one that was frozen last first. */
-function ends<Frozen extends { readonly snapshot: Snapshot }>(releases: readonly Frozen[]): Frozen[] {
+function ends<Frozen extends { readonly snapshot: Place }>(releases: readonly Frozen[]): Frozen[] {
   const followed = new Set(releases.flatMap(({ snapshot }) => snapshot.previous?.version ?? []));
   return releases
     .filter(({ snapshot }) => !followed.has(snapshot.version))

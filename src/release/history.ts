@@ -1,9 +1,10 @@
+import type { z } from 'zod';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { Problem } from '../problem.ts';
-import { checkChain, type Link } from './chain.ts';
+import { checkChain, type Link, type Place } from './chain.ts';
 import { checkIntegrity, type Damage, damage, type FoundRelease, type Integrity, type ReleaseFile, readText } from './integrity.ts';
 import { snapshotName } from './manifest.ts';
-import { assessmentOf, readSnapshot, type Snapshot } from './snapshot.ts';
+import { assessmentOf, readPart, Snapshot, SnapshotPlace } from './snapshot.ts';
 import { compareVersions, latestOf } from './version.ts';
 import { type Withdrawal, withWithdrawals } from './withdrawal.ts';
 
@@ -48,22 +49,7 @@ export interface DamagedRelease extends ReleaseBase {
 
 /** Reads the releases of a root: the manifest of each first, then its snapshot, then what they say of each other. One that is damaged is one of them. */
 export async function readHistory(found: readonly FoundRelease[]): Promise<History> {
-  const links: Link[] = [];
-  const present = new Map<string, Integrity>();
-  const damages = new Map<string, Damage[]>();
-  for (const release of found) {
-    const integrity = await checkIntegrity(release);
-    present.set(release.version, integrity);
-    if (integrity.state === 'broken') {
-      damages.set(release.version, [...integrity.damages]);
-      continue;
-    }
-    const read = await readSnapshotOf(release);
-    if ('snapshot' in read) links.push({ found: release, integrity, snapshot: read.snapshot });
-    else damages.set(release.version, read.damages);
-  }
-  for (const [version, more] of checkChain(links, present)) damages.set(version, [...(damages.get(version) ?? []), ...more]);
-
+  const { links, present, damages } = await linkUp(found, Snapshot);
   const byVersion = new Map(links.map((link) => [link.found.version, link]));
   const gone = [...damages.keys()]
     .filter((version) => !present.has(version))
@@ -77,11 +63,46 @@ export async function readHistory(found: readonly FoundRelease[]): Promise<Histo
   return { releases, latest: latestOf(releases.map(({ version }) => version)) };
 }
 
+/**
+ * The problems of every release of a root whose files are not what was frozen: all that a gate asks of releases, found without reading what
+ * they assess.
+ */
+export async function findDamages(found: readonly FoundRelease[]): Promise<Problem[]> {
+  const { damages } = await linkUp(found, SnapshotPlace);
+  return [...damages].sort(([a], [b]) => compareVersions(a, b)).flatMap(([, own]) => own.map(({ problem }) => problem));
+}
+
+async function linkUp<Part extends Place>(
+  found: readonly FoundRelease[],
+  schema: z.ZodType<Part>,
+): Promise<{
+  readonly links: readonly Link<Part>[];
+  readonly present: ReadonlyMap<string, Integrity>;
+  readonly damages: ReadonlyMap<string, readonly Damage[]>;
+}> {
+  const links: Link<Part>[] = [];
+  const present = new Map<string, Integrity>();
+  const damages = new Map<string, Damage[]>();
+  for (const release of found) {
+    const integrity = await checkIntegrity(release);
+    present.set(release.version, integrity);
+    if (integrity.state === 'broken') {
+      damages.set(release.version, [...integrity.damages]);
+      continue;
+    }
+    const read = await readSnapshotOf(release, schema);
+    if ('snapshot' in read) links.push({ found: release, integrity, snapshot: read.snapshot });
+    else damages.set(release.version, read.damages);
+  }
+  for (const [version, more] of checkChain(links, present)) damages.set(version, [...(damages.get(version) ?? []), ...more]);
+  return { links, present, damages };
+}
+
 /** Reads one release by itself, without what others say of it. */
 export async function openRelease(found: FoundRelease): Promise<Release> {
   const integrity = await checkIntegrity(found);
   if (integrity.state === 'broken') return damaged(found, integrity.damages, integrity);
-  const read = await readSnapshotOf(found);
+  const read = await readSnapshotOf(found, Snapshot);
   return 'snapshot' in read ? sound({ found, integrity, snapshot: read.snapshot }) : damaged(found, read.damages, integrity);
 }
 
@@ -95,10 +116,13 @@ export function withdrawnFiles({ files }: Pick<Release, 'files'>): ReleaseFile[]
   return files.filter(({ state }) => state === 'withdrawn');
 }
 
-async function readSnapshotOf(release: FoundRelease): Promise<{ readonly snapshot: Snapshot } | { readonly damages: Damage[] }> {
+async function readSnapshotOf<Part extends Place>(
+  release: FoundRelease,
+  schema: z.ZodType<Part>,
+): Promise<{ readonly snapshot: Part } | { readonly damages: Damage[] }> {
   const file = release.entries.find((entry) => entry.kind === 'file' && entry.file === snapshotName);
   const text = file?.kind === 'file' ? await readText(file) : null;
-  const outcome = readSnapshot(text ?? '', `${release.folder}/${snapshotName}`);
+  const outcome = readPart(schema, text ?? '', `${release.folder}/${snapshotName}`);
   if (outcome.state === 'refused') {
     return {
       damages: outcome.problems.map((problem) => ({ kind: 'unreadable', file: snapshotName, expected: null, found: null, problem })),

@@ -54,6 +54,11 @@ export const Snapshot = z
   .describe('A frozen release: what was claimed and what was proven, with the digests of all that says so');
 export type Snapshot = z.output<typeof Snapshot>;
 
+const { frozenAt, previous, records } = Snapshot.shape;
+
+/** What a snapshot says of its place among the others, whatever it assesses. */
+export const SnapshotPlace = z.object({ version, frozenAt, previous, records });
+
 /** What a snapshot is made from. */
 export interface SnapshotInput extends Pick<Snapshot, 'tool' | 'version' | 'frozenAt' | 'backfill' | 'previous' | 'records' | 'files'> {
   readonly assessed: AssessedSources;
@@ -110,15 +115,20 @@ export function snapshotText(snapshot: Snapshot): string {
   return `${canonicalDigest(snapshot).canonical}\n`;
 }
 
-export type SnapshotOutcome =
-  | { readonly state: 'read'; readonly snapshot: Snapshot }
+export type SnapshotOutcome<Part = Snapshot> =
+  | { readonly state: 'read'; readonly snapshot: Part }
   | { readonly state: 'refused'; readonly problems: readonly Problem[] };
 
 /** Reads a snapshot strictly. Never throws. */
 export function readSnapshot(text: string, file: string): SnapshotOutcome {
+  return readPart(Snapshot, text, file);
+}
+
+/** Reads what a schema asks for of a snapshot. Never throws. */
+export function readPart<Part>(schema: z.ZodType<Part>, text: string, file: string): SnapshotOutcome<Part> {
   const refused = (message: string, pointer?: string): Problem => problem('INTEGRITY', { file, pointer }, message);
   try {
-    const checked = Snapshot.safeParse(JSON.parse(text));
+    const checked = schema.safeParse(JSON.parse(text));
     if (checked.success) return { state: 'read', snapshot: checked.data };
     const problems = checked.error.issues.slice(0, 10).map(({ path, message }) => {
       const pointer = path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
