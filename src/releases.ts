@@ -5,6 +5,7 @@ import { type Problem, problem } from './problem.ts';
 import { findDamages, type History, historyProblems, readHistory } from './release/history.ts';
 import type { FoundEntry, FoundRelease } from './release/integrity.ts';
 import { judgeFrozen, type PublishedRelease } from './release/signed-release.ts';
+import { compareSuccessive, type SuccessiveRelease } from './release/successive.ts';
 import { isVersion } from './release/version.ts';
 import type { InputFile } from './reports/source.ts';
 import { digestOf } from './root.ts';
@@ -43,9 +44,9 @@ async function findReleases(root: string): Promise<{ readonly found: readonly Fo
   return { found, warnings: strays.map(({ name }) => strayFolder(name)) };
 }
 
-/** Every release of a root with its signatures judged, the lowest version first. */
+/** Every release of a root with its signatures judged, by precedence, the lowest version first. */
 export interface Publication {
-  readonly releases: readonly PublishedRelease[];
+  readonly releases: readonly SuccessiveRelease[];
   /** The version that `latest` means; null where there is no release. */
   readonly latest: string | null;
   /** What is damaged, and what stands among the releases that is none. */
@@ -60,7 +61,7 @@ export async function loadPublication(root: string): Promise<Publication> {
   for (const release of history.releases) {
     releases.push({ release, signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, revokedKeys)).signed });
   }
-  return { releases, latest: history.latest, problems: [...historyProblems(history), ...history.warnings] };
+  return { releases: compareSuccessive(releases), latest: history.latest, problems: [...historyProblems(history), ...history.warnings] };
 }
 
 /**

@@ -3,20 +3,16 @@ import { contradictions } from './assessment/readiness.ts';
 import { type KeptSite, keptSite } from './kept.ts';
 import { errors, formatProblem } from './problem.ts';
 import { readinessDocument } from './publish/api.ts';
-import { attestationOf } from './publish/attestation.ts';
-import { type Badge, badgesOf, brokenBadges } from './publish/badges.ts';
-import { changesLine } from './publish/changes.ts';
+import { badgesOf } from './publish/badges.ts';
 import { atomFeed } from './publish/feed.ts';
-import { recordsDocument } from './publish/records.ts';
-import { releaseDocument, releasesDocument } from './publish/releases-api.ts';
+import { releasesDocument } from './publish/releases-api.ts';
 import { formatInstant } from './publish/words.ts';
-import type { PublishedRelease } from './release/signed-release.ts';
 import { loadPublication } from './releases.ts';
 import type { EvidenceFile } from './reports/evidence.ts';
 import { Refusal } from './reports/refusal.ts';
 import { openSource } from './reports/source.ts';
 import { loadRoot } from './root.ts';
-import { changesView, comparisonOf } from './views/changes.ts';
+import { changesView } from './views/changes.ts';
 import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence.ts';
 import { formatsView } from './views/formats.ts';
 import { itemPages } from './views/item.ts';
@@ -24,7 +20,7 @@ import { currentLinks } from './views/links.ts';
 import { matrixPages } from './views/matrix.ts';
 import { currentEyebrow, overviewView } from './views/overview.ts';
 import { checklistPageView, pageLinksOf } from './views/page.ts';
-import { historyReleases, latestPagesOf, releaseRow, releaseView } from './views/releases.ts';
+import { historyReleases, latestPagesOf, pageSlug, releasePageView, releaseRow, releaseView } from './views/releases.ts';
 import { trendViews } from './views/trends.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
@@ -87,48 +83,26 @@ export const trends = trendViews(lately);
 export const latestTrends = trendViews(through.slice(-8)).slice(0, 4);
 export const matrices = matrixPages(through);
 
-/** Only the pages of releases that are not taken over from the site before are made. */
-const isMade = ({ release }: PublishedRelease) => !reused.has(release.version);
-export const publishedReleases = published.flatMap((each, index) =>
-  isMade(each) ? [releaseView(each, published[index - 1]?.release.version ?? null, siteAddress)] : [],
-);
-const comparisons = published.map((each, index) => {
-  const before = published[index - 1];
-  return before === undefined ? null : comparisonOf(before, each);
-});
-const parts = published.map((each, index) => {
-  const comparison = comparisons[index] ?? null;
-  return { ...each, comparison, changes: comparison === null ? null : changesLine(comparison) };
-});
-const madeParts = parts.filter(isMade);
-
-/** What changed in each release since the one before it. */
-export const changes = madeParts.flatMap(({ comparison }) => (comparison === null ? [] : [changesView(comparison)]));
-export const releaseRows = parts.map((each) => releaseRow(each, each.changes)).reverse();
-export const releaseIndex = releasesDocument(parts, publication.latest);
-/** What others read of each release, by the name of the file. */
-export const releaseFiles = madeParts.map((each) => ({
+/** Only the pages of releases that are not taken over from the site before are made; what they show is made when they are. */
+const made = published.filter(({ release }) => !reused.has(release.version));
+export const publishedReleases = made.map((each) => ({
   version: each.release.version,
-  document: releaseDocument(each),
-  records: recordsDocument(each.release),
-  attestation: each.release.integrity === 'broken' || each.signed === null ? null : attestationOf(each.release, each.signed),
+  pages: each.signed?.assessment.pages.map(pageSlug) ?? [],
+  view: () => releaseView(each, siteAddress),
+  pageView: (slug: string) => releasePageView(each, slug),
 }));
+/** What changed in each release since the one before it. */
+export const changes = made.flatMap(({ comparison }) =>
+  comparison === null ? [] : [{ version: comparison.to.name, view: () => changesView(comparison) }],
+);
+export const releaseRows = published.map(releaseRow).reverse();
+export const releaseIndex = releasesDocument(published, publication.latest);
 /** The pages of the release that `latest` means, by their addresses below it. */
 export const latestPages = latestPagesOf(publication.latest, published);
 
 export const readiness = readinessDocument(assessment, contradictions(assessment));
-/** The badges of the release in preparation, of each published one, and of the latest. */
-export const badges = badgesOfAll();
-export const feed = (site: string) => atomFeed(assessment, parts, site);
-
-function badgesOfAll(): { release: string; badge: Badge }[] {
-  const released = published.flatMap(({ release, signed }) => {
-    const own = signed === null ? brokenBadges(release.version) : badgesOf(signed.assessment);
-    const names = release.version === publication.latest ? [release.version, 'latest'] : [release.version];
-    return names.filter((name) => !reused.has(name)).flatMap((name) => own.map((badge) => ({ release: name, badge })));
-  });
-  return [...badgesOf(assessment).map((badge) => ({ release: 'next', badge })), ...released];
-}
+export const badges = badgesOf(assessment);
+export const feed = (site: string) => atomFeed(assessment, published, site);
 
 async function readSite(folder: string): Promise<KeptSite> {
   const outcome = await loadRoot(folder, new Date());

@@ -5,7 +5,7 @@ import type { AstroInlineConfig } from 'astro';
 import type { KeptSite } from '../kept.ts';
 import { pagesIn } from './reuse.ts';
 import { packageFolder, resolveFromPackage, shareStages } from './site-code.ts';
-import { publishObjects, searchIndex, takeOverPages, watchRoot } from './site-files.ts';
+import { publishObjects, publishReleases, searchIndex, takeOverPages, watchRoot } from './site-files.ts';
 
 /** A build of `readiness build`, in a folder where Astro may write. */
 export interface SiteBuild {
@@ -42,7 +42,7 @@ export function siteConfig({ root, out, site, build }: { root: string; out: stri
     integrations: [
       mdx(),
       watchRoot(root),
-      ...(build === undefined ? [] : [takeOverPages(build), publishObjects(root, build.kept)]),
+      ...(build === undefined ? [] : [takeOverPages(build), publishReleases(build.kept), publishObjects(root, build.kept)]),
       sitemap({ customPages: reused.map((page) => new URL(page, site).href) }),
       searchIndex(),
     ],

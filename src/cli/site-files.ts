@@ -1,8 +1,10 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { KeptSite } from '../kept.ts';
+import { badgeFiles, releaseFiles } from '../publish/release-files.ts';
 import { manifestName, snapshotName } from '../release/manifest.ts';
 import type { InputFile } from '../reports/source.ts';
 import { listResults } from '../root.ts';
@@ -45,6 +47,27 @@ export function publishObjects(root: string, { publication, reused }: KeptSite):
 
 function isPublishedByName(file: string): boolean {
   return file === snapshotName || file === manifestName;
+}
+
+/** Writes what others read of each release that is made anew. These files are many and small, and no pages: Astro would take longer to ask for them. */
+export function publishReleases({ publication: { releases, latest }, reused }: KeptSite): AstroIntegration {
+  return {
+    name: 'readiness:releases',
+    hooks: {
+      'astro:build:done': ({ dir }) => {
+        const site = fileURLToPath(dir);
+        for (const published of releases) {
+          const { version } = published.release;
+          const files = [
+            ...(reused.has(version) ? [] : releaseFiles(published)),
+            ...(version === latest ? badgeFiles(published, 'latest') : []),
+          ];
+          for (const folder of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(join(site, folder), { recursive: true });
+          for (const { path, text } of files) writeFileSync(join(site, path), text);
+        }
+      },
+    },
+  };
 }
 
 /** Puts the pages of unchanged releases in place, before the sitemap and the search index look at the site. */

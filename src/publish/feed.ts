@@ -1,6 +1,7 @@
 import { Feed } from 'feed';
 import type { Assessment } from '../assessment/assessment.ts';
-import type { ReleaseParts } from './releases-api.ts';
+import type { SuccessiveRelease } from '../release/successive.ts';
+import { changesLine } from './changes.ts';
 import { headline, statusList } from './summary.ts';
 
 /**
@@ -9,7 +10,7 @@ import { headline, statusList } from './summary.ts';
  * @param releases By precedence, the lowest version first.
  * @param site The address of the site's first page.
  */
-export function atomFeed(current: Assessment, releases: readonly ReleaseParts[], site: string): string {
+export function atomFeed(current: Assessment, releases: readonly SuccessiveRelease[], site: string): string {
   const { product, version, assessedAt, counts } = current;
   const feed = new Feed({
     id: site,
@@ -28,16 +29,16 @@ export function atomFeed(current: Assessment, releases: readonly ReleaseParts[],
     date: new Date(assessedAt),
     description: `${counts.total} items: ${statusList(counts)}.`,
   });
-  for (const parts of [...releases].reverse()) feed.addItem(releaseItem(parts, assessedAt, site));
+  for (const release of [...releases].reverse()) feed.addItem(releaseItem(release, assessedAt, site));
   return feed.atom1();
 }
 
-function releaseItem({ release, signed, changes }: ReleaseParts, assessedAt: string, site: string) {
+function releaseItem({ release, signed, comparison }: SuccessiveRelease, assessedAt: string, site: string) {
   const { version } = release;
   const address = new URL(`releases/${encodeURIComponent(version)}/`, site).href;
   const frozen = release.integrity === 'broken' ? assessedAt : release.snapshot.frozenAt;
   const assessment = signed?.assessment;
-  const since = changes === null ? '' : ` Since the release before: ${changes}.`;
+  const since = comparison === null ? '' : ` Since the release before: ${changesLine(comparison)}.`;
   return {
     id: address,
     title: xmlText(assessment === undefined ? `${version}: integrity broken` : headline(assessment)),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { contradictions } from '../assessment/readiness.ts';
-import type { Comparison } from '../release/compare.ts';
-import type { Release } from '../release/history.ts';
-import type { SignedRelease } from '../release/signed-release.ts';
+import type { SuccessiveRelease } from '../release/successive.ts';
 import { CountsDocument, ReadinessDocument, readinessDocument } from './api.ts';
+import { changesLine } from './changes.ts';
 import { ChangesDocument, changesDocument } from './changes-document.ts';
 
 const Chain = z.strictObject({
@@ -56,17 +55,11 @@ export const ReleasesDocument = z
   .describe('The releases of the product');
 export type ReleasesDocument = z.output<typeof ReleasesDocument>;
 
-/** A release with what others read of it. */
-export interface ReleaseParts {
-  readonly release: Release;
-  readonly signed: SignedRelease | null;
-  /** Since the release before it. */
-  readonly comparison: Comparison | null;
-  /** The same in a line. */
-  readonly changes: string | null;
-}
-
-export function releaseDocument({ release, signed, comparison }: ReleaseParts): ReleaseDocument | z.output<typeof BrokenReleaseDocument> {
+export function releaseDocument({
+  release,
+  signed,
+  comparison,
+}: SuccessiveRelease): ReleaseDocument | z.output<typeof BrokenReleaseDocument> {
   if (release.integrity === 'broken' || signed === null) {
     const damages = release.integrity === 'broken' ? release.damages : [];
     const problems = damages.map(({ file, expected, found, problem }) => ({ file, expected, found, message: problem.message }));
@@ -82,12 +75,12 @@ export function releaseDocument({ release, signed, comparison }: ReleaseParts): 
   };
 }
 
-/** @param parts By precedence, the lowest version first. */
-export function releasesDocument(parts: readonly ReleaseParts[], latest: string | null): ReleasesDocument {
-  return { schemaVersion: 1, latest, releases: parts.map(entryOf).reverse() };
+/** @param releases By precedence, the lowest version first. */
+export function releasesDocument(releases: readonly SuccessiveRelease[], latest: string | null): ReleasesDocument {
+  return { schemaVersion: 1, latest, releases: releases.map(entryOf).reverse() };
 }
 
-function entryOf({ release, signed, changes }: ReleaseParts): ReleasesDocument['releases'][number] {
+function entryOf({ release, signed, comparison }: SuccessiveRelease): ReleasesDocument['releases'][number] {
   const { version, integrity } = release;
   const snapshot = release.integrity === 'broken' ? null : release.snapshot;
   const assessment = signed?.assessment ?? null;
@@ -101,6 +94,6 @@ function entryOf({ release, signed, changes }: ReleaseParts): ReleasesDocument['
     frozenAt: snapshot?.frozenAt ?? null,
     counts: assessment === null ? null : { ...assessment.counts },
     contradictions: assessment === null ? null : contradictions(assessment).length,
-    changes,
+    changes: comparison === null ? null : changesLine(comparison),
   };
 }

@@ -119,16 +119,31 @@ async function judge(
   };
 }
 
-/** What could be signed of a release, by the digests that its snapshot states. The JSON behind them is made anew, where it comes out the same. */
-function frozenSubjects({ snapshot, found, files }: SoundRelease, present: readonly ListedFile[]): Subject[] {
-  const { content } = frozenSources(found.folder, present);
-  const evidence = files.filter(({ file, state }) => state !== 'later' && isEvidence(file));
-  const made = subjectsOf(assessmentOf(snapshot), snapshot.version, content.map(fileDigest), evidence);
+/**
+ * What could be signed of a release, by the digests that its snapshot states. The JSON behind a digest is made anew when it is asked for, which
+ * only a sign-off does; empty where it does not come out the same.
+ */
+function frozenSubjects({ snapshot, found, files, assessment }: SoundRelease, present: readonly ListedFile[]): Subject[] {
+  let made: readonly Subject[] | undefined;
+  const make = () => {
+    const { content } = frozenSources(found.folder, present);
+    const evidence = files.filter(({ file, state }) => state !== 'later' && isEvidence(file));
+    const { release, layers } = subjectsOf(assessmentOf(snapshot), snapshot.version, content.map(fileDigest), evidence);
+    return [release, ...layers];
+  };
   const stated = new Map(Object.entries(snapshot.subjects.layers));
-  return [made.release, ...made.layers].map((subject) => {
-    const digest = subject.name === 'release' ? snapshot.subjects.release : (stated.get(subject.name) ?? '');
-    return digest === subject.digest ? subject : { name: subject.name, digest, canonical: '' };
-  });
+  const layers = assessment.pages.filter(({ kind }) => kind === 'layer');
+  return [
+    { name: 'release', digest: snapshot.subjects.release },
+    ...layers.map(({ id }) => ({ name: id, digest: stated.get(id) ?? '' })),
+  ].map(({ name, digest }) => ({
+    name,
+    digest,
+    get canonical() {
+      made ??= make();
+      return made.find((subject) => subject.name === name && subject.digest === digest)?.canonical ?? '';
+    },
+  }));
 }
 
 /** More than any record or subject needs; what is longer is not read. In bytes. */

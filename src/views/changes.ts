@@ -1,9 +1,6 @@
-import type { Assessment } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
 import { changeGroups, changesLine, comparedHeadlines } from '../publish/changes.ts';
-import { type Compared, type Comparison, compareReleases } from '../release/compare.ts';
-import { isEvidence } from '../release/frozen-sources.ts';
-import type { PublishedRelease } from '../release/signed-release.ts';
+import type { Comparison } from '../release/compare.ts';
 import { releaseLinks } from './links.ts';
 
 /** What changed from one published release to the next. */
@@ -17,12 +14,6 @@ export interface ChangesView {
     readonly title: string;
     readonly rows: readonly { readonly text: string; readonly href: string | null; readonly words: string }[];
   }[];
-}
-
-/** What changed from one release to the next; null where one of the two is damaged. */
-export function comparisonOf(before: PublishedRelease, after: PublishedRelease): Comparison | null {
-  if (before.signed === null || after.signed === null) return null;
-  return compareReleases(comparedOf(before, before.signed.assessment), comparedOf(after, after.signed.assessment));
 }
 
 export function changesView(comparison: Comparison): ChangesView {
@@ -45,9 +36,4 @@ export function changesView(comparison: Comparison): ChangesView {
       })),
     })),
   };
-}
-
-function comparedOf({ release }: PublishedRelease, assessment: Assessment): Compared {
-  const files = release.files.filter(({ file, state }) => state === 'intact' && isEvidence(file)).map(({ file }) => file);
-  return { name: release.version, assessment, files };
 }

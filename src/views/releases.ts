@@ -1,9 +1,11 @@
-import type { Assessment } from '../assessment/assessment.ts';
+import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { formatProblem } from '../problem.ts';
+import { changesLine } from '../publish/changes.ts';
 import { statusList } from '../publish/summary.ts';
 import { formatDay, formatInstant, short, stateWords } from '../publish/words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
-import type { PublishedRelease, SignedRelease } from '../release/signed-release.ts';
+import type { PublishedRelease } from '../release/signed-release.ts';
+import type { SuccessiveRelease } from '../release/successive.ts';
 import type { HistoryRelease } from './history.ts';
 import { currentLinks, type Links, objectLink, releaseLinks } from './links.ts';
 import { type OverviewView, overviewView, type Segment, segmentsOf } from './overview.ts';
@@ -19,14 +21,19 @@ export interface ReleaseView {
   readonly notices: readonly string[];
   /** Null where the release is damaged: nothing in it is shown. */
   readonly overview: OverviewView | null;
-  readonly pages: readonly { readonly slug: string; readonly view: ChecklistPageView }[];
-  readonly pageLinks: readonly PageLink[];
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly commands: readonly string[];
   readonly downloads: readonly { readonly name: string; readonly href: string; readonly what: string }[];
   readonly files: readonly { readonly path: string; readonly digest: string; readonly href: string | null; readonly note: string }[];
   /** The page of what changed since the release before; null for the first. */
   readonly changes: { readonly href: string; readonly since: string } | null;
+}
+
+/** A page of a published release's checklist, with the way to its others. */
+export interface ReleasePageView {
+  readonly view: ChecklistPageView;
+  readonly pageLinks: readonly PageLink[];
+  readonly release: { readonly label: string; readonly href: string };
 }
 
 /** A release in the list of all. */
@@ -42,11 +49,8 @@ export interface ReleaseRow {
   readonly changes: { readonly words: string; readonly href: string } | null;
 }
 
-/**
- * @param site The address of the site's first page, for the commands that check a release from there.
- * @param previous The release before it by precedence, null for the first.
- */
-export function releaseView({ release, signed }: PublishedRelease, previous: string | null, site: string): ReleaseView {
+/** @param site The address of the site's first page, for the commands that check a release from there. */
+export function releaseView({ release, signed, comparison }: SuccessiveRelease, site: string): ReleaseView {
   const links = releaseLinks(release.version);
   const sound = release.integrity === 'broken' ? null : release;
   const assessment = signed?.assessment ?? null;
@@ -61,8 +65,6 @@ export function releaseView({ release, signed }: PublishedRelease, previous: str
     href: links.home,
     notices: noticesOf(release),
     overview: assessment === null || sound === null ? null : overviewView(assessment, eyebrowOf(sound, assessment), links),
-    pages: signed === null || sound === null ? [] : pagesOf(signed, sound, links),
-    pageLinks: assessment === null ? [] : pageLinksOf(assessment, links),
     facts: sound === null ? [] : factsOf(sound),
     commands: commandsOf(release.version, site, links),
     downloads: sound === null ? [] : downloadsOf(links),
@@ -72,12 +74,30 @@ export function releaseView({ release, signed }: PublishedRelease, previous: str
       href: state === 'intact' || state === 'later' ? objectLink(digest) : null,
       note: state === 'intact' ? '' : state === 'later' ? 'added later' : state,
     })),
-    changes: previous === null || sound === null ? null : { href: `${links.home}changes/`, since: previous },
+    changes: comparison === null ? null : { href: `${links.home}changes/`, since: comparison.from.name },
   };
 }
 
+/** One page of a release's checklist; null where the release is damaged or has no such page. */
+export function releasePageView({ release, signed }: PublishedRelease, slug: string): ReleasePageView | null {
+  const page = signed?.assessment.pages.find((each) => pageSlug(each) === slug);
+  if (release.integrity === 'broken' || signed === null || page === undefined) return null;
+  const links = releaseLinks(release.version);
+  const { assessment, signOffs, signing } = signed;
+  return {
+    view: checklistPageView(page, assessment, links, { signOffs, roles: signing.rules.roles, released: release.snapshot.frozenAt }),
+    pageLinks: pageLinksOf(assessment, links),
+    release: { label: release.version, href: links.home },
+  };
+}
+
+/** The last part of a page's address. */
+export function pageSlug({ kind, id }: Pick<AssessedPage, 'kind' | 'id'>): string {
+  return kind === 'layer' ? id : kind;
+}
+
 /** A release's line in the list of all. */
-export function releaseRow({ release, signed }: PublishedRelease, changes: string | null): ReleaseRow {
+export function releaseRow({ release, signed, comparison }: SuccessiveRelease): ReleaseRow {
   const sound = release.integrity === 'broken' ? null : release.snapshot;
   const assessment = signed?.assessment ?? null;
   return {
@@ -92,7 +112,7 @@ export function releaseRow({ release, signed }: PublishedRelease, changes: strin
     commit: sound === null || sound.commit === null ? '' : short(sound.commit),
     segments: assessment === null ? [] : segmentsOf(assessment.counts),
     counts: assessment === null ? 'nothing in it can be trusted' : statusList(assessment.counts),
-    changes: changes === null ? null : { words: changes, href: `${releaseLinks(release.version).home}changes/` },
+    changes: comparison === null ? null : { words: changesLine(comparison), href: `${releaseLinks(release.version).home}changes/` },
   };
 }
 
@@ -105,10 +125,7 @@ export function latestPagesOf(
   if (found === undefined) return [];
   const links = releaseLinks(found.release.version);
   const pages = found.signed?.assessment.pages ?? [];
-  return [
-    { page: '', href: links.home },
-    ...pages.map((page) => ({ page: page.kind === 'layer' ? page.id : page.kind, href: links.page(page) })),
-  ];
+  return [{ page: '', href: links.home }, ...pages.map((page) => ({ page: pageSlug(page), href: links.page(page) }))];
 }
 
 /** The release in preparation and the published ones, oldest first, as the history takes them. */
@@ -135,14 +152,6 @@ export function historyReleases(published: readonly PublishedRelease[], current:
       itemLink: ({ id }) => currentLinks.item(id),
     },
   ];
-}
-
-function pagesOf({ assessment, signOffs, signing }: SignedRelease, { snapshot }: SoundRelease, links: Links): ReleaseView['pages'] {
-  const signed = { signOffs, roles: signing.rules.roles, released: snapshot.frozenAt };
-  return assessment.pages.map((page) => ({
-    slug: page.kind === 'layer' ? page.id : page.kind,
-    view: checklistPageView(page, assessment, links, signed),
-  }));
 }
 
 function eyebrowOf({ snapshot }: SoundRelease, { commit, committed }: Assessment): string {

@@ -3,6 +3,6 @@ import { type Badge, badgeEndpoint } from '../../../publish/badges.ts';
 import { badges } from '../../../site.ts';
 
 export const getStaticPaths = (() =>
-  badges.map(({ release, badge }) => ({ params: { release, subject: badge.subject }, props: { badge } }))) satisfies GetStaticPaths;
+  badges.map((badge) => ({ params: { subject: badge.subject }, props: { badge } }))) satisfies GetStaticPaths;
 
 export const GET: APIRoute<{ badge: Badge }> = ({ props }) => Response.json(badgeEndpoint(props.badge));
