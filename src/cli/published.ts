@@ -3,13 +3,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Problem, problem } from '../problem.ts';
 import { RecordsDocument } from '../publish/records.ts';
+import { BrokenReleaseDocument } from '../publish/releases-api.ts';
 import { openRelease, type Release } from '../release/history.ts';
 import { damage, type FoundEntry } from '../release/integrity.ts';
 import { manifestName, parseManifest, snapshotName } from '../release/manifest.ts';
 import { maxFileBytes } from '../reports/limits.ts';
+import { trustText } from '../sign-off-files.ts';
 
 /** A published site: the bytes at a path below its address; null where there are none. Throws where it cannot be asked. */
 export type Site = (path: string) => Promise<Uint8Array | null>;
+
+/** Where a site has the keys that are revoked today: they count for every release, whenever it was frozen. */
+export const revokedKeysAddress = 'trust/revoked_keys';
 
 /** How long a site may take to answer, in milliseconds. */
 const patience = 60_000;
@@ -46,7 +51,7 @@ export async function readPublished(site: Site, version: string): Promise<Releas
   const folder = `releases/${version}`;
   const manifest = await site(`${folder}/${manifestName}`);
   const snapshot = await site(`${folder}/${snapshotName}`);
-  if (manifest === null && snapshot === null) return null;
+  if (manifest === null && snapshot === null) return readBroken(site, version);
   const entries: FoundEntry[] = [];
   const add = (file: string, bytes: Uint8Array | null) => (bytes === null ? undefined : entries.push(foundFile(folder, file, bytes)));
   add(manifestName, manifest);
@@ -74,6 +79,27 @@ export async function readPublished(site: Site, version: string): Promise<Releas
   const all = [...own, ...damages];
   const { found, files, manifest: digest } = release;
   return { version, found, files, manifest: digest, integrity: 'broken', damages: all, problems: all.map((each) => each.problem) };
+}
+
+/** A release that the site itself calls damaged, and of which it shows nothing; null where it has none of that version. */
+async function readBroken(site: Site, version: string): Promise<Release | null> {
+  const checked = BrokenReleaseDocument.safeParse(parse(await site(`api/v1/releases/${version}.json`)));
+  if (!checked.success) return null;
+  const folder = `releases/${version}`;
+  const said = checked.data.problems.map(({ message, ...about }) => ({
+    about,
+    message: `the site says that it is not what was frozen: ${message}`,
+  }));
+  const unsaid = { about: { file: '' }, message: 'the site says that it is not what was frozen' };
+  const damages = (said.length > 0 ? said : [unsaid]).map(({ about, message }) => damage('changed', folder, about, message));
+  const found = { version, folder, entries: [] };
+  return { version, found, files: [], manifest: null, integrity: 'broken', damages, problems: damages.map((each) => each.problem) };
+}
+
+/** The text of the keys that are revoked as of the site's last build; null where there are none. */
+export async function readRevokedKeys(site: Site): Promise<string | null> {
+  const bytes = await site(revokedKeysAddress);
+  return bytes === null ? null : trustText(bytes);
 }
 
 /** Is the release that was frozen before it there, as it was then? */

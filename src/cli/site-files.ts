@@ -8,12 +8,15 @@ import { badgeFiles, releaseFiles } from '../publish/release-files.ts';
 import { manifestName, snapshotName } from '../release/manifest.ts';
 import type { InputFile } from '../reports/source.ts';
 import { listResults } from '../root.ts';
+import { readTrustTexts } from '../sign-off-files.ts';
 import type { SiteBuild } from './astro-config.ts';
+import { revokedKeysAddress } from './published.ts';
 import { takeOver } from './reuse.ts';
 
 /**
  * Lays the bytes of every result file, and of every file that a release's manifest or records list, under a name that no browser runs; each
- * release's snapshot and manifest under their own names too. What was withdrawn or is not what was frozen is not published.
+ * release's snapshot and manifest under their own names too, and the list of revoked keys. What was withdrawn or is not what was frozen is not
+ * published.
  */
 export function publishObjects(root: string, { publication, reused }: KeptSite): AstroIntegration {
   return {
@@ -28,6 +31,9 @@ export function publishObjects(root: string, { publication, reused }: KeptSite):
           published.add(digest);
           await writeFile(join(site, 'objects', `${digest}.txt`), input.chunks());
         };
+        mkdirSync(dirname(join(site, revokedKeysAddress)), { recursive: true });
+        // Also where none is revoked, so that no server has to answer for a file that is not there.
+        writeFileSync(join(site, revokedKeysAddress), readTrustTexts(root, []).revokedKeys ?? '');
         for (const { digest, input } of await listResults(root, 'results/next', [])) await publish(digest, input);
         for (const { release } of publication.releases) {
           const sound = new Set(release.files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file }) => file));

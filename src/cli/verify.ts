@@ -1,6 +1,9 @@
 import { type Problem, problem } from '../problem.ts';
+import { decisionWords, standingWords } from '../publish/sign-off-words.ts';
 import { plural } from '../publish/words.ts';
 import { type History, type Release, withdrawnFiles } from '../release/history.ts';
+import { subjectOf } from '../release/record.ts';
+import type { JudgedRecord } from '../release/sign-offs.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 import { type Verification, verifyRelease } from '../release/verify.ts';
 import { isVersion } from '../release/version.ts';
@@ -8,7 +11,7 @@ import { loadHistory } from '../releases.ts';
 import { readTrustTexts } from '../sign-off-files.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
 import type { CommonOptions } from './program.ts';
-import { openSite, readPublished, unreachable } from './published.ts';
+import { openSite, readPublished, readRevokedKeys, unreachable } from './published.ts';
 import { readTrustAt } from './trust-from.ts';
 
 interface VerifyOptions extends Omit<CommonOptions, 'now'> {
@@ -20,8 +23,9 @@ interface VerifyOptions extends Omit<CommonOptions, 'now'> {
 interface Verified {
   readonly release: Release;
   readonly verification: Verification;
-  /** Of its sign-offs: warnings, and records that are gone. */
-  readonly signOffs: readonly Problem[];
+  readonly signOffs: readonly JudgedRecord[];
+  /** Records that do not count, and records that are gone. */
+  readonly signOffProblems: readonly Problem[];
 }
 
 /** `readiness verify`: are the releases what was frozen, and do they come to what their snapshots say? */
@@ -39,34 +43,47 @@ export async function verify(versions: readonly string[], { root, from, trustFro
     tell(`--trust-from ENVIRONMENT ${earlier.message} - ${earlier.hint}`);
     return exitCodes.usage;
   }
-  const read = from === undefined ? chosen(await loadHistory(root), versions) : await published(from, versions);
-  const revoked = from === undefined ? readTrustTexts(root, []).revokedKeys : null;
+  const read = from === undefined ? chosen(root, await loadHistory(root), versions) : await published(from, versions);
   const verified: Verified[] = [];
   for (const release of read.releases) {
     const trust = earlier?.has(release.version) ? undefined : earlier?.trust;
-    const judged = release.integrity === 'broken' ? null : await judgeFrozen(release, revoked, trust);
-    const signOffs = judged === null ? [] : [...(trust === undefined ? [] : judged.trustProblems), ...judged.problems];
-    verified.push({ release, verification: await verifyRelease(release), signOffs });
+    const judged = release.integrity === 'broken' ? null : await judgeFrozen(release, read.revokedKeys, trust);
+    const signOffProblems = judged === null ? [] : [...(trust === undefined ? [] : judged.trustProblems), ...judged.problems.map(asError)];
+    verified.push({ release, verification: await verifyRelease(release), signOffs: judged?.signed.signOffs ?? [], signOffProblems });
   }
   const problems = [...read.problems, ...verified.flatMap(problemsOf)];
   tellProblems(problems);
   if (json) printJson({ releases: verified.map(document), problems });
   else print(...(verified.length === 0 && problems.length === 0 ? ['There is no release.'] : verified.flatMap(lines)));
   const errors = problems.filter(({ severity }) => severity === 'error');
-  return errors.length === 0 ? exitCodes.ok : exitOf(errors);
+  if (errors.length === 0) return exitCodes.ok;
+  return errors.some(({ code }) => code === 'SIGN_OFF') && exitOf(errors) < exitCodes.integrity ? exitCodes.integrity : exitOf(errors);
+}
+
+/** To the gate a record that does not count is one that is missing; who verifies asks whether each says what it seems to say. */
+function asError(found: Problem): Problem {
+  return { ...found, severity: 'error' };
 }
 
 interface Chosen {
   readonly releases: readonly Release[];
   readonly problems: readonly Problem[];
+  /** The text of today's list of revoked keys; null where there is none. */
+  readonly revokedKeys: string | null;
 }
 
-function chosen({ releases, warnings }: History & { readonly warnings: readonly Problem[] }, versions: readonly string[]): Chosen {
-  if (versions.length === 0) return { releases, problems: warnings };
+function chosen(
+  root: string,
+  { releases, warnings }: History & { readonly warnings: readonly Problem[] },
+  versions: readonly string[],
+): Chosen {
+  const { revokedKeys } = readTrustTexts(root, []);
+  if (versions.length === 0) return { releases, problems: warnings, revokedKeys };
   const missing = versions.filter((version) => !releases.some((release) => release.version === version));
   return {
     releases: releases.filter(({ version }) => versions.includes(version)),
     problems: missing.map((version) => absent(version, 'results')),
+    revokedKeys,
   };
 }
 
@@ -75,12 +92,15 @@ async function published(from: string, versions: readonly string[]): Promise<Cho
   if (site === null)
     return {
       releases: [],
+      revokedKeys: null,
       problems: [problem('ENVIRONMENT', { file: from }, 'there is no such folder', 'name a built site, or its address')],
     };
   const releases: Release[] = [];
   const problems: Problem[] = [];
+  let revokedKeys: string | null = null;
   for (const version of versions) {
     try {
+      revokedKeys ??= await readRevokedKeys(site);
       const release = isVersion(version) ? await readPublished(site, version) : null;
       if (release === null) problems.push(absent(version, from));
       else releases.push(release);
@@ -88,15 +108,15 @@ async function published(from: string, versions: readonly string[]): Promise<Cho
       problems.push(unreachable(from, cause));
     }
   }
-  return { releases, problems };
+  return { releases, problems, revokedKeys };
 }
 
 function absent(version: string, file: string): Problem {
   return problem('RELEASE_MISSING', { file }, `there is no release ${JSON.stringify(version.slice(0, 100))}`);
 }
 
-function problemsOf({ verification, signOffs }: Verified): readonly Problem[] {
-  return [...('problems' in verification ? verification.problems : []), ...signOffs];
+function problemsOf({ verification, signOffProblems }: Verified): readonly Problem[] {
+  return [...('problems' in verification ? verification.problems : []), ...signOffProblems];
 }
 
 function document({ release, verification, signOffs }: Verified) {
@@ -113,11 +133,30 @@ function document({ release, verification, signOffs }: Verified) {
     damages:
       release.integrity === 'broken' ? release.damages.map(({ kind, file, expected, found }) => ({ kind, file, expected, found })) : [],
     differences: 'differences' in verification ? verification.differences : [],
-    signOffs,
+    signOffs: signOffs.map(signOffDocument),
   };
 }
 
-function lines({ release, verification }: Verified): string[] {
+function signOffDocument({ record, standing }: JudgedRecord) {
+  const { role, person, decision, time } = record.state === 'read' ? record.statement.predicate : unread;
+  const subject = record.state === 'read' ? subjectOf(record) : null;
+  return { file: record.file, subject, role, person, decision, time, state: standing.state, because: standingWords(standing) };
+}
+
+const unread = { role: null, person: null, decision: null, time: null };
+
+function lines(verified: Verified): string[] {
+  return [...releaseLines(verified), ...verified.signOffs.map(signOffLine)];
+}
+
+function signOffLine({ record, standing }: JudgedRecord): string {
+  if (record.state !== 'read') return `  ${record.file}: ${standingWords(standing)}`;
+  const { role, person, decision } = record.statement.predicate;
+  const subject = subjectOf(record);
+  return `  ${role}${subject === 'release' ? '' : ` for ${subject}`}, ${person}: ${decisionWords[decision]}; ${standingWords(standing)}`;
+}
+
+function releaseLines({ release, verification }: Verified): string[] {
   const { version, files } = release;
   const withdrawn = withdrawnFiles(release).length;
   const whole = withdrawn === 0 ? 'every file is as it was frozen' : `as it was frozen, but for ${plural(withdrawn, 'withdrawn file')}`;

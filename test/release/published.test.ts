@@ -114,6 +114,20 @@ describe('on the command line', () => {
     expect(out).toMatch(/^1\.0\.0: as it was frozen, but for 1 withdrawn file/);
   });
 
+  test.each([
+    [
+      [{ file: 'unit/junit.xml', expected: 'a', found: 'b', message: 'it differs' }],
+      /unit\/junit\.xml INTEGRITY the site says .* it differs/,
+    ],
+    [[], /releases\/1\.0\.0 INTEGRITY the site says that it is not what was frozen/],
+  ])('a release that the site itself calls broken is broken', (problems, line) => {
+    const copy = copyOf(site);
+    rmSync(join(copy, 'releases/1.0.0'), { recursive: true });
+    write(copy, 'api/v1/releases/1.0.0.json', JSON.stringify({ schemaVersion: 1, version: '1.0.0', integrity: 'broken', problems }));
+    const { code, err } = readiness('verify', '1.0.0', '--from', copy);
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringMatching(line) });
+  });
+
   test.each<[string, string[], number, RegExp]>([
     ['a version that the site does not have', ['2.0.0', '--from', '.'], 2, /RELEASE_MISSING there is no release "2\.0\.0"/],
     ['a version that is none', ['../x', '--from', '.'], 2, /RELEASE_MISSING there is no release "\.\.\/x"/],

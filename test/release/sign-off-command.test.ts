@@ -310,8 +310,42 @@ describe.skipIf(!installed)('a published release', { timeout: 120_000 }, () => {
     expect(later(3, '--decision', 'approved')).toMatchObject({ code: 0, err: '' });
     expect(later(4, '--layer', 'docs', '--decision', 'withdrawn')).toMatchObject({ code: 0, err: '' });
     expect(await standings(root, '1.0.0')).toEqual(['withdrawn', 'current', 'superseded']);
-    expect(readiness('verify', '--root', root).code).toBe(0);
+    const verified = readiness('verify', '--root', root);
+    expect(verified.code).toBe(0);
+    expect(verified.out).toContain('  qa-engineer for docs, kim@example.org: withdrawn; it takes back what the role had said\n');
     expect(readdirSync(join(root, folder)).filter((name) => name.endsWith('.sig'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['one byte of it was changed', (text: string) => text.replace('"approved"', '"approveD"'), /SIGN_OFF /],
+    ['its lines end as on Windows', (text: string) => `${text}\r\n`, /SIGN_OFF .*does not count: its signature does not hold/],
+  ])('fails verification where a later record is there and %s', (_what, change, expected) => {
+    const root = signedRoot();
+    expect(readiness('snapshot', '1.0.0', '--root', root, ...at(2)).code).toBe(0);
+    const signed = ['--release', '1.0.0', '--key', key('kim'), '--role', 'qa-engineer', '--decision', 'approved', ...at(3)];
+    expect(readiness('sign-off', '--root', root, ...signed).code).toBe(0);
+    expect(readiness('verify', '--root', root).code).toBe(0);
+    const records = join(root, 'results/1.0.0/sign-offs');
+    const record = join(records, readdirSync(records).find((name) => /^\d{8}T.*\.json$/.test(name)) ?? '');
+    writeFileSync(record, change(readFileSync(record, 'utf8')));
+    const { code, err } = readiness('verify', '--root', root);
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringMatching(expected) });
+  });
+
+  test('fails verification, in the repository and from the site, once its key is revoked', () => {
+    const root = signedRoot();
+    approve(root, 1, 'qa-engineer', 'kim');
+    expect(readiness('snapshot', '1.0.0', '--root', root, ...at(3)).code).toBe(0);
+    const site = join(root, 'site');
+    const build = () => expect(readiness('build', '--root', root, '--out', site, ...at(4)).code).toBe(0);
+    build();
+    expect(readiness('verify', '1.0.0', '--from', site)).toMatchObject({ code: 0, err: '' });
+    writeFileSync(join(root, 'content/trust/revoked_keys'), `${publicKey('kim')}\n`);
+    build();
+    for (const from of [[], ['--from', site]]) {
+      const { code, err } = readiness('verify', '1.0.0', '--root', root, ...from);
+      expect({ code, err }).toEqual({ code: 3, err: expect.stringMatching(/SIGN_OFF .*is revoked/) });
+    }
   });
 
   test('under another version shows what was given for the first, and does not count it', async () => {
