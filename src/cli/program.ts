@@ -16,6 +16,13 @@ process.stdout.on('error', (error) => {
   process.exit();
 });
 
+const keyOption = () =>
+  new Option(
+    '--key <file>',
+    'a private key, or a public one whose private half ssh-agent holds (default: of ssh-agent, else ~/.ssh/id_ed25519)',
+  );
+const personOption = () =>
+  new Option('--person <principal>', 'who you are in content/trust/allowed_signers, where the key is listed for several');
 const rootOption = () =>
   new Option('--root <dir>', 'the folder with content/ and results/').default(resolve('.'), 'the current folder').argParser(folder);
 const jsonOption = () => new Option('--json', 'print one JSON document on standard output, everything else on standard error');
@@ -95,11 +102,8 @@ program
       .makeOptionMandatory(),
   )
   .option('--note <text>', 'why, or under which conditions')
-  .option(
-    '--key <file>',
-    'a private key, or a public one whose private half ssh-agent holds (default: of ssh-agent, else ~/.ssh/id_ed25519)',
-  )
-  .option('--person <principal>', 'who you are in content/trust/allowed_signers, where the key is listed for several')
+  .addOption(keyOption())
+  .addOption(personOption())
   .addOption(jsonOption())
   .addOption(nowOption())
   .action(async (options) => finish((await import('./sign-off.ts')).signOff(options)));
@@ -133,6 +137,9 @@ program
   .argument('<version>')
   .argument('<file>', 'its path in the release, or its SHA-256')
   .requiredOption('--because <reason>', 'why')
+  .option('--role <id>', 'sign it for this role, with your SSH key')
+  .addOption(keyOption())
+  .addOption(personOption())
   .addOption(rootOption())
   .addOption(jsonOption())
   .addOption(nowOption())

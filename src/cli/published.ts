@@ -116,7 +116,13 @@ async function brokenLink(site: Site, release: Release) {
 async function readRecords(site: Site, folder: string) {
   const bytes = await site(`${folder}/records.json`);
   const checked = RecordsDocument.safeParse(parse(bytes));
-  if (checked.success) return { files: [...checked.data.signOffs, ...checked.data.withdrawals], damages: [] };
+  if (checked.success) {
+    const { signOffs, withdrawals } = checked.data;
+    return {
+      files: [...signOffs, ...withdrawals.flatMap(({ file, digest, signature }) => [{ file, digest }, signature ?? []].flat())],
+      damages: [],
+    };
+  }
   const message = bytes === null ? 'it is gone: nothing says which records came later' : 'this is no list of records';
   return { files: [], damages: [damage(bytes === null ? 'missing' : 'unreadable', folder, { file: 'records.json' }, message)] };
 }

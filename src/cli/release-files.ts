@@ -50,9 +50,9 @@ export function copyInto(folder: string, files: readonly FileToFreeze[]): void {
   }
 }
 
-/** Writes a text so that whoever reads the file finds the old one or the new one. */
-export function writeAtOnce(file: string, text: string, partial = `${file}.partial-${process.pid}`): void {
-  writeFileSync(partial, text, { flush: true });
+/** Writes a file so that whoever reads the file finds the old one or the new one. */
+export function writeAtOnce(file: string, content: string | Uint8Array, partial = `${file}.partial-${process.pid}`): void {
+  writeFileSync(partial, content, { flush: true });
   renameSync(partial, file);
 }
 

@@ -82,7 +82,17 @@ function shownOf({ release, signed }: PublishedRelease): unknown {
   const files = release.files.map(({ file, digest, state }) => [file, digest, state]);
   const damages = release.integrity === 'broken' ? release.damages.map(({ problem }) => problem) : [];
   const standings = signed?.signOffs.map(({ record, standing }) => [record.file, record.digest, standing]) ?? [];
-  return [version, integrity, manifest, files, damages, standings, signed?.assessment.state ?? null, signed?.assessment.signOffs ?? null];
+  return [
+    version,
+    integrity,
+    manifest,
+    files,
+    damages,
+    standings,
+    signed?.withdrawals ?? [],
+    signed?.assessment.state ?? null,
+    signed?.assessment.signOffs ?? null,
+  ];
 }
 
 /** Every file that pages are made by; of the stages, those that this process runs. */

@@ -1,10 +1,11 @@
 import { type Problem, problem } from '../problem.ts';
-import { decisionWords, standingWords } from '../publish/sign-off-words.ts';
+import { decisionWords, standingWords, withdrawalWords } from '../publish/sign-off-words.ts';
 import { plural } from '../publish/words.ts';
 import { type History, type Release, withdrawnFiles } from '../release/history.ts';
 import { subjectOf } from '../release/record.ts';
 import type { JudgedRecord } from '../release/sign-offs.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
+import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
 import { type Verification, verifyRelease } from '../release/verify.ts';
 import { isVersion } from '../release/version.ts';
 import { loadHistory } from '../releases.ts';
@@ -24,6 +25,7 @@ interface Verified {
   readonly release: Release;
   readonly verification: Verification;
   readonly signOffs: readonly JudgedRecord[];
+  readonly withdrawals: readonly JudgedWithdrawal[];
   /** Records that do not count, and records that are gone. */
   readonly signOffProblems: readonly Problem[];
 }
@@ -49,7 +51,13 @@ export async function verify(versions: readonly string[], { root, from, trustFro
     const trust = earlier?.has(release.version) ? undefined : earlier?.trust;
     const judged = release.integrity === 'broken' ? null : await judgeFrozen(release, read.revokedKeys, trust);
     const signOffProblems = judged === null ? [] : [...(trust === undefined ? [] : judged.trustProblems), ...judged.problems.map(asError)];
-    verified.push({ release, verification: await verifyRelease(release), signOffs: judged?.signed.signOffs ?? [], signOffProblems });
+    verified.push({
+      release,
+      verification: await verifyRelease(release),
+      signOffs: judged?.signed.signOffs ?? [],
+      withdrawals: judged?.signed.withdrawals ?? [],
+      signOffProblems,
+    });
   }
   const problems = [...read.problems, ...verified.flatMap(problemsOf)];
   tellProblems(problems);
@@ -119,7 +127,7 @@ function problemsOf({ verification, signOffProblems }: Verified): readonly Probl
   return [...('problems' in verification ? verification.problems : []), ...signOffProblems];
 }
 
-function document({ release, verification, signOffs }: Verified) {
+function document({ release, verification, signOffs, withdrawals }: Verified) {
   const sound = release.integrity === 'broken' ? null : release;
   return {
     version: release.version,
@@ -129,7 +137,7 @@ function document({ release, verification, signOffs }: Verified) {
     manifest: release.manifest,
     snapshot: sound?.digest ?? null,
     files: release.files,
-    withdrawals: sound?.withdrawals ?? [],
+    withdrawals: withdrawals.map(({ withdrawal, signing }) => ({ ...withdrawal, signature: signing.state })),
     damages:
       release.integrity === 'broken' ? release.damages.map(({ kind, file, expected, found }) => ({ kind, file, expected, found })) : [],
     differences: 'differences' in verification ? verification.differences : [],
@@ -146,7 +154,12 @@ function signOffDocument({ record, standing }: JudgedRecord) {
 const unread = { role: null, person: null, decision: null, time: null };
 
 function lines(verified: Verified): string[] {
-  return [...releaseLines(verified), ...verified.signOffs.map(signOffLine)];
+  return [...releaseLines(verified), ...verified.withdrawals.map(withdrawalLine), ...verified.signOffs.map(signOffLine)];
+}
+
+function withdrawalLine(judged: JudgedWithdrawal): string {
+  const { file, date, reason } = judged.withdrawal;
+  return `  withdrawn on ${date}: ${file}, because: ${reason} (${withdrawalWords(judged)})`;
 }
 
 function signOffLine({ record, standing }: JudgedRecord): string {

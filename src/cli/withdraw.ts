@@ -1,23 +1,43 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Problem, problem } from '../problem.ts';
+import { formatProblem, type Problem, problem } from '../problem.ts';
 import { plural } from '../publish/words.ts';
 import type { Release } from '../release/history.ts';
+import { principalsOf } from '../release/new-record.ts';
+import { signingRefusal } from '../release/permission.ts';
+import { refusalWords } from '../release/refusal.ts';
+import type { SignOffInput } from '../release/sign-offs.ts';
+import { judgeFrozen } from '../release/signed-release.ts';
 import { isWithdrawable, makeWithdrawal, type Withdrawal, withdrawalName, withdrawalText } from '../release/withdrawal.ts';
 import { loadHistory } from '../releases.ts';
 import { digestOf, inputFile, listFiles, listResults } from '../root.ts';
+import { readTrustTexts } from '../sign-off-files.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
 import type { CommonOptions } from './program.ts';
 import { removeFiles, writeAtOnce } from './release-files.ts';
+import { findKey, type SigningKey, signFile } from './ssh-keygen.ts';
 
 interface WithdrawOptions extends CommonOptions {
   readonly because: string;
+  /** Without it nobody signs, and the release says so. */
+  readonly role?: string;
+  readonly key?: string;
+  readonly person?: string;
 }
 
 /** The bytes that go, and where they are. */
 interface Order {
   readonly digest: string;
-  readonly releases: readonly { readonly release: Release; readonly withdrawal: Withdrawal; readonly files: readonly string[] }[];
+  readonly releases: readonly {
+    readonly release: Release;
+    readonly withdrawal: Withdrawal;
+    readonly files: readonly string[];
+    /** Null where nobody signs it. */
+    readonly signature: Uint8Array | null;
+  }[];
+  /** Somebody could have signed it. */
+  readonly hasRoles: boolean;
   /** Below `results/next/`. */
   readonly next: readonly string[];
   /** Files of `content/` that have the same bytes, and that nobody but their author takes out. */
@@ -28,19 +48,31 @@ interface Order {
  * `readiness withdraw`: what must not stay public leaves every release that has it. Its name, its digest, the reason and the date stay, and
  * what cited it is unproven from then on.
  */
-export async function withdraw(version: string, named: string, { root, because, now, json = false }: WithdrawOptions): Promise<ExitCode> {
-  const outcome = await readOrder(root, version, named, because, now);
+export async function withdraw(version: string, named: string, options: WithdrawOptions): Promise<ExitCode> {
+  const { root, json = false } = options;
+  const scratch = mkdtempSync(join(tmpdir(), 'readiness-withdraw-'));
+  try {
+    return carryOut(await readOrder(version, named, options, scratch), root, json);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function carryOut(outcome: Order | { readonly problems: readonly Problem[] }, root: string, json: boolean): ExitCode {
   if ('problems' in outcome) {
     tellProblems(outcome.problems);
     if (json) printJson({ problems: outcome.problems });
     return exitOf(outcome.problems);
   }
-  for (const { release, withdrawal, files } of outcome.releases) {
+  for (const { release, withdrawal, files, signature } of outcome.releases) {
     const folder = join(root, 'results', release.version);
     const record = join(folder, withdrawalName(outcome.digest));
     mkdirSync(join(folder, 'withdrawn'), { recursive: true });
     // The record comes first: without it the missing bytes would look like tampering.
-    if (!existsSync(record)) writeAtOnce(record, withdrawalText(withdrawal), join(root, 'results/.withdrawal.partial'));
+    if (!existsSync(record)) {
+      if (signature !== null) writeAtOnce(`${record}.sig`, signature, join(root, 'results/.withdrawal.partial'));
+      writeAtOnce(record, withdrawalText(withdrawal), join(root, 'results/.withdrawal.partial'));
+    }
     removeFiles(folder, files);
   }
   if (outcome.next.length > 0) removeFiles(join(root, 'results/next'), outcome.next);
@@ -52,12 +84,12 @@ export async function withdraw(version: string, named: string, { root, because, 
 }
 
 async function readOrder(
-  root: string,
   version: string,
   named: string,
-  because: string,
-  now: Date,
-): Promise<Order | { problems: Problem[] }> {
+  options: WithdrawOptions,
+  scratch: string,
+): Promise<Order | { readonly problems: readonly Problem[] }> {
+  const { root } = options;
   const { releases } = await loadHistory(root);
   const release = releases.find((each) => each.version === version);
   if (release === undefined) {
@@ -75,17 +107,57 @@ async function readOrder(
     .filter(({ files }) => files.length > 0);
   const next = (await listResults(root, 'results/next', [])).filter((file) => file.digest === digest).map(({ path }) => path);
   const problems = [...holders.flatMap(keptFiles), ...(next.includes('run.json') ? [ownRun()] : [])];
-  const made = holders.map(({ release: each, files }) => ({ release: each, files, outcome: makeWithdrawal(files, because, now) }));
-  problems.push(...made.flatMap(({ outcome }) => (outcome.state === 'refused' ? outcome.problems : [])).slice(0, 1));
   if (problems.length > 0) return { problems };
-  return {
-    digest,
-    releases: made.flatMap(({ release: each, files, outcome }) =>
-      outcome.state === 'read' ? [{ release: each, withdrawal: outcome.withdrawal, files: files.map(({ file }) => file) }] : [],
-    ),
-    next,
-    content: await filesOfContent(root, digest),
-  };
+  const key = options.role === undefined ? null : findKey(options.key, () => true, scratch);
+  if (key?.state === 'failed') return { problems: [problem('ENVIRONMENT', { file: '--key' }, key.message, key.hint)] };
+  const { revokedKeys } = readTrustTexts(root, problems);
+  const orders: Order['releases'][number][] = [];
+  let hasRoles = false;
+  for (const { release: each, files } of holders) {
+    const signing = each.integrity === 'broken' ? null : (await judgeFrozen(each, revokedKeys)).signed.signing;
+    hasRoles ||= Object.keys(signing?.rules.roles ?? {}).length > 0;
+    const made = signWithdrawal(files, key === null ? null : key.value, signing, options, join(scratch, each.version));
+    if ('problems' in made) problems.push(...made.problems);
+    else orders.push({ release: each, files: files.map(({ file }) => file), ...made });
+  }
+  if (problems.length > 0) return { problems: distinct(problems) };
+  return { digest, releases: orders, hasRoles, next, content: await filesOfContent(root, digest) };
+}
+
+/** The withdrawal of some files with the same bytes from one release, signed where there is a key. */
+function signWithdrawal(
+  files: Release['files'],
+  key: SigningKey | null,
+  signing: SignOffInput | null,
+  { because, now, role = '', person: named }: WithdrawOptions,
+  scratch: string,
+): { readonly withdrawal: Withdrawal; readonly signature: Uint8Array | null } | { readonly problems: readonly Problem[] } {
+  if (key === null) {
+    const made = makeWithdrawal(files, because, now, null);
+    return made.state === 'refused' ? made : { withdrawal: made.withdrawal, signature: null };
+  }
+  const notCounting = (why: string) => ({
+    problems: [
+      problem('WITHDRAWAL', { file: '--role' }, `the signature would not count: ${why}`, 'leave the role out to withdraw unsigned'),
+    ],
+  });
+  if (signing === null) return notCounting('the release is not what was frozen');
+  const people = named === undefined ? principalsOf(key.key, signing.trust.allowed) : [named];
+  if (people.length > 1) return notCounting(`the key is listed for ${people.join(', ')}: name the one with --person`);
+  const person = people[0] ?? 'nobody';
+  const refusal = signingRefusal({ key: key.key, role, person, subject: 'release', at: now, rules: signing.rules, trust: signing.trust });
+  if (refusal !== null) return notCounting(refusalWords(refusal));
+  const made = makeWithdrawal(files, because, now, { role, person });
+  if (made.state === 'refused') return made;
+  writeFileSync(scratch, withdrawalText(made.withdrawal));
+  const signed = signFile(key, scratch);
+  if (signed.state === 'failed') return { problems: [problem('ENVIRONMENT', { file: 'ssh-keygen' }, signed.message, signed.hint)] };
+  return { withdrawal: made.withdrawal, signature: signed.value };
+}
+
+/** A refusal that is the same for several releases is told once. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((each) => [formatProblem(each), each])).values()];
 }
 
 /** What a release is and was judged by stays, and so do records: a signature is withdrawn by another one. */
@@ -114,13 +186,15 @@ async function filesOfContent(root: string, digest: string): Promise<string[]> {
   return found;
 }
 
-function lines({ digest, releases, next, content }: Order): string[] {
+function lines({ digest, releases, hasRoles, next, content }: Order): string[] {
   const [first] = releases;
+  const unsigned = hasRoles && first?.signature === null;
   return [
     `${first?.withdrawal.file ?? 'A file'} (sha256 ${digest}) is withdrawn from ${plural(releases.length, 'release')}:`,
     ...releases.map(({ release, files }) => `  ${release.version}: ${files.join(', ')}`),
     ...next.map((file) => `results/next/${file} had the same bytes and is gone too: what cites it is unproven.`),
     ...content.map((file) => `${file} has the same bytes and is still there: take them out yourself.`),
+    ...(unsigned ? ['Nobody signed the withdrawal, and the release says so: --role signs it.'] : []),
     'The bytes are still in the history of the repository and on sites that were published: take them out there, and revoke what leaked.',
   ];
 }

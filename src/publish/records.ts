@@ -14,7 +14,7 @@ export const RecordsDocument = z
     schemaVersion: z.literal(1),
     version: z.string(),
     signOffs: z.array(File).describe('Every sign-off record and signature, those that were frozen too'),
-    withdrawals: z.array(File.extend({ withdrawal: Withdrawal })),
+    withdrawals: z.array(File.extend({ withdrawal: Withdrawal, signature: File.nullable().describe('Null where nobody signed it') })),
   })
   .describe('The sign-offs and withdrawals of a release');
 export type RecordsDocument = z.output<typeof RecordsDocument>;
@@ -27,8 +27,10 @@ export function recordsDocument({ version, files, ...release }: Release): Record
     version,
     signOffs: present.filter(({ file }) => file.startsWith('sign-offs/')),
     withdrawals: withdrawals.flatMap((withdrawal) => {
-      const record = present.find(({ file }) => file === withdrawalName(withdrawal.digest));
-      return record === undefined ? [] : [{ ...record, withdrawal }];
+      const name = withdrawalName(withdrawal.digest);
+      const record = present.find(({ file }) => file === name);
+      const signature = present.find(({ file }) => file === `${name}.sig`) ?? null;
+      return record === undefined ? [] : [{ ...record, withdrawal, signature }];
     }),
   };
 }

@@ -1,5 +1,6 @@
 import type { SignOffPredicate } from '../release/in-toto.ts';
 import { refusalWords } from '../release/refusal.ts';
+import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
 import type { Standing } from '../release/standing.ts';
 import type { SubjectChange } from '../release/subject-changes.ts';
 import { markWords, short, statusWords } from './words.ts';
@@ -31,6 +32,18 @@ export function standingWords(standing: Standing): string {
       return standing.refusal.code === 'other-release'
         ? refusalWords(standing.refusal)
         : `it does not count: ${refusalWords(standing.refusal)}`;
+  }
+}
+
+/** Who vouches for a withdrawal, in a sentence without its full stop. */
+export function withdrawalWords({ signing }: JudgedWithdrawal): string {
+  switch (signing.state) {
+    case 'signed':
+      return `signed by ${signing.person} as ${signing.role}`;
+    case 'unsigned':
+      return 'nobody signed it';
+    case 'invalid':
+      return `its signature does not count: ${refusalWords(signing.refusal)}`;
   }
 }
 

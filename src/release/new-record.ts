@@ -145,7 +145,7 @@ function wishProblems(
 }
 
 /** Whom a key is listed for. */
-function principalsOf({ blob }: SshKey, allowed: readonly AllowedSigner[]): string[] {
+export function principalsOf({ blob }: SshKey, allowed: readonly AllowedSigner[]): string[] {
   return [...new Set(allowed.filter(({ key }) => key.blob === blob).flatMap(({ principals }) => principals))];
 }
 

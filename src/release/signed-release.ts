@@ -9,7 +9,9 @@ import type { ListedFile } from '../reports/evidence.ts';
 import { frozenName, frozenSources, isEvidence } from './frozen-sources.ts';
 import { type Release, type SoundRelease, withdrawnFiles } from './history.ts';
 import { type NamedBytes, readRecords } from './record.ts';
+import { refusalWords } from './refusal.ts';
 import { type JudgedRecord, judgeSignOffs, type SignOffInput } from './sign-offs.ts';
+import { type JudgedWithdrawal, judgeWithdrawals } from './signed-withdrawal.ts';
 import { assessmentOf, subjectsOf } from './snapshot.ts';
 import type { FileDigest, Subject } from './subject.ts';
 import {
@@ -21,6 +23,7 @@ import {
   type TrustReading,
   type TrustTexts,
 } from './trust.ts';
+import { type Withdrawal, withdrawalName } from './withdrawal.ts';
 
 /** The folder of a release's sign-offs, below that of its results. */
 export const signOffFolder = 'sign-offs';
@@ -39,6 +42,8 @@ export interface SignedRelease {
   readonly signOffs: readonly JudgedRecord[];
   /** What can be signed: the release, and each of its layers. */
   readonly subjects: readonly Subject[];
+  /** What was withdrawn of it, and who signed that. */
+  readonly withdrawals: readonly JudgedWithdrawal[];
   /** What the records were judged by. */
   readonly signing: SignOffInput;
 }
@@ -90,33 +95,42 @@ export async function judgeFrozen(release: SoundRelease, revokedToday: string | 
       subjects: frozenSubjects(release, files),
       required: snapshot.assessment.signOffs.map((asked) => ({ ...asked, state: 'missing' })),
       withdrawn: new Set(withdrawnFiles(release).map(({ digest }) => digest)),
+      withdrawals: release.withdrawals,
     },
   );
 }
 
-type Judged = Pick<SignOffInput, 'subjects' | 'required' | 'withdrawn'>;
+type Judged = Pick<SignOffInput, 'subjects' | 'required' | 'withdrawn'> & { readonly withdrawals?: readonly Withdrawal[] };
 
 async function judge(
   unsigned: Assessment,
   sources: Pick<ReleaseSources, 'folder' | 'results'>,
   { trust, rules, problems: trustProblems }: TrustReading,
-  judged: Judged,
+  { withdrawals = [], ...judged }: Judged,
 ): Promise<SigningOutcome> {
-  const { files, problems: unread } = await recordFiles(sources);
+  const { files, problems: unread } = await recordFiles(sources, signOffFolder);
   const { records, problems } = readRecords(files);
   const { product, version } = unsigned;
   const signing: SignOffInput = { release: { product, version }, records, rules, trust, ...judged };
   const outcome = judgeSignOffs(signing);
+  const withdrawn = judgeWithdrawals(withdrawals, (await recordFiles(sources, 'withdrawn')).files, rules, trust);
   return {
     signed: {
       assessment: withSignOffs(unsigned, outcome.required),
       signOffs: outcome.records,
       subjects: judged.subjects,
+      withdrawals: withdrawn,
       signing,
     },
     trustProblems,
-    problems: [...unread, ...problems, ...outcome.problems],
+    problems: [...unread, ...problems, ...outcome.problems, ...withdrawn.flatMap((each) => withdrawalProblem(each, sources.folder))],
   };
+}
+
+function withdrawalProblem({ withdrawal: { digest }, signing }: JudgedWithdrawal, folder: string): Problem[] {
+  if (signing.state !== 'invalid') return [];
+  const file = `${folder}/${withdrawalName(digest)}`;
+  return [problem('SIGN_OFF', { file }, `the signature of the withdrawal does not count: ${refusalWords(signing.refusal)}`)];
 }
 
 /**
@@ -149,11 +163,11 @@ function frozenSubjects({ snapshot, found, files, assessment }: SoundRelease, pr
 /** More than any record or subject needs; what is longer is not read. In bytes. */
 const maxRecordBytes = 16 * 1024 * 1024;
 
-async function recordFiles({
-  folder,
-  results,
-}: Pick<ReleaseSources, 'folder' | 'results'>): Promise<{ files: NamedBytes[]; problems: Problem[] }> {
-  const listed = results.filter(({ path }) => path.startsWith(`${signOffFolder}/`));
+async function recordFiles(
+  { folder, results }: Pick<ReleaseSources, 'folder' | 'results'>,
+  below: string,
+): Promise<{ files: NamedBytes[]; problems: Problem[] }> {
+  const listed = results.filter(({ path }) => path.startsWith(`${below}/`));
   const files: NamedBytes[] = [];
   for (const { path, input } of listed.filter(({ input: { size } }) => size <= maxRecordBytes)) {
     files.push({ path: `${folder}/${path}`, bytes: await bytesOf(input) });

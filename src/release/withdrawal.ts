@@ -5,6 +5,7 @@ import { type Problem, problem } from '../problem.ts';
 import { parseJson, shapeProblems } from '../reports/json.ts';
 import { Refusal } from '../reports/refusal.ts';
 import { Sha256 } from './frozen-assessment.ts';
+import { SignOffPredicate } from './in-toto.ts';
 import { manifestName, snapshotName } from './manifest.ts';
 import type { FileDigest } from './subject.ts';
 
@@ -12,6 +13,8 @@ const line = z
   .string()
   .regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u, 'write one line of text')
   .regex(/\S/, 'say why');
+
+const { role, person, time } = SignOffPredicate.shape;
 
 /** `withdrawn/<digest>.json` of a release: what must not stay public, known by its digest alone from then on. */
 export const Withdrawal = z
@@ -21,6 +24,10 @@ export const Withdrawal = z
     digest: Sha256.describe('SHA-256 of the bytes that were withdrawn'),
     reason: line.describe('Why'),
     date: z.iso.date().describe('When, in UTC'),
+    by: z
+      .strictObject({ role, person, time })
+      .exactOptional()
+      .describe('Who withdraws it, where it is signed: the signature stands beside it, as that of a sign-off does'),
   })
   .describe('A withdrawn file of a release');
 export type Withdrawal = z.output<typeof Withdrawal>;
@@ -44,8 +51,17 @@ export function isWithdrawable(file: string): boolean {
   return file !== snapshotName && file !== manifestName && !file.startsWith('checklist/');
 }
 
-/** Makes the withdrawal of some files with the same bytes; `reason` is checked as the schema says. */
-export function makeWithdrawal(files: readonly FileDigest[], reason: string, now: Date): WithdrawalOutcome {
+/**
+ * Makes the withdrawal of some files with the same bytes; `reason` is checked as the schema says.
+ *
+ * @param signer Who is to sign it; null where nobody is.
+ */
+export function makeWithdrawal(
+  files: readonly FileDigest[],
+  reason: string,
+  now: Date,
+  signer: { readonly role: string; readonly person: string } | null,
+): WithdrawalOutcome {
   const [first] = files;
   const made = Withdrawal.safeParse({
     schemaVersion: 1,
@@ -53,6 +69,7 @@ export function makeWithdrawal(files: readonly FileDigest[], reason: string, now
     digest: first?.digest,
     reason,
     date: now.toISOString().slice(0, 10),
+    ...(signer === null ? {} : { by: { ...signer, time: `${now.toISOString().slice(0, 19)}Z` } }),
   });
   if (made.success) return { state: 'read', withdrawal: made.data };
   const problems = made.error.issues.map(({ path, message }) =>

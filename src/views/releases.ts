@@ -1,10 +1,12 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { formatProblem } from '../problem.ts';
 import { changesLine } from '../publish/changes.ts';
+import { withdrawalWords } from '../publish/sign-off-words.ts';
 import { statusList } from '../publish/summary.ts';
 import { formatDay, formatInstant, short, stateWords } from '../publish/words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
 import type { PublishedRelease } from '../release/signed-release.ts';
+import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
 import type { SuccessiveRelease } from '../release/successive.ts';
 import type { HistoryRelease } from './history.ts';
 import { currentLinks, type Links, objectLink, releaseLinks } from './links.ts';
@@ -63,7 +65,7 @@ export function releaseView({ release, signed, comparison }: SuccessiveRelease, 
         ? `Release ${release.version}: integrity broken`
         : `${product} ${release.version} is ${assessment === null ? 'unknown' : stateWords[assessment.state]}`,
     href: links.home,
-    notices: noticesOf(release),
+    notices: noticesOf(release, signed?.withdrawals ?? []),
     overview: assessment === null || sound === null ? null : overviewView(assessment, eyebrowOf(sound, assessment), links),
     facts: sound === null ? [] : factsOf(sound),
     commands: commandsOf(release.version, site, links),
@@ -163,7 +165,7 @@ function eyebrowOf({ snapshot }: SoundRelease, { commit, committed }: Assessment
   ].join(' · ');
 }
 
-function noticesOf(release: Release): string[] {
+function noticesOf(release: Release, withdrawals: readonly JudgedWithdrawal[]): string[] {
   if (release.integrity === 'broken') {
     return ['Integrity broken: this is not what was frozen, and nothing in it is shown.', ...release.problems.map(formatProblem)];
   }
@@ -174,10 +176,11 @@ function noticesOf(release: Release): string[] {
     : [];
   return [
     ...late,
-    ...release.withdrawals.map(
-      ({ file, digest, reason, date }) =>
-        `Withdrawn on ${formatDay(date)}: ${file} (${digest.slice(0, 12)}…), because: ${reason}. What cited it can’t be rechecked.`,
-    ),
+    ...withdrawals.map((judged) => {
+      const { file, digest, reason, date } = judged.withdrawal;
+      const about = `${file} (${digest.slice(0, 12)}…), because: ${reason} (${withdrawalWords(judged)})`;
+      return `Withdrawn on ${formatDay(date)}: ${about}. What cited it can’t be rechecked.`;
+    }),
   ];
 }
 

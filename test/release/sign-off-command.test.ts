@@ -348,6 +348,66 @@ describe.skipIf(!installed)('a published release', { timeout: 120_000 }, () => {
     }
   });
 
+  describe('signs a withdrawal', () => {
+    const withdraw = (root: string, ...args: string[]) =>
+      readiness('withdraw', '1.0.0', 'unit/junit.xml', '--because', 'a token', '--root', root, ...at(5), ...args);
+    const frozen = () => {
+      const root = signedRoot();
+      expect(readiness('snapshot', '1.0.0', '--root', root, ...at(2)).code).toBe(0);
+      return root;
+    };
+    const signingOf = async (root: string) => (await judge(root, '1.0.0')).signed.withdrawals.map(({ signing }) => signing);
+    const folderOf = (root: string) => join(root, 'results/1.0.0/withdrawn');
+
+    test('for a role, and its pages, verify and the site say who', async () => {
+      const root = frozen();
+      expect(withdraw(root, '--role', 'tech-lead', '--key', key('jo'))).toMatchObject({ code: 0, err: '' });
+      expect(await signingOf(root)).toEqual([{ state: 'signed', role: 'tech-lead', person: 'jo@example.org' }]);
+      const line = / {2}withdrawn on 2026-11-24: unit\/junit\.xml, because: a token \(signed by jo@example\.org as tech-lead\)/;
+      expect(readiness('verify', '--root', root)).toMatchObject({ code: 0, err: '', out: expect.stringMatching(line) });
+      const site = join(root, 'site');
+      expect(readiness('build', '--root', root, '--out', site, ...at(6)).code).toBe(0);
+      expect(readFileSync(join(site, 'releases/1.0.0/index.html'), 'utf8')).toContain('(signed by jo@example.org as tech-lead)');
+      expect(readiness('verify', '1.0.0', '--from', site)).toMatchObject({ code: 0, err: '', out: expect.stringMatching(line) });
+    });
+
+    test('as nobody where no role is named, and says so', async () => {
+      const root = frozen();
+      const { code, out } = withdraw(root);
+      expect(code).toBe(0);
+      expect(out).toContain('Nobody signed the withdrawal, and the release says so');
+      expect(await signingOf(root)).toEqual([{ state: 'unsigned' }]);
+      expect(readiness('verify', '--root', root).out).toContain('(nobody signed it)');
+    });
+
+    test.each([
+      [
+        'a role that is not held',
+        ['--role', 'tech-lead', '--key', key('kim')],
+        /WITHDRAWAL the signature would not count: kim@example\.org does not/,
+      ],
+      ['a role that is none', ['--role', 'king', '--key', key('jo')], /WITHDRAWAL .*has no role king/],
+      ['a key that nobody listed', ['--role', 'tech-lead', '--key', key('stranger')], /WITHDRAWAL .*nobody listed its key/],
+      ['a key that is not there', ['--role', 'tech-lead', '--key', './none'], /--key ENVIRONMENT there is no key/],
+    ])('and refuses %s, with nothing written', (_what, args, line) => {
+      const root = frozen();
+      const { code, err } = withdraw(root, ...args);
+      expect(code).toBeGreaterThan(1);
+      expect(err).toMatch(line);
+      expect(existsSync(folderOf(root))).toBe(false);
+      expect(existsSync(join(root, 'results/1.0.0/unit/junit.xml'))).toBe(true);
+    });
+
+    test('whose change is found', async () => {
+      const root = frozen();
+      expect(withdraw(root, '--role', 'tech-lead', '--key', key('jo')).code).toBe(0);
+      const record = join(folderOf(root), readdirSync(folderOf(root)).find((name) => name.endsWith('.json')) ?? '');
+      writeFileSync(record, readFileSync(record, 'utf8').replace('a token', 'nothing'));
+      const { code, err } = readiness('verify', '--root', root);
+      expect({ code, err }).toEqual({ code: 3, err: expect.stringMatching(/SIGN_OFF the signature of the withdrawal does not count/) });
+    });
+  });
+
   test('under another version shows what was given for the first, and does not count it', async () => {
     const root = signedRoot();
     approve(root, 1, 'qa-engineer', 'kim', '--layer', 'docs');

@@ -1,0 +1,42 @@
+import { type SigningRules, signingRefusal, type Trust } from './permission.ts';
+import { type NamedBytes, signOffNamespace } from './record.ts';
+import type { RecordRefusal } from './refusal.ts';
+import { verifySshSignature } from './sshsig.ts';
+import { type Withdrawal, withdrawalName } from './withdrawal.ts';
+
+/** A withdrawal, and whether somebody who may sign the release signed it. It holds either way: the bytes are gone. */
+export interface JudgedWithdrawal {
+  readonly withdrawal: Withdrawal;
+  readonly signing:
+    | { readonly state: 'signed'; readonly role: string; readonly person: string }
+    | { readonly state: 'unsigned' }
+    | { readonly state: 'invalid'; readonly refusal: RecordRefusal };
+}
+
+/**
+ * Judges who signed the withdrawals of a release, by the rules that its sign-offs are judged by.
+ *
+ * @param files What stands in its `withdrawn/`: each withdrawal, and its detached signature beside it.
+ */
+export function judgeWithdrawals(
+  withdrawals: readonly Withdrawal[],
+  files: readonly NamedBytes[],
+  rules: SigningRules,
+  trust: Trust,
+): JudgedWithdrawal[] {
+  const bytesOf = (name: string) => files.find(({ path }) => path.endsWith(`/${name}`))?.bytes;
+  return withdrawals.map((withdrawal) => {
+    const name = withdrawalName(withdrawal.digest);
+    const [message, armor] = [bytesOf(name), bytesOf(`${name}.sig`)];
+    if (withdrawal.by === undefined || message === undefined || armor === undefined) return { withdrawal, signing: { state: 'unsigned' } };
+    const { role, person, time } = withdrawal.by;
+    const outcome = verifySshSignature({ message, armor: new TextDecoder().decode(armor), namespace: signOffNamespace });
+    const refusal =
+      outcome.state === 'valid'
+        ? signingRefusal({ key: outcome.key, role, person, subject: 'release', at: new Date(time), rules, trust })
+        : outcome.reason === 'namespace'
+          ? { code: 'namespace' as const, found: outcome.found }
+          : { code: 'signature' as const, cause: outcome.reason };
+    return { withdrawal, signing: refusal === null ? { state: 'signed', role, person } : { state: 'invalid', refusal } };
+  });
+}
