@@ -17,7 +17,7 @@ export class HeadingScanner {
   #hiddenUntil: ((text: string) => boolean) | null = null;
   /** The paragraph so far, which an underline makes a heading. */
   #paragraph: string[] = [];
-  /** In a quote or a list item, whose text may go on without the marker. */
+  /** In a quote or a list item, whose text may go on without the marker, or in a table, whose rows need no bars. */
   #lazy = false;
 
   constructor(take: (heading: HeadingSource) => void) {
@@ -54,10 +54,11 @@ export class HeadingScanner {
       return;
     }
     const label = /^ {0,3}\[([^\]]+)\]:/.exec(text)?.[1];
-    if (label !== undefined && this.#definitions.size < maxDefinitions) this.#definitions.add(label);
-    const blank = text.trim() === '';
-    this.#lazy = container.test(text) || (this.#lazy && !blank);
-    if (this.#lazy || blank || thematicBreak.test(text) || (this.#paragraph.length === 0 && noParagraph.test(text))) this.#paragraph = [];
+    if (label !== undefined && this.#paragraph.length === 0 && this.#definitions.size < maxDefinitions) this.#definitions.add(label);
+    const ends = text.trim() === '' || thematicBreak.test(text);
+    const startsTable = this.#paragraph.length > 0 && delimiterRow.test(text);
+    this.#lazy = !ends && (this.#lazy || startsTable || container.test(text));
+    if (ends || this.#lazy || (this.#paragraph.length === 0 && noParagraph.test(text))) this.#paragraph = [];
     else if (this.#paragraph.length <= maxHeadingLines) this.#paragraph.push(text.trim());
   }
 
@@ -81,6 +82,8 @@ const maxFrontMatterLines = 500;
 const maxHeadingLines = 10;
 const maxDefinitions = 10_000;
 const container = /^ {0,3}(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])/;
+/** The second line of a table of GitHub's flavour. */
+const delimiterRow = /^ {0,3}(?=[^|]*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 const thematicBreak = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 /** Code by its indentation, or the definition of a link. */
 const noParagraph = /^(?: {4}| {0,3}\t| {0,3}\[[^\]]+\]:)/;

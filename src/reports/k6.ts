@@ -130,6 +130,8 @@ function sampling(
         ? [metric.value, metric.min, metric.max]
         : [...metric.statistics].flatMap(([name, value]) => (name === 'count' ? [] : [value]));
     if (values.some((value) => value !== 0)) return true;
+    // No answer takes no time, also where only the requests of one tag were lost, or the script turned `http_req_failed` off.
+    if (metric.type === 'trend' && ['http_req_duration', 'http_req_waiting'].includes(baseOf(metric.name))) return false;
     const ofRequests = metric.type === 'trend' && metric.name.startsWith('http_req_');
     if (ofRequests && allFailed) return false;
     const count = metric.type === 'trend' ? metric.statistics.get('count') : undefined;

@@ -76,8 +76,13 @@ function scenariosOf({ name, elements }: Feature): TestCase[] {
   const tests: TestCase[] = [];
   let background: StepOutcome[] = [];
   for (const each of elements ?? []) {
-    if (each.type === 'background') background = stepsOf(each);
-    else tests.push(scenarioTest([name, each.name ?? ''].filter((part) => part !== '').join('/'), [...background, ...stepsOf(each)]));
+    if (each.type === 'background') {
+      background = stepsOf(each);
+      continue;
+    }
+    // Nothing runs for a scenario without steps, so that the background which stands here is of another one.
+    const before = each.steps?.length === 0 ? [] : background;
+    tests.push(scenarioTest([name, each.name ?? ''].filter((part) => part !== '').join('/'), [...before, ...stepsOf(each)]));
   }
   return tests;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { distinctFindings } from '../findings.ts';
 import { checkShape, isObject } from '../json.ts';
 import {
   contradictions,
@@ -11,7 +12,7 @@ import {
   npmSeverity,
 } from '../npm-advisories.ts';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
-import type { Finding, FindingsReport, JsonValue, Partial, Severity } from '../report.ts';
+import type { Finding, FindingsReport, JsonValue, Partial } from '../report.ts';
 
 const v1 = z.looseObject({
   advisories: z.record(z.string(), npmAdvisory),
@@ -35,8 +36,8 @@ const v2 = z.looseObject({
 
 /**
  * What `npm audit --json` prints: version 1 (npm 6, and pnpm to this day), version 2 (npm 7 and later), or an error instead of either.
- * One finding is one advisory. The metadata counts otherwise, version 1 paths and version 2 packages, so it is compared by which
- * severities there are.
+ * One finding is one advisory of GitHub, which has a number of its own for each package and range. The metadata counts otherwise, version 1
+ * paths and version 2 packages, so it is compared by which severities there are.
  */
 export const npmAudit = defineJsonReader({
   format: 'npm-audit',
@@ -88,40 +89,28 @@ function errorOf(document: { readonly [key: string]: JsonValue }): string | null
 function reportV1(document: JsonValue, context: ReaderContext): FindingsReport {
   const { advisories, metadata } = checkShape(v1, document, context.path);
   const findings = Object.entries(advisories).map(([key, each]) => findingOfNpmAdvisory(each, key));
-  return npmReport(findings, contradictions(metadata.vulnerabilities, findings), metadata.totalDependencies);
+  return npmReport(distinctFindings(findings), contradictions(metadata.vulnerabilities, findings), metadata.totalDependencies);
 }
 
 function reportV2(document: JsonValue, context: ReaderContext): FindingsReport {
   const { vulnerabilities, metadata } = checkShape(v2, document, context.path);
   const packages = Object.entries(vulnerabilities);
   const leading = leadingToAdvisory(packages);
-  const findings = new Map<string, Finding>();
-  for (const [name, { severity, via }] of packages) {
-    const advisories = via.filter((each) => typeof each !== 'string');
-    for (const each of advisories) findings.set(String(each.source), worse(findings.get(String(each.source)), findingOf(each)));
-    // An entry that leads to no advisory counts as itself.
-    if (!leading.has(name)) {
-      findings.set(`package ${name}`, {
-        rule: name,
-        aliases: [],
-        severity: npmSeverity(severity),
-        title: `${name} is vulnerable`,
-        place: name,
-        suppressed: false,
-      });
-    }
-  }
+  const advisories = packages.flatMap(([, { via }]) => via.flatMap((each) => (typeof each === 'string' ? [] : findingOf(each))));
+  // An entry that leads to no advisory counts as itself.
+  const unexplained = packages.filter(([name]) => !leading.has(name)).map(([name, { severity }]) => findingOfPackage(name, severity));
+  const rated = [...advisories, ...unexplained];
   const partial = npmSeverities.flatMap((severity) => {
     const declared = metadata.vulnerabilities[severity];
     const listed = packages.filter(([, each]) => each.severity === severity).length;
     if (declared !== listed) return differs(`${severity} packages`, declared, listed);
     // A package is as severe as its worst advisory.
-    const advisories = [...findings.values()].filter((each) => each.severity === npmSeverity(severity)).length;
-    return listed > 0 && advisories === 0 ? differs(`${severity} packages`, listed, advisories) : [];
+    const isExplained = rated.some((each) => each.severity === npmSeverity(severity));
+    return listed > 0 && !isExplained ? differs(`${severity} packages`, listed, 0) : [];
   });
   const { total } = metadata.vulnerabilities;
   if (total !== undefined && total !== packages.length) partial.push(differs('packages', total, packages.length));
-  return npmReport([...findings.values()], partial, metadata.dependencies?.total);
+  return npmReport([...distinctFindings(advisories), ...unexplained], partial, metadata.dependencies?.total);
 }
 
 function findingOf({ source, name, title, url, severity, range }: z.output<typeof advisory>): Finding {
@@ -134,6 +123,10 @@ function findingOf({ source, name, title, url, severity, range }: z.output<typeo
     place: [name, range].filter(Boolean).join(' '),
     suppressed: false,
   };
+}
+
+function findingOfPackage(name: string, severity: string): Finding {
+  return { rule: name, aliases: [], severity: npmSeverity(severity), title: `${name} is vulnerable`, place: name, suppressed: false };
 }
 
 /** The packages that are vulnerable through an advisory: their own, or that of a package that they depend on. */
@@ -154,12 +147,6 @@ function leadingToAdvisory(packages: readonly (readonly [string, { readonly via:
     open.push(...(dependents.get(next) ?? []));
   }
   return leading;
-}
-
-const order: readonly Severity[] = ['unknown', 'critical', 'high', 'medium', 'low', 'info'];
-
-function worse(known: Finding | undefined, other: Finding): Finding {
-  return known !== undefined && order.indexOf(known.severity) <= order.indexOf(other.severity) ? known : other;
 }
 
 function differs(what: string, declared: number, listed: number): Partial {

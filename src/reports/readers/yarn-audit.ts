@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { distinctFindings } from '../findings.ts';
 import { checkShape, parseJson } from '../json.ts';
 import { findingOfNpmAdvisory, npmAdvisory, npmCounts, npmReport, npmSeverities } from '../npm-advisories.ts';
 import { defineStreamReader } from '../reader.ts';
@@ -56,7 +57,8 @@ export const yarnAudit = defineStreamReader({
         if (type === 'auditAdvisory') {
           const { advisory } = checkShape(advisoryData, data, context.path, number);
           const finding = findingOfNpmAdvisory(advisory, advisory.title);
-          findings.set(finding.rule, finding);
+          const known = findings.get(finding.rule);
+          for (const each of distinctFindings(known === undefined ? [finding] : [known, finding])) findings.set(each.rule, each);
           listed.set(advisory.severity, (listed.get(advisory.severity) ?? 0) + 1);
           whole = false;
         }

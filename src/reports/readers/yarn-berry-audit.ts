@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { distinctFindings } from '../findings.ts';
 import { checkShape, parseJson } from '../json.ts';
 import { openingKeys } from '../json-elements.ts';
 import { githubAdvisoryId, npmReport, npmSeverity } from '../npm-advisories.ts';
@@ -26,8 +27,9 @@ const nothing = 'No audit suggestions';
 
 /**
  * What `yarn npm audit --json` of yarn 4 prints: a JSON object a line, one an advisory and package (`npmAuditUtils.ts` of
- * github.com/yarnpkg/berry), or one that says that there are none. One finding is one advisory; a deprecation is one too, of severity
- * moderate, as yarn has it. Yarn 2 and 3 print one object like npm 6: that is `npm-audit`.
+ * github.com/yarnpkg/berry), or one that says that there are none. One finding is one advisory of GitHub, which has a number of its own for
+ * each package and range; a deprecation is one too, of severity moderate, as yarn has it. Yarn 2 and 3 print one object like npm 6: that is
+ * `npm-audit`.
  */
 export const yarnBerryAudit = defineStreamReader({
   format: 'yarn-berry-audit',
@@ -40,7 +42,7 @@ export const yarnBerryAudit = defineStreamReader({
       { selector: '#critical,high', selects: 'the advisories of these severities; `moderate` is `medium`' },
       { selector: '#GHSA-37q5-v5qm-c9v8', selects: 'one advisory, by its GitHub id or its number' },
     ],
-    unit: 'one advisory or deprecation of one package',
+    unit: 'one advisory, however many packages have it; one deprecation of one package',
     unproven: 'an error that yarn prints; an empty file: where yarn finds nothing, it says so',
   },
   unlike(opening) {
@@ -51,40 +53,36 @@ export const yarnBerryAudit = defineStreamReader({
     return opening.includes(nothing) || /^[ \t]*\{\s*"type"\s*:\s*"error"/m.test(opening) ? null : 'has no line of an audit';
   },
   start(context) {
-    const findings = new Map<string, Finding>();
+    const findings: Finding[] = [];
     let clean = false;
     return {
       line(text, number) {
         if (text.trim() === '') return;
         const read = checkShape(line, parseJson(text, context.path, number), context.path, number);
         if ('children' in read) {
-          const { key, finding } = findingOf(read);
-          findings.set(key, finding);
+          findings.push(findingOf(read));
         } else if (read.type === 'error') context.refuse('TOOL_ERROR', `no audit took place: ${read.data}`, { line: number });
         else if (read.data === nothing) clean = true;
       },
       end() {
-        if (!clean && findings.size === 0) context.refuse('TRUNCATED', 'it neither lists an advisory nor says that there is none');
-        return npmReport([...findings.values()], [], undefined);
+        if (!clean && findings.length === 0) context.refuse('TRUNCATED', 'it neither lists an advisory nor says that there is none');
+        return npmReport(distinctFindings(findings), [], undefined);
       },
     };
   },
 });
 
-function findingOf({ value, children }: z.output<typeof advisory>): { key: string; finding: Finding } {
+function findingOf({ value, children }: z.output<typeof advisory>): Finding {
   const { ID, Issue, URL, Severity } = children;
   const number = ID === undefined ? undefined : String(ID);
   const ghsa = githubAdvisoryId(URL);
   const versions = children['Tree Versions'] ?? [];
   return {
-    key: number ?? ghsa ?? `${value}: ${Issue}`,
-    finding: {
-      rule: ghsa ?? number ?? Issue,
-      aliases: ghsa !== undefined && number !== undefined ? [number] : [],
-      severity: npmSeverity(Severity),
-      title: Issue,
-      place: versions.length > 0 ? `${value}@${versions.join(', ')}` : value,
-      suppressed: false,
-    },
+    rule: ghsa ?? number ?? `${value}: ${Issue}`,
+    aliases: ghsa !== undefined && number !== undefined ? [number] : [],
+    severity: npmSeverity(Severity),
+    title: Issue,
+    place: versions.length > 0 ? `${value}@${versions.join(', ')}` : value,
+    suppressed: false,
   };
 }

@@ -48,6 +48,12 @@ test('a background counts for each scenario up to the next one', async () => {
   expect(tests).toEqual(['Checkout/pays/1 failed', 'Checkout/pays/2 failed', 'Checkout/pays/3 passed']);
 });
 
+test('a background that passed makes no scenario without steps pass', async () => {
+  const background = { keyword: 'Background', type: 'background', name: '', steps: [step('passed')] };
+  const { tests } = await read([feature(background, scenario(step('passed')), scenario())]);
+  expect(tests).toEqual(['Checkout/pays/1 passed', 'Checkout/pays/2 skipped']);
+});
+
 test('an empty list is taken where it is declared, and proves nothing', async () => {
   expect(await read([], 'cucumber-json')).toEqual({ tests: [], format: 'cucumber-json', codes: ['NO_TESTS'] });
   expect(await read([])).toMatchObject({ codes: ['FORMAT_UNKNOWN'] });

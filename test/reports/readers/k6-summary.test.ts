@@ -107,9 +107,22 @@ test('requests are known from http_req_failed, whose passes are the failures', a
   expect((await read(summary({ iterations: requests(10) }))).report?.requests).toBeNull();
 });
 
-test('a request that never reached the server was not answered in 0 ms', async () => {
-  const { statistics } = await read(summary({ http_reqs: requests(5), http_req_failed: rate(5, 0), http_req_duration: zeros }));
-  expect(statistics?.['http_req_duration']).toEqual({});
+test.each([
+  ['that all failed', 'http_req_duration', { http_req_failed: rate(5, 0), http_req_duration: zeros }],
+  ['of a script that does not count failures', 'http_req_duration', { http_req_duration: zeros }],
+  [
+    'of one tag',
+    'http_req_duration{kind:read}',
+    {
+      http_req_failed: rate(2, 3),
+      http_req_duration: trend,
+      'http_req_duration{kind:read}': { ...zeros, values: { 'p(95)': 0, count: 2 }, ...held('p(95)<5') },
+    },
+  ],
+])('requests %s and never reached the server were not answered in 0 ms', async (_what, name, metrics) => {
+  const { statistics, held: verdicts } = await read(summary({ http_reqs: requests(5), ...metrics }));
+  expect(statistics?.[name]).toEqual({});
+  expect(verdicts).not.toContain(true);
 });
 
 test.each([

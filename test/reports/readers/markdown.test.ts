@@ -20,6 +20,8 @@ describe('a Markdown document', () => {
     ['stands in HTML', '<!-- # a\n# b -->\n<div>\n# c\n\n<pre>\n\n# d\n</pre>\n<!-- e -->\n# End\n', ['1 end']],
     ['stands behind an anchor', '<a name="x"></a>\n# End\n', ['1 end']],
     ['stands in a quote', '> # a\nlazy\n---\n# End\n', ['1 end']],
+    ['follows a break', '> a\n***\nOne\n===\n* * *\nTwo\n---\n', ['1 one', '2 two']],
+    ['is the row of a table', '| a | b |\n|---|:-:|\n| c | d |\n---\n# End\n', ['1 end']],
     ['stands in front matter', '---\ntitle: a\n# b\n---\n# End\n', ['1 end']],
     ['stands below what only looks like front matter', '---\n# End\n', ['1 end']],
     ['has the same words as another', '# End\n# End\n', ['1 end', '1 end-1']],
@@ -30,6 +32,10 @@ describe('a Markdown document', () => {
   test('reads the words of a heading as they are shown', async () => {
     const text = '# [1.0.0] – `code` *and* [link](https://example.com) &amp; <b>HTML</b>\n\n[1.0.0]: https://example.com\n';
     expect(await read(text)).toMatchObject({ title: '1.0.0 – code and link & HTML', headings: ['1 100--code-and-link--html'] });
+  });
+
+  test('takes nothing within a paragraph for the definition of a link', async () => {
+    expect(await read('words\n[1.0.0]: more\n\n# [1.0.0] out\n')).toMatchObject({ texts: ['[1.0.0] out'] });
   });
 
   test.each([
@@ -55,6 +61,8 @@ describe('a Markdown document', () => {
     ['links in many headings', `# ${'[a]('.repeat(240)}\n`.repeat(5_000)],
     ['spaces', `# a${' '.repeat(100_000)}b`],
     ['fences', '`'.repeat(100_000)],
+    ['rows of tables', `a\n${'|-'.repeat(100_000)}x`],
+    ['spaces in rows of tables', `a\n|${' '.repeat(100_000)}x`],
   ])('of hostile %s is read in time', { timeout: 5_000 }, async (_, text) => {
     expect(await read(`${text}\n# End\n`)).toHaveProperty('headings');
   });

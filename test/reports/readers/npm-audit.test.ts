@@ -113,6 +113,32 @@ test('an advisory that reaches several packages counts once, by its worst severi
   });
 });
 
+test.each([
+  [
+    'version 1',
+    v1(
+      {
+        7: { ...v1Advisory('high'), github_advisory_id: 'GHSA-aaaa-bbbb-0001' },
+        8: { ...v1Advisory('high'), id: 8, module_name: 'b', github_advisory_id: 'GHSA-aaaa-bbbb-0001' },
+      },
+      { high: 2 },
+    ),
+  ],
+  [
+    'version 2',
+    v2(
+      {
+        a: { severity: 'high', via: [{ ...via(1, 'high'), source: 7 }] },
+        b: { severity: 'high', via: [{ ...via(1, 'high'), source: 8 }] },
+      },
+      { high: 2 },
+    ),
+  ],
+])('an advisory of GitHub that has several numbers counts once, and is found by each of them, in %s', async (_, document) => {
+  const outcome = await read(document);
+  expect(outcome).toMatchObject({ report: { partial: [], findings: [{ rule: 'GHSA-aaaa-bbbb-0001', aliases: ['7', '8'] }] } });
+});
+
 test('packages that lead to no advisory, even in a circle, count as themselves', async () => {
   const outcome = await read(
     v2(

@@ -40,6 +40,16 @@ describe('yarn 1', () => {
     });
   });
 
+  test('counts an advisory of GitHub that has several numbers once, by its worst severity', async () => {
+    const numbered = (id: number, severity: string) => ({
+      type: 'auditAdvisory',
+      data: { advisory: { id, title: 'Bad', module_name: 'a', severity, github_advisory_id: 'GHSA-aaaa-bbbb-0001' } },
+    });
+    expect(await read(numbered(1, 'high'), numbered(2, 'low'), summary({ high: 1, low: 1 }))).toMatchObject({
+      report: { partial: [], findings: [{ rule: 'GHSA-aaaa-bbbb-0001', aliases: ['1', '2'], severity: 'high' }] },
+    });
+  });
+
   test('adds up the summaries of several audits', async () => {
     expect(await read(advisory(1, 'high'), summary({ high: 1 }), summary())).toMatchObject({ state: 'read', report: { partial: [] } });
   });
@@ -74,6 +84,16 @@ describe('yarn 4', () => {
       state: 'read',
       format: 'yarn-berry-audit',
       report: { findings: [{ rule: '1', severity: 'medium', place: 'a@1.0.0' }, { rule: 'a (deprecation)' }] },
+    });
+  });
+
+  test('counts an advisory of GitHub that has several numbers once', async () => {
+    const numbered = (value: string, ID: number) => ({
+      value,
+      children: { ID, Issue: 'Bad', URL: 'https://github.com/advisories/GHSA-aaaa-bbbb-0001', Severity: 'high' },
+    });
+    expect(await read(numbered('a', 1), numbered('b', 2))).toMatchObject({
+      report: { findings: [{ rule: 'GHSA-aaaa-bbbb-0001', aliases: ['1', '2'], severity: 'high' }] },
     });
   });
 
