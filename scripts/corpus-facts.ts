@@ -298,6 +298,19 @@ const comparators: readonly Comparator[] = [
     ],
   ),
   comparing(
+    'go-bench',
+    z.object({ benchmarks: z.array(z.object({ name: z.string(), n: count, ns_op: z.number() })), ok: z.boolean() }),
+    ({ benchmarks, ok }) => {
+      if (!ok) return 'refused';
+      // The facts keep the number of processors in the name.
+      const numbers = benchmarks.flatMap(({ name, n, ns_op }) => {
+        const metric = name.replace(/-\d+$/, '');
+        return Object.entries({ ...measured(metric, { ns_op, time: ns_op / 1000 }), ...measured(metric, { count: n }) });
+      });
+      return [{ numbers: { ...Object.fromEntries(numbers), 'load/all': benchmarks.length } }];
+    },
+  ),
+  comparing(
     'k6',
     z.object({
       shape: z.string(),
@@ -351,6 +364,46 @@ const comparators: readonly Comparator[] = [
       },
     ];
   }),
+  comparing(
+    'pg-explain',
+    z.object({
+      seq_scans: z.array(z.string()),
+      execution_time_ms: z.number().nullable(),
+      planning_time_ms: z.number().nullable(),
+      total_cost: z.number(),
+    }),
+    (facts) => {
+      const byRelation = Object.entries(Object.groupBy(facts.seq_scans, (relation) => relation));
+      const scans = byRelation.map(([relation, each]) => [`load/metrics/seq_scan{relation="${relation}"}/count`, each?.length ?? 0]);
+      return [
+        {
+          numbers: {
+            'load/metrics/execution_time/value': facts.execution_time_ms,
+            'load/metrics/planning_time/value': facts.planning_time_ms,
+            'load/metrics/total_cost/value': facts.total_cost,
+            'load/metrics/seq_scans/count': facts.seq_scans.length,
+            ...Object.fromEntries(scans),
+          },
+        },
+      ];
+    },
+  ),
+  comparing(
+    'prometheus',
+    z.object({
+      status: z.string(),
+      resultType: z.string().nullable(),
+      series: count.nullable(),
+      values: z.array(z.union([z.string(), count])).nullable(),
+    }),
+    ({ status, resultType, series, values }) => {
+      if (status === 'error') return 'refused';
+      // The facts have the value of each series of a vector, and the number of samples of each series of a matrix.
+      const statistic = resultType === 'matrix' ? 'count' : 'value';
+      const listed = (values ?? []).map((value, index) => [`load/in-order/${index}/${statistic}`, Number(value)]);
+      return [{ numbers: { 'load/all': series, ...Object.fromEntries(listed) } }];
+    },
+  ),
   comparing('wrk', z.object({ p50: z.string(), p99: z.string(), requests_per_sec: z.string(), requests: z.string() }), (facts) => [
     {
       numbers: {

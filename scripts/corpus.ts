@@ -89,7 +89,10 @@ function isClose(expected: number, found: number): boolean {
   return Math.abs(expected - found) <= 1e-6 * Math.max(1, Math.abs(expected));
 }
 
-/** The numbers of a summary by their paths; `findings/all` also counts the suppressed ones. */
+/**
+ * The numbers of a summary by their paths; `findings/all` also counts the suppressed ones, `load/all` counts the metrics, and
+ * `load/in-order` has them by their place, for facts that do not name them.
+ */
 function numbersOf({ tests, coverage, load, findings }: ReportSummary): Map<string, number> {
   const numbers = new Map<string, number>();
   const walk = (value: unknown, path: string) => {
@@ -98,6 +101,10 @@ function numbersOf({ tests, coverage, load, findings }: ReportSummary): Map<stri
       for (const [key, each] of Object.entries(value)) walk(each, path === '' ? key : `${path}/${key}`);
   };
   walk({ tests, coverage, load, findings }, '');
+  if (load !== undefined) {
+    numbers.set('load/all', Object.keys(load.metrics).length);
+    walk(Object.values(load.metrics), 'load/in-order');
+  }
   if (findings !== undefined) numbers.set('findings/all', findings.total + findings.suppressed);
   return numbers;
 }
