@@ -147,6 +147,8 @@ const comparators: readonly Comparator[] = [
     ({ stats, top_level_errors }) => {
       const expected = { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped, flaky: stats.flaky };
       if (top_level_errors === 0) return [tests(expected)];
+      // A load error is no run of no tests.
+      if (stats.expected + stats.unexpected + stats.flaky + stats.skipped === 0) return 'refused';
       const otherwise = 'an error outside of the tests counts as a failed one';
       return [tests(expected), { ...tests({ ...expected, failed: stats.unexpected + top_level_errors }), otherwise }];
     },
