@@ -3,10 +3,11 @@ import { itemsOf } from '../assessment/items.ts';
 import { formatProblem } from '../problem.ts';
 import { citationName, criterionWords, formatInstant, measuredWords, plural, short } from '../publish/words.ts';
 import type { Evidence, EvidenceFile, JobPart } from '../reports/evidence.ts';
-import { type CoverageReport, type FindingsReport, type LoadReport, type Report, severities, type TestsReport } from '../reports/report.ts';
+import { severities } from '../reports/report.ts';
 import { countFindings, countTests, coverageTotal } from '../reports/summary.ts';
 import { formatNumber, formatQuantity } from '../unit.ts';
 import { currentLinks, objectLink } from './links.ts';
+import { type ListView, listsOf, type TableView, type Tone, tablesOf } from './report-tables.ts';
 
 /** The list of all result files, by job. */
 export interface EvidenceIndexView {
@@ -36,8 +37,6 @@ export interface FileRow {
   readonly citedBy: number;
 }
 
-export type Tone = 'bad' | 'good' | 'plain' | 'unproven';
-
 /** One result file as a page. */
 export interface EvidenceFileView {
   readonly path: string;
@@ -52,11 +51,7 @@ export interface EvidenceFileView {
   readonly notes: readonly string[];
   readonly superseded: boolean;
   readonly tables: readonly TableView[];
-  readonly lists: readonly {
-    readonly title: string;
-    readonly entries: readonly { readonly title: string; readonly detail: string | null }[];
-    readonly more: number;
-  }[];
+  readonly lists: readonly ListView[];
   /** The file's own text, where it is short and meant for people. */
   readonly text: string | null;
   readonly citedBy: readonly {
@@ -67,17 +62,6 @@ export interface EvidenceFileView {
     readonly verdict: Verdict['state'];
   }[];
 }
-
-export interface TableView {
-  readonly title: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly { readonly text: string; readonly tone?: Tone; readonly figure?: boolean }[])[];
-  readonly more: number;
-}
-
-/** How many entries a page lists; the file itself has the rest. */
-const listed = 100;
-const suitesListed = 200;
 
 export function evidenceIndexView(evidence: Evidence, assessment: Assessment): EvidenceIndexView {
   const cited = citationsByFile(assessment);
@@ -257,190 +241,4 @@ function factsOf(file: EvidenceFile): EvidenceFileView['facts'] {
     { name: 'SHA-256', value: file.digest },
   ];
   return facts.filter((fact) => fact !== null);
-}
-
-function tablesOf(report: Report): TableView[] {
-  switch (report.kind) {
-    case 'tests':
-      return [suiteTable(report)];
-    case 'coverage':
-      return [measureTable(report), folderTable(report)].filter(({ rows }) => rows.length > 0);
-    case 'load':
-      return [thresholdTable(report), metricTable(report)].filter(({ rows }) => rows.length > 0);
-    case 'findings':
-      return [findingTable(report), ruleTable(report)].filter(({ rows }) => rows.length > 0);
-    case 'document':
-    case 'json':
-      return [];
-  }
-}
-
-function listsOf(report: Report): EvidenceFileView['lists'] {
-  if (report.kind === 'tests') {
-    const failed = report.tests.filter(({ status }) => status === 'failed');
-    const skipped = report.tests.filter(({ status }) => status === 'skipped');
-    return [
-      {
-        title: plural(failed.length, 'failed test'),
-        entries: failed.slice(0, listed).map(({ name, message }) => ({ title: name, detail: message })),
-        more: Math.max(0, failed.length - listed),
-      },
-      {
-        title: plural(skipped.length, 'skipped test'),
-        entries: skipped.slice(0, listed).map(({ name }) => ({ title: name, detail: null })),
-        more: Math.max(0, skipped.length - listed),
-      },
-    ].filter(({ entries }) => entries.length > 0);
-  }
-  if (report.kind === 'document') {
-    return report.headings.length === 0
-      ? []
-      : [
-          {
-            title: 'Headings',
-            entries: report.headings.slice(0, listed).map(({ text }) => ({ title: text, detail: null })),
-            more: Math.max(0, report.headings.length - listed),
-          },
-        ];
-  }
-  return [];
-}
-
-/** Tests by what stands before the last part of their name: a package, a class, a suite. */
-function suiteTable({ tests }: TestsReport): TableView {
-  const suites = new Map<string, { passed: number; failed: number; skipped: number }>();
-  for (const { name, status } of tests) {
-    const suite = name.split('/').slice(0, -1).join('/') || name;
-    const counts = suites.get(suite) ?? { passed: 0, failed: 0, skipped: 0 };
-    counts[status] += 1;
-    suites.set(suite, counts);
-  }
-  const sorted = [...suites].sort(([a, x], [b, y]) => y.failed - x.failed || (a < b ? -1 : 1));
-  return {
-    title: 'By suite',
-    head: ['Suite', 'Passed', 'Failed', 'Skipped'],
-    rows: sorted
-      .slice(0, suitesListed)
-      .map(([suite, { passed, failed, skipped }]) => [
-        { text: suite },
-        figure(passed),
-        { ...figure(failed), ...(failed > 0 ? { tone: 'bad' as const } : {}) },
-        figure(skipped),
-      ]),
-    more: Math.max(0, sorted.length - suitesListed),
-  };
-}
-
-function measureTable(report: CoverageReport): TableView {
-  const rows = (['statements', 'lines', 'branches', 'functions'] as const).flatMap((measure) => {
-    const total = coverageTotal(report, measure);
-    if (total === null) return [];
-    const percent = total.percent === null ? 'nothing to cover' : formatQuantity(total.percent, 'percent');
-    return [
-      [
-        { text: measure },
-        { text: percent, figure: true },
-        { text: total.total === null ? '' : `${formatNumber(total.covered ?? 0)} of ${formatNumber(total.total)}`, figure: true },
-      ],
-    ];
-  });
-  return { title: 'Covered', head: ['Measure', 'Percent', 'Count'], rows, more: 0 };
-}
-
-/** Coverage by folder, the least covered and largest first. */
-function folderTable({ files }: CoverageReport): TableView {
-  const folders = new Map<string, { covered: number; total: number }>();
-  for (const { path, measures } of files) {
-    const count = measures.statements ?? measures.lines;
-    if (count === undefined) continue;
-    const folder = path.replace(/\/?[^/]*$/, '') || '.';
-    const sum = folders.get(folder) ?? { covered: 0, total: 0 };
-    folders.set(folder, { covered: sum.covered + count.covered, total: sum.total + count.total });
-  }
-  const open = ({ covered, total }: { covered: number; total: number }) => total - covered;
-  const sorted = [...folders].sort(([a, x], [b, y]) => open(y) - open(x) || (a < b ? -1 : 1));
-  return {
-    title: 'By folder, the most uncovered first',
-    head: ['Folder', 'Percent', 'Covered', 'Of'],
-    rows: sorted
-      .slice(0, listed)
-      .map(([folder, { covered, total }]) => [
-        { text: folder },
-        { text: total === 0 ? '–' : formatQuantity((covered * 100) / total, 'percent'), figure: true },
-        figure(covered),
-        figure(total),
-      ]),
-    more: Math.max(0, sorted.length - listed),
-  };
-}
-
-function thresholdTable({ thresholds }: LoadReport): TableView {
-  const sorted = [...(thresholds ?? [])].sort((a, b) => Number(a.held ?? 0.5) - Number(b.held ?? 0.5));
-  return {
-    title: 'Thresholds',
-    head: ['Metric', 'Threshold', 'Verdict'],
-    rows: sorted.map(({ metric, expression, held }) => [{ text: metric }, { text: expression, figure: true }, thresholdCell(held)]),
-    more: 0,
-  };
-}
-
-function thresholdCell(held: boolean | null): TableView['rows'][number][number] {
-  if (held === null) return { text: 'not measured', tone: 'unproven' };
-  return held ? { text: 'held', tone: 'good' } : { text: 'crossed', tone: 'bad' };
-}
-
-function metricTable({ metrics }: LoadReport): TableView {
-  const preferred = ['http_req_duration', 'http_reqs', 'http_req_failed', 'vus_max', 'iterations', 'checks'];
-  const place = (name: string) => (preferred.includes(name) ? preferred.indexOf(name) : preferred.length);
-  const sorted = [...metrics].sort((a, b) => place(a.name) - place(b.name) || (a.name < b.name ? -1 : 1));
-  return {
-    title: 'Metrics',
-    head: ['Metric', 'Statistics'],
-    rows: sorted.slice(0, listed).map(({ name, statistics }) => [
-      { text: name },
-      {
-        text: Object.entries(statistics)
-          .map(([statistic, { value, unit }]) => `${statistic} ${formatQuantity(value, unit)}`)
-          .join(' · '),
-        figure: true,
-      },
-    ]),
-    more: Math.max(0, sorted.length - listed),
-  };
-}
-
-function findingTable({ findings }: FindingsReport): TableView {
-  const sorted = [...findings].sort(
-    (a, b) => Number(a.suppressed) - Number(b.suppressed) || severities.indexOf(a.severity) - severities.indexOf(b.severity),
-  );
-  return {
-    title: 'Findings, the gravest first',
-    head: ['Severity', 'Rule', 'What', 'Where'],
-    rows: sorted.slice(0, listed).map(({ severity, rule, title, place, suppressed }) => [
-      {
-        text: suppressed ? `${severity}, suppressed` : severity,
-        ...(severity === 'critical' || severity === 'high' ? { tone: 'bad' as const } : {}),
-      },
-      { text: rule, figure: true },
-      { text: title },
-      { text: place ?? '', figure: true },
-    ]),
-    more: Math.max(0, sorted.length - listed),
-  };
-}
-
-function ruleTable({ findings }: FindingsReport): TableView {
-  const rules = new Map<string, number>();
-  for (const { rule, suppressed } of findings) if (!suppressed) rules.set(rule, (rules.get(rule) ?? 0) + 1);
-  const sorted = [...rules].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  return {
-    title: 'By rule',
-    head: ['Rule', 'Findings'],
-    rows: sorted.slice(0, listed).map(([rule, count]) => [{ text: rule }, figure(count)]),
-    more: Math.max(0, sorted.length - listed),
-  };
-}
-
-function figure(value: number): { text: string; figure: true } {
-  return { text: formatNumber(value), figure: true };
 }
