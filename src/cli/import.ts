@@ -36,9 +36,18 @@ export async function importFile(file: string, { root, force = false, json = fal
   replaceFolder(folder, imported.files);
   const names = imported.files.map((each) => each.path);
   if (json) printJson({ files: names, report: imported.report, problems: imported.problems });
-  else print(...reportLines(names, imported.report));
+  else print(...reportLines(names, imported.report), ...nextSteps(root));
   tellProblems(imported.problems);
   return exitCodes.ok;
+}
+
+/** What a root with these pages still has to have. */
+function nextSteps(root: string): string[] {
+  const missing = [
+    ['content/portal.yaml', 'product: <name>'],
+    ['results/next/run.json', '{ "product": "<name>", "version": "1.0.0", "commit": "<sha>" }'],
+  ].filter(([file = '']) => !existsSync(join(root, file)));
+  return missing.length === 0 ? [] : ['Still to be written:', ...missing.map(([file, text]) => `  ${file}, such as ${text}`)];
 }
 
 function refuse(problems: readonly Problem[], json: boolean): ExitCode {

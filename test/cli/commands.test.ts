@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commit, makeRoot, readiness } from './run.ts';
@@ -168,6 +168,14 @@ describe('import', () => {
     expect(run('--force').code).toBe(0);
     expect(readiness('import', join(root, 'content/portal.yaml'), '--root', root, '--force').code).toBe(2);
     expect(readdirSync(join(root, 'content/checklist'))).toEqual(['1-code.md', '2-tests.md']);
+  });
+
+  test('says what an empty root still has to have, and nothing of it once it is there', () => {
+    const root = makeRoot({ 'content/portal.yaml': null, 'list.md': '# List\n\n## Layer 1: Code\n\n- [ ] A\n' });
+    const run = () => readiness('import', join(root, 'list.md'), '--root', root, '--force').out;
+    expect(run()).toContain('Still to be written:\n  content/portal.yaml, such as product: <name>\n');
+    writeFileSync(join(root, 'content/portal.yaml'), 'product: Teapot\n');
+    expect(run()).not.toContain('Still to be written');
   });
 });
 
