@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** The longest message that a report keeps of a failed test. In UTF-16 units. */
 const maxExcerptLength = 4000;
 
@@ -29,10 +31,11 @@ export class Excerpt {
     return this.#head.length + this.#tail.length;
   }
 
-  /** The text without white space around it; null where nothing else was added. */
+  /** The text without the colours of a terminal and white space around it; null where nothing else was added. */
   text(): string | null {
     const isCut = this.#isCut || this.#tail.length > half;
-    const text = (isCut ? `${this.#head}\n…\n${this.#tail.slice(-half)}` : this.#head + this.#tail).trim();
+    const coloured = isCut ? `${this.#head}\n…\n${this.#tail.slice(-half)}` : this.#head + this.#tail;
+    const text = stripVTControlCharacters(coloured).trim();
     return text === '' ? null : copyOf(text);
   }
 }

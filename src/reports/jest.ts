@@ -75,7 +75,10 @@ export function jestReport(
   const failedFiles = files.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => outcome(test).status === 'failed'),
   );
-  const tests = [...cases, ...failedFiles.map((file) => failedFile(nameOfFile(file), file.message ?? ''))];
+  const tests = [
+    ...cases,
+    ...failedFiles.map((file) => failedFile(nameOfFile(file), (file.message ?? '').replace(/^\s*● Test suite failed to run\n\s*/, ''))),
+  ];
   const unexplained = document.success || errors > 0 || tests.some(({ status }) => status === 'failed') ? 0 : 1;
   return {
     kind: 'tests',

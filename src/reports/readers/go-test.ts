@@ -209,7 +209,7 @@ class GoTestRun {
     const build = known === undefined || known.isNamed ? { output: new Excerpt(), isFailed: false, isNamed: false } : known;
     this.#builds.set(path, build);
     if (action === 'build-fail') build.isFailed = true;
-    else this.#keep(build.output, output);
+    else if (!/^# /.test(output)) this.#keep(build.output, output);
   }
 
   #addToPackage(
@@ -255,7 +255,8 @@ class GoTestRun {
     }
     const build = failedBuild === undefined ? undefined : this.#builds.get(failedBuild);
     if (build) build.isNamed = true;
-    if (!unit.testFailed) unit.failure ??= build?.output.text() ?? unit.output.text();
+    const cut = verdict === 'unknown' ? 'the stream ends before the package does' : null;
+    if (!unit.testFailed) unit.failure ??= build?.output.text() ?? unit.output.text() ?? cut;
     if (failedBuild !== undefined || verdict === 'unknown' || !unit.isThrough) unit.isListed = false;
   }
 
@@ -270,7 +271,7 @@ class GoTestRun {
     const test = unit.tests.get(name) ?? this.#addTest(unit, name, line);
     if (test.attempts === 0 || action === 'run') this.#startTest(unit, test);
     if (action === 'output') {
-      if (test.output && !/^=== (?:RUN|PAUSE|CONT|NAME) /.test(output)) this.#keep(test.output, output);
+      if (test.output && !framing.test(output)) this.#keep(test.output, output);
     } else if (action === 'pass' || action === 'bench' || action === 'fail' || action === 'skip') {
       this.#endTest(unit, test, statusOf[action]);
       unit.running.delete(test);
@@ -352,6 +353,9 @@ interface Build {
   /** A package of tests failed for it. */
   isNamed: boolean;
 }
+
+/** What says no more of a test than that it ran, or failed. */
+const framing = /^(?:=== (?:RUN|PAUSE|CONT|NAME) |\s*--- FAIL: )/;
 
 const statusOf = { pass: 'passed', bench: 'passed', fail: 'failed', skip: 'skipped' } as const;
 

@@ -12,6 +12,8 @@ import { countAttribute } from '../xml-attributes.ts';
  *
  * What a suite declares is held against what it lists: fewer tests, failures or skipped ones than declared make the report a part. Tools that
  * add a case for what they do not count as a test (a file that does not load, a hook) list more; such a case has failed or was skipped.
+ * pytest lists a test that it counts once for each attempt at it (pytest-rerunfailures). It counts passed subtests and lists none of them: that
+ * is a part, since a file with cases cut out looks the same.
  */
 export const junit = defineXmlReader({
   format: 'junit',
@@ -24,11 +26,11 @@ export const junit = defineXmlReader({
       { selector: '#tests.test_login.*', selects: 'the tests of a module or class; names are `classname/name`' },
       { selector: '#*user_can_sign_in*', selects: 'the tests whose class or name matches' },
       { selector: '@duration', selects: 'the time that the root states, or its suites together' },
-      { selector: '@flaky', selects: 'the tests that failed and then passed, where the tool says so (Surefire)' },
+      { selector: '@flaky', selects: 'the tests that failed and then passed, where the tool says so (Surefire, pytest-rerunfailures)' },
     ],
     unit: 'one test case',
     unproven:
-      'counts that differ from the test cases; a suite that declares tests and lists none, or that has no name and no test; a class or file that could not be loaded',
+      'counts that differ from the test cases, as those of pytest do with passed subtests; a suite that declares tests and lists none, or that has no name and no test; a class or file that could not be loaded',
   },
   unlike({ name, attributes }) {
     if (name !== 'testsuites' && name !== 'testsuite') return `has the root \`${name.slice(0, 40)}\`, not \`testsuites\` or \`testsuite\``;
@@ -47,6 +49,9 @@ interface Suite {
   readonly element: XmlElement;
   readonly name: string;
   readonly declared: { readonly tests: number | null; readonly failed: number; readonly skipped: number };
+  readonly isOfPytest: boolean;
+  /** How many tests were listed before it. */
+  readonly start: number;
   /** Test cases that stand directly in it. */
   direct: number;
   /** Test cases in it and in the suites within it. */
@@ -146,6 +151,8 @@ class JunitRun implements XmlHandler {
         failed: count('failures', 'errors'),
         skipped: count('skipped', 'skip', 'skips', 'disabled'),
       },
+      isOfPytest: element.attributes['name'] === 'pytest' || outer?.element.attributes['name'] === 'pytest tests',
+      start: this.#tests.length,
       direct: 0,
       listed: 0,
       failed: 0,
@@ -164,6 +171,7 @@ class JunitRun implements XmlHandler {
   #closeSuite(): void {
     const suite = this.#suites.pop();
     if (suite === undefined) return;
+    if (suite.isOfPytest) this.#joinAttempts(suite);
     this.#compare(suite);
     this.#noteUnlisted(suite);
     const outer = this.#suites.at(-1);
@@ -180,6 +188,23 @@ class JunitRun implements XmlHandler {
       const before = outer.differences.get(what);
       outer.differences.set(what, { declared: declared + (before?.declared ?? 0), listed: listed + (before?.listed ?? 0) });
     }
+  }
+
+  /**
+   * Of the attempts at a test none but the last has an outcome. A test whose tear-down failed after the test itself is also listed twice and
+   * counted once.
+   */
+  #joinAttempts(suite: Suite): void {
+    const { declared, direct, hasSuites, start } = suite;
+    if (hasSuites || declared.tests === null || direct <= declared.tests || this.#tests.length - start !== direct) return;
+    const casesOf = Map.groupBy(this.#tests.slice(start), ({ name }) => name);
+    if (casesOf.size !== declared.tests) return;
+    const joined = [...casesOf.values()].flatMap((cases) => joinedCase(cases) ?? []);
+    this.#tests.length = start;
+    for (const test of joined) this.#tests.push(test);
+    suite.direct = joined.length;
+    suite.listed = joined.length;
+    suite.failed = joined.filter(({ status }) => status === 'failed').length;
   }
 
   /** A difference of a suite stands for those of the suites within it. */
@@ -269,6 +294,15 @@ class JunitRun implements XmlHandler {
   }
 }
 
+/** The cases of one test: it failed where one of them did, and the last says how it ended. */
+function joinedCase(cases: readonly TestCase[]): TestCase | null {
+  const last = cases.at(-1);
+  if (last === undefined) return null;
+  const end = cases.find(({ status }) => status === 'failed') ?? last;
+  const attempts = cases.filter((test) => test === end || test.status === 'passed').length;
+  return { ...end, attempts, flaky: end.status === 'passed' && attempts > 1 };
+}
+
 /** Whether a suite lists what it declares, or more in a way that hides nothing. */
 function accountsFor({ element, listed, direct, failed, skipped, hasSuites, isSound }: Suite, declared: number): boolean {
   if (declared > listed) return false;
@@ -356,7 +390,12 @@ const maxSeconds = 1_000_000;
 function timeOf(element: XmlElement, { refuse }: ReaderContext): number | null {
   const text = (element.attributes['time'] ?? '').trim();
   if (text === '') return null;
-  const plain = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text.replace(',', '.');
+  // Of a test that never ended, gotestsum writes a time that rounds to less than nothing.
+  const plain = /^-0*\.?0+$/.test(text)
+    ? '0'
+    : /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(text)
+      ? text.replaceAll(',', '')
+      : text.replace(',', '.');
   if (!/^(?:\d{1,20}(?:\.\d{0,30})?|\.\d{1,30})(?:e[-+]?\d{1,2})?$/i.test(plain)) {
     return refuse('NUMBER', `time=${JSON.stringify(text.slice(0, 40))} is no number of seconds`, { line: element.line });
   }

@@ -51,7 +51,8 @@ export const npmAudit = defineJsonReader({
       { selector: '#GHSA-gxpj-cx7g-858c', selects: 'one advisory, by its GitHub id; a number or a CVE where the file has it' },
     ],
     unit: 'one advisory, however many packages or paths it reaches; a vulnerable package where the file lists no advisory for it',
-    unproven: 'an error document of npm or pnpm; metadata that counts severities that are not listed; no dependency to audit',
+    unproven:
+      'an error document of npm or pnpm; metadata that counts severities that are not listed; no dependency to audit. With `--offline` npm asks nobody and reports 0: nothing in the file tells',
   },
   unlike(document) {
     if (!isObject(document)) return 'is no JSON object';

@@ -59,6 +59,11 @@ interface Level {
 /** Of how many plans it is said that they are not held. */
 const maxDifferences = 10;
 
+/** What Node.js, Vitest and AVA say before the error. */
+const framing = /^(?:type|failureType|location|name): /;
+/** The key of an error whose text stands in the lines below it. */
+const keyOfError = /^(?:error|message):(?:\s*[|>][-+]?)?\s*$/;
+
 const point = /^(not )?ok(?:[ \t]+(\d{1,9})\b)?(?:[ \t]+(.*))?$/;
 
 class TapRun {
@@ -67,7 +72,7 @@ class TapRun {
   /** Open levels, the document first. */
   readonly #open: Level[] = [this.#document];
   /** The diagnostics that the lines are in. */
-  #yaml: { readonly indent: number; readonly point: Point; readonly line: number } | null = null;
+  #yaml: { readonly indent: number; readonly point: Point; readonly line: number; readonly framing: string[] } | null = null;
   /** The points whose subtests follow in braces. */
   readonly #buffered: { readonly indent: number; readonly point: Point }[] = [];
   readonly #partial: Partial[] = [];
@@ -86,7 +91,7 @@ class TapRun {
     const indent = text.length - text.trimStart().length;
     const content = text.slice(indent);
     if (this.#yaml) this.#takeDiagnostics(indent, content);
-    else if (indent % 4 === 2 && /^---\s*$/.test(content)) this.#beginDiagnostics(indent, line);
+    else if (/^---\s*$/.test(content)) this.#beginDiagnostics(indent, line);
     else if (indent % 4 === 0) this.#takeLine(indent, content, line);
   }
 
@@ -103,23 +108,32 @@ class TapRun {
   }
 
   #beginDiagnostics(indent: number, line: number): void {
-    const point = this.#open.find((level) => level.indent === indent - 2)?.points.at(-1);
-    if (point) this.#yaml = { indent, point, line };
+    // Vitest indents them by four.
+    const level = this.#open.find((level) => level.indent === indent - 2) ?? this.#open.findLast((level) => level.indent === indent - 4);
+    const point = level?.points.at(-1);
+    if (point) this.#yaml = { indent, point, line, framing: [] };
   }
 
   #takeDiagnostics(indent: number, content: string): void {
     const yaml = this.#yaml;
     if (yaml === null) return;
-    if (indent === yaml.indent && /^\.\.\.\s*$/.test(content)) this.#yaml = null;
-    else {
-      const duration = indent === yaml.indent ? /^duration_ms:\s*(\d{1,12}(?:\.\d{1,12})?)\s*$/.exec(content)?.[1] : undefined;
-      if (duration !== undefined) yaml.point.durationMs = rounded(Number(duration));
-      else if (yaml.point.message && this.#messagesLength < maxExcerptsLength) {
-        const before = yaml.point.message.length;
-        yaml.point.message.add(`${content}\n`);
-        this.#messagesLength += yaml.point.message.length - before;
-      }
+    const isKey = indent === yaml.indent;
+    if (isKey && /^\.\.\.\s*$/.test(content)) {
+      for (const line of yaml.framing) this.#explain(yaml.point, line);
+      this.#yaml = null;
+      return;
     }
+    const duration = isKey ? /^duration_ms:\s*(\d{1,12}(?:\.\d{1,12})?)\s*$/.exec(content)?.[1] : undefined;
+    if (duration !== undefined) yaml.point.durationMs = rounded(Number(duration));
+    else if (indent <= yaml.indent + 4 && yaml.framing.length < 4 && framing.test(content)) yaml.framing.push(content);
+    else if (!isKey || !keyOfError.test(content)) this.#explain(yaml.point, content);
+  }
+
+  #explain({ message }: Point, line: string): void {
+    if (message === null || this.#messagesLength >= maxExcerptsLength) return;
+    const before = message.length;
+    message.add(`${line}\n`);
+    this.#messagesLength += message.length - before;
   }
 
   #takeLine(indent: number, content: string, line: number): void {

@@ -23,7 +23,7 @@ export const vitestJson = defineJsonReader({
     ],
     unit: 'one test; a file that failed as a whole counts as one more',
     unproven:
-      'a wildcard, where a file could not be loaded; counts that differ from the tests listed; `success: false` where no test failed',
+      'a wildcard, where a file could not be loaded; counts that differ from the tests listed; `success: false` where no test failed. An error outside of the tests is not in the file: the exit code in `run.json` tells',
   },
   unlike(document) {
     const reason = unlikeJest(document);

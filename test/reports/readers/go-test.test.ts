@@ -151,6 +151,19 @@ describe('where a test ran again', () => {
   });
 });
 
+test('the message begins with what went wrong', async () => {
+  const build = { Action: 'build-output', ImportPath: 'a/b [a/b.test]' };
+  const failing = [start, run('T'), output('--- FAIL: T (0.00s)\n', 'T'), output('panic: boom\n', 'T'), fail('T'), through, fail()];
+  expect((await reported(...failing)).tests).toMatchObject([{ name: 'a/b/T', message: 'panic: boom' }]);
+  expect(
+    (await reported({ ...build, Output: '# a/b\n' }, { ...build, Output: 'b.go:3: no\n' }, { ...build, Action: 'build-fail' })).tests,
+  ).toMatchObject([{ name: 'a/b', message: 'b.go:3: no' }]);
+  expect((await reported(start, run('T'), pass('T'))).tests).toMatchObject([
+    { name: 'a/b/T', status: 'passed' },
+    { name: 'a/b', status: 'failed', message: 'the stream ends before the package does' },
+  ]);
+});
+
 test('the message is what the test wrote, shortened in its middle', async () => {
   const log = output(`${'x'.repeat(999)}\n`, 'T');
   const { tests } = await reported(

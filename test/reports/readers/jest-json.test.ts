@@ -105,7 +105,7 @@ describe('a retried test is flaky', () => {
 });
 
 describe('a file that failed while none of its tests did', () => {
-  const broken = file([], { name: '/builds/x/sub/broken.js', status: 'failed', message: 'no module' });
+  const broken = file([], { name: '/builds/x/sub/broken.js', status: 'failed', message: '  ● Test suite failed to run\n\n    no module' });
   test.each([
     ['jest', jest([file([it('passed')]), broken])],
     ['vitest', vitest([file([it('passed')]), broken])],

@@ -95,6 +95,41 @@ describe('declared counts', () => {
   });
 });
 
+describe('pytest', () => {
+  const pytest = (attributes: string, content: string) =>
+    `<testsuites name="pytest tests">${suite(`name="pytest" errors="0" failures="0" skipped="0" ${attributes}`, content)}</testsuites>`;
+
+  test('counts passed subtests that it does not list, and is a part', async () => {
+    expect((await reported(pytest('tests="4"', passed))).partial).toHaveLength(1);
+    expect((await reported(pytest('tests="4"', ''))).unlisted).toEqual(['pytest']);
+  });
+
+  test('lists a test once for each attempt at it', async () => {
+    const attempts = passed + passed + passed.replace('"p"', '"q"') + failed.replace('<failure/>', '') + failed;
+    expect(await reported(pytest('tests="3" failures="1"', attempts).replace(' failures="0"', ''))).toMatchObject({
+      partial: [],
+      unlisted: [],
+      tests: [
+        { name: 'a/p', status: 'passed', attempts: 2, flaky: true },
+        { name: 'a/q', status: 'passed', attempts: 1, flaky: false },
+        { name: 'a/f', status: 'failed', attempts: 2, flaky: false },
+      ],
+    });
+  });
+
+  test('lists a test twice that failed and could not be torn down', async () => {
+    const cases = failed + failed.replace('<failure/>', '<error/>') + passed;
+    expect(await reported(suite('name="pytest" tests="2" failures="1" errors="1"', cases))).toMatchObject({
+      partial: [],
+      unlisted: [],
+      tests: [
+        { name: 'a/f', status: 'failed', attempts: 1 },
+        { name: 'a/p', status: 'passed' },
+      ],
+    });
+  });
+});
+
 describe('what could not list its tests', () => {
   test.each([
     ['a suite that declares tests and lists none', suite('name="s" tests="2"'), ['s']],
@@ -155,6 +190,7 @@ describe('the duration', () => {
     ['has thousands', suite('name="s" time="1,234.5"', passed), 1234500],
     ['has thousands or a decimal comma: the longer', suite('name="s" time="1,234"', passed), 1234000],
     ['has a decimal comma', suite('name="s" time="0,25"', passed), 250],
+    ['is minus zero, as gotestsum says of a test that never ended', suite('name="s" time="-0.000000"', passed), 0],
     ['is in nanoseconds', suite('name="s" time="1967986371"', passed), null],
   ])('%s', async (_, content, durationMs) => {
     expect((await reported(content)).durationMs).toBe(durationMs);

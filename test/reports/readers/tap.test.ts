@@ -121,3 +121,21 @@ describe('is refused', () => {
     for (let length = 20; length < plan; length += 13) expect(await read(content.slice(0, length))).toMatchObject({ state: 'refused' });
   });
 });
+
+test('the message of what failed begins with the error', async () => {
+  const node = "  ---\n  type: 'test'\n  location: 'a.js:1'\n  error: |-\n    Not equal\n    1 !== 2\n  name: 'AssertionError'\n  ...\n";
+  const vitest = '    ---\n    error:\n        name: "AssertionError"\n        message: "no"\n    at: "a.js:2"\n    ...\n';
+  expect(await reported(`1..2\nnot ok 1 - a\n${node}not ok 2 - b\n${vitest}`)).toMatchObject({
+    partial: [],
+    tests: [
+      { message: "Not equal\n1 !== 2\ntype: 'test'\nlocation: 'a.js:1'\nname: 'AssertionError'" },
+      { message: 'message: "no"\nat: "a.js:2"\nname: "AssertionError"' },
+    ],
+  });
+});
+
+test('diagnostics of Vitest hold no test points', async () => {
+  const content =
+    '1..1\nnot ok 1 - a # time=1.00ms {\n    1..1\n    not ok 1 - b\n        ---\n        actual: "\n        ok 7 - x\n        ...\n}\n';
+  expect(counted(await reported(content))).toEqual({ 'a/b': 'failed' });
+});
