@@ -21,7 +21,7 @@ const patience = 60_000;
 
 /** The site at an address, or in a folder as `readiness build` writes it. Null where there is neither. */
 export function openSite(from: string): Site | null {
-  if (/^https?:\/\//i.test(from)) {
+  if (/^https?:\/\//i.test(from) && URL.canParse(from)) {
     const base = new URL(from.endsWith('/') ? from : `${from}/`);
     return async (path) => {
       const response = await fetch(new URL(path, base), { signal: AbortSignal.timeout(patience) });

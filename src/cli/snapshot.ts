@@ -3,7 +3,7 @@ import { statusList } from '../publish/summary.ts';
 import { plural, short, stateWords } from '../publish/words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
 import type { Snapshot } from '../release/snapshot.ts';
-import { compareVersions, isVersion } from '../release/version.ts';
+import { comesAfter, isVersion } from '../release/version.ts';
 import { loadHistory } from '../releases.ts';
 import { beginNext, isInterrupted } from './begin-next.ts';
 import { freeze } from './freeze.ts';
@@ -55,7 +55,7 @@ function misuseOf(version: string, { from, backfill, then: next }: SnapshotOptio
   if (from !== undefined && backfill !== true) return 'evidence of another folder is an earlier release, made afterwards - add --backfill';
   if (from !== undefined && next !== undefined) return '--then empties results/next/, which --from does not freeze - leave one of them out';
   if (next !== undefined && !isVersion(next)) return `${JSON.stringify(next)} is no SemVer version - write --then 1.1.0`;
-  if (next !== undefined && isVersion(version) && compareVersions(next, version) <= 0) {
+  if (next !== undefined && isVersion(version) && !comesAfter(next, version)) {
     return `${next} is not higher than ${version} - name the version that comes after it`;
   }
   return null;

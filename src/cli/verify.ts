@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Problem, problem } from '../problem.ts';
 import { decisionWords, standingWords, withdrawalWords } from '../publish/sign-off-words.ts';
 import { plural } from '../publish/words.ts';
@@ -86,7 +88,7 @@ function chosen(
   versions: readonly string[],
 ): Chosen {
   const { revokedKeys } = readTrustTexts(root, []);
-  if (versions.length === 0) return { releases, problems: warnings, revokedKeys };
+  if (versions.length === 0) return { releases, problems: existsSync(join(root, 'results')) ? warnings : [nothingThere()], revokedKeys };
   const missing = versions.filter((version) => !releases.some((release) => release.version === version));
   return {
     releases: releases.filter(({ version }) => versions.includes(version)),
@@ -110,7 +112,7 @@ async function published(from: string, versions: readonly string[]): Promise<Cho
     try {
       revokedKeys ??= await readRevokedKeys(site);
       const release = isVersion(version) ? await readPublished(site, version) : null;
-      if (release === null) problems.push(absent(version, from));
+      if (release === null) problems.push(absent(version, from, 'name one that the site has, and the address that has releases/ below it'));
       else releases.push(release);
     } catch (cause) {
       problems.push(unreachable(from, cause));
@@ -119,8 +121,18 @@ async function published(from: string, versions: readonly string[]): Promise<Cho
   return { releases, problems, revokedKeys };
 }
 
-function absent(version: string, file: string): Problem {
-  return problem('RELEASE_MISSING', { file }, `there is no release ${JSON.stringify(version.slice(0, 100))}`);
+function absent(version: string, file: string, hint?: string): Problem {
+  return problem('RELEASE_MISSING', { file }, `there is no release ${JSON.stringify(version.slice(0, 100))}`, hint);
+}
+
+/** A command in a wrong folder, or a history that went: not the same as a product without a release. */
+function nothingThere(): Problem {
+  return problem(
+    'CONTENT_MISSING',
+    { file: 'results' },
+    'there is no such folder: nothing was verified',
+    'run it where content/ and results/ are, or name that folder: --root',
+  );
 }
 
 function problemsOf({ verification, signOffProblems }: Verified): readonly Problem[] {

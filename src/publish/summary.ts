@@ -60,12 +60,15 @@ export function pageName({ number, title }: AssessedPage): string {
   return number === null ? title : `Layer ${number}: ${title}`;
 }
 
-/** Rejections are named: they outweigh whatever else was signed. */
+/** Rejections are named, which outweigh whatever else was signed, and what was signed before something changed. */
 function signOffLine(signOffs: Assessment['signOffs']): string {
   const current = signOffs.filter(({ state }) => state === 'current').length;
-  const rejected = signOffs.filter(({ state }) => state === 'rejected');
-  const named = rejected.map(({ subject, role }) => (role === null ? subject : `${subject} by ${role}`));
-  return `Sign-offs: ${current} of ${signOffs.length} current${named.length === 0 ? '' : `, rejected: ${named.join(', ')}`}.`;
+  const namedAs = (wanted: 'rejected' | 'stale') => {
+    const found = signOffs.filter(({ state }) => state === wanted);
+    const names = found.map(({ subject, role }) => (role === null ? subject : `${subject} by ${role}`));
+    return names.length === 0 ? '' : `, ${wanted}: ${names.join(', ')}`;
+  };
+  return `Sign-offs: ${current} of ${signOffs.length} current${namedAs('rejected')}${namedAs('stale')}.`;
 }
 
 function countWords({ counts }: Assessment): string {

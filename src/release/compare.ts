@@ -80,7 +80,7 @@ export function compareReleases(from: Compared, to: Compared): Comparison {
     removed,
     renamed: pairs.filter(({ before, after }) => before.id !== after.id),
     loosened: loosened.filter(({ loosenings }) => loosenings.length > 0),
-    vanished: vanishedFiles(earlier, to.files),
+    vanished: vanishedFiles(earlier, from.files, to.files),
     otherChanges: leaves.filter(
       (pair) => pair.before.status !== pair.after.status && !newlyVerified.includes(pair) && !newlyFailing.includes(pair),
     ),
@@ -134,14 +134,15 @@ function waiverChanges(from: Assessment, to: Assessment, pairs: readonly ItemPai
   return { waiversAdded: without(after, before), waiversRemoved: without(before, after) };
 }
 
-function vanishedFiles(earlier: readonly LoneItem[], files: readonly string[]): Comparison['vanished'] {
-  const there = new Set(files.map(nameOf));
+/** A file that was withdrawn from the earlier release does not vanish again. */
+function vanishedFiles(earlier: readonly LoneItem[], before: readonly string[], after: readonly string[]): Comparison['vanished'] {
+  const [had, there] = [new Set(before.map(nameOf)), new Set(after.map(nameOf))];
   const items = new Map<string, Set<string>>();
   for (const { item } of earlier) {
     for (const name of citedNames(item.citations)) items.set(name, (items.get(name) ?? new Set()).add(item.id));
   }
   return [...items]
-    .filter(([name]) => !there.has(name))
+    .filter(([name]) => had.has(name) && !there.has(name))
     .map(([file, ids]) => ({ file, items: [...ids] }))
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../problem.ts';
 import { problem } from '../problem.ts';
 import type { JsonValue } from '../reports/report.ts';
 import { type Difference, differences } from './difference.ts';
+import { frozenName } from './frozen-sources.ts';
 import type { Release, SoundRelease } from './history.ts';
 import { readText } from './integrity.ts';
 import { snapshotName } from './manifest.ts';
@@ -33,7 +34,13 @@ export async function verifyRelease(release: Release): Promise<Verification> {
       ? {
           state: 'differs',
           differences: [],
-          problems: made.problems.map((each) => problem('INTEGRITY', each, `it cannot be recomputed: ${each.code} ${each.message}`)),
+          problems: made.problems.map((each) =>
+            problem(
+              'INTEGRITY',
+              { ...each, file: placeOf(each.file, release.found.folder) },
+              `it cannot be recomputed: ${each.code} ${each.message}`,
+            ),
+          ),
         }
       : { state: 'not-rechecked', ruleSet, differences: [] };
   }
@@ -57,6 +64,11 @@ function compare(frozen: string, recomputed: string): Difference[] {
 async function snapshotBytes({ found }: SoundRelease): Promise<string | null> {
   const entry = found.entries.find((each) => each.kind === 'file' && each.file === snapshotName);
   return entry?.kind === 'file' ? readText(entry) : null;
+}
+
+/** Where a file of the checklist is frozen; others are named by their release already. */
+function placeOf(file: string, folder: string): string {
+  return file.startsWith('content/') ? `${folder}/${frozenName(file)}` : file;
 }
 
 function words(value: JsonValue | undefined): string {

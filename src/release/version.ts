@@ -15,6 +15,11 @@ export function compareVersions(a: string, b: string): number {
   return compareBuild(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
+/** Does a version come after another by SemVer precedence, which build metadata has no part in? */
+export function comesAfter(version: string, other: string): boolean {
+  return compare(version, other) > 0;
+}
+
 /** `1.0.0-rc.1` is a pre-release of `1.0.0`. */
 export function isPreReleaseOf(version: string, released: string): boolean {
   const [pre, full] = [parse(version), parse(released)];
@@ -50,14 +55,17 @@ export function refuseVersion(version: string, prepared: string | null, existing
         ]),
     ...(prepared === null || version === prepared || isPreReleaseOf(version, prepared)
       ? []
-      : [
-          refuse(
-            `the evidence is of ${prepared}, not of ${version}`,
-            `freeze ${prepared} or a pre-release of it, such as ${prepared}-rc.1`,
-          ),
-        ]),
+      : [refuse(`the evidence is of ${prepared}, not of ${version}`, freezable(prepared))]),
     ...(backfill || twin !== undefined || highest === undefined || compareVersions(version, highest) > 0
       ? []
       : [refuse(`${version} is lower than ${highest}, which exists`, 'use --backfill to add an earlier release')]),
   ];
+}
+
+/** What evidence of a version can be frozen as. */
+function freezable(prepared: string): string {
+  const parsed = isVersion(prepared) ? parse(prepared) : null;
+  if (parsed === null) return 'write a SemVer version into its run.json, such as 1.0.0';
+  if (parsed.prerelease.length > 0) return `freeze ${prepared}`;
+  return `freeze ${prepared} or a pre-release of it, such as ${parsed.major}.${parsed.minor}.${parsed.patch}-rc.1`;
 }

@@ -46,9 +46,9 @@ export function withdrawalText(withdrawal: Withdrawal): string {
   return `${JSON.stringify(withdrawal, null, 2)}\n`;
 }
 
-/** What a release is and was judged by stays: the snapshot, the manifest and the checklist. */
+/** What a release is and was judged by stays: the snapshot, the manifest, the checklist, the trust files, and the sign-offs, for one may reject it. */
 export function isWithdrawable(file: string): boolean {
-  return file !== snapshotName && file !== manifestName && !file.startsWith('checklist/');
+  return file !== snapshotName && file !== manifestName && !['checklist', 'trust', 'sign-offs'].includes(file.split('/')[0] ?? '');
 }
 
 /**

@@ -6,8 +6,14 @@ interface Item {
   readonly text: string;
   readonly was: readonly string[];
   readonly status: string;
-  readonly citations: readonly { readonly measured: { readonly display: string } | null; readonly verdict: string }[];
+  readonly citations: readonly Citation[];
   readonly items: readonly Item[];
+}
+
+interface Citation {
+  readonly criterion: { readonly comparator: string; readonly value: string | number | boolean; readonly unit: string | null } | null;
+  readonly measured: { readonly display: string } | null;
+  readonly verdict: string;
 }
 
 interface Release {
@@ -27,9 +33,12 @@ const result = document.querySelector('#compare-result');
 if (form && message && result) start(form, message, result);
 
 function start(form: HTMLFormElement, message: Element, result: Element): void {
+  const unknown: string[] = [];
   for (const [name, value] of new URLSearchParams(location.search)) {
     const field = form.elements.namedItem(name);
-    if (field instanceof HTMLSelectElement && [...field.options].some((option) => option.value === value)) field.value = value;
+    if (!(field instanceof HTMLSelectElement)) continue;
+    if ([...field.options].some((option) => option.value === value)) field.value = value;
+    else unknown.push(value);
   }
   const run = async () => {
     const [from, to] = ['from', 'to'].map((name) => String(new FormData(form).get(name)));
@@ -55,7 +64,9 @@ function start(form: HTMLFormElement, message: Element, result: Element): void {
     event.preventDefault();
     void run();
   });
-  void run();
+  // Whoever asks for one release must not be answered about another.
+  if (unknown.length === 0) void run();
+  else message.textContent = `There is no release “${unknown.join('”, “')}” to compare here: choose two.`;
 }
 
 async function read(api: string, name: string): Promise<Release> {
@@ -75,6 +86,7 @@ function compare(before: readonly Item[], after: readonly Item[]): { title: stri
   const groups: Record<string, Change[]> = {
     'Newly contradicted': [],
     'Newly failing': [],
+    'Required otherwise': [],
     Removed: [],
     'Newly verified': [],
     Added: [],
@@ -89,6 +101,10 @@ function compare(before: readonly Item[], after: readonly Item[]): { title: stri
       continue;
     }
     matched.add(old);
+    const [asked, asks] = [required(old), required(item)];
+    if (asked !== null && asks !== null && asked !== '' && asked !== asks) {
+      add('Required otherwise', { text: item.text, words: `required ${asked}, requires ${asks || 'nothing'}` });
+    }
     const words = `${stateOf(old)}, now ${stateOf(item)}`;
     if (old.status !== item.status) {
       const title =
@@ -104,6 +120,14 @@ function compare(before: readonly Item[], after: readonly Item[]): { title: stri
 function measured({ citations }: Item): string {
   const decisive = citations.find(({ verdict }) => verdict === 'fail') ?? citations[0];
   return decisive?.measured?.display ?? 'unproven';
+}
+
+/** What an item asks for; null where a citation does not say, because its file was not there to tell. */
+function required({ citations }: Item): string | null {
+  const words = citations.map(
+    ({ criterion }) => criterion && [criterion.comparator, criterion.value, criterion.unit ?? ''].join(' ').trim(),
+  );
+  return words.includes(null) ? null : words.join(', ');
 }
 
 function stateOf(item: Item): string {

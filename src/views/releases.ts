@@ -24,6 +24,8 @@ export interface ReleaseView {
   /** Null where the release is damaged: nothing in it is shown. */
   readonly overview: OverviewView | null;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
+  /** How far it can be checked. */
+  readonly check: string;
   readonly commands: readonly string[];
   readonly downloads: readonly { readonly name: string; readonly href: string; readonly what: string }[];
   readonly files: readonly { readonly path: string; readonly digest: string; readonly href: string | null; readonly note: string }[];
@@ -68,7 +70,8 @@ export function releaseView({ release, signed, comparison }: SuccessiveRelease, 
     notices: noticesOf(release, signed?.withdrawals ?? []),
     overview: assessment === null || sound === null ? null : overviewView(assessment, eyebrowOf(sound, assessment), links),
     facts: sound === null ? [] : factsOf(sound),
-    commands: commandsOf(release.version, site, links),
+    check: checkOf(release),
+    commands: sound === null ? verifyCommand(release.version, site) : commandsOf(release.version, site, links),
     downloads: sound === null ? [] : downloadsOf(links),
     files: release.files.map(({ file, digest, state }) => ({
       path: file,
@@ -215,10 +218,26 @@ function factsOf({ snapshot, manifest, digest, integrity, files }: SoundRelease)
   ];
 }
 
+function checkOf({ integrity }: Release): string {
+  const tools = 'The first command recomputes the whole of it, offline but for the download; the others need no tool of ours.';
+  switch (integrity) {
+    case 'intact':
+      return `Every byte that this release was made of is here. ${tools}`;
+    case 'withdrawn-in-part':
+      return `Every byte that this release was made of is here, but for what was withdrawn, which differs by hand. ${tools}`;
+    case 'broken':
+      return 'Neither its snapshot nor its manifest is here, for nothing in it can be trusted. The command says what is damaged.';
+  }
+}
+
+function verifyCommand(version: string, site: string): string[] {
+  return [`npx readiness verify ${version} --from ${site.replace(/\/$/, '')}/`];
+}
+
 function commandsOf(version: string, site: string, { home }: Links): string[] {
   const address = site.replace(/\/$/, '');
   return [
-    `npx readiness verify ${version} --from ${address}/`,
+    ...verifyCommand(version, site),
     '',
     '# by hand: the manifest lists every file by its digest, and each lies under it',
     `curl -s ${address}${home}MANIFEST.sha256 | while read -r digest name; do`,

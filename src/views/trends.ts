@@ -43,6 +43,8 @@ const height = 210;
 const margin = { top: 30, right: 16, bottom: 30, left: 64 };
 /** More labels than these would run into one another. */
 const mostColumns = 8;
+/** Signs of a label that fit. */
+const fitting = 9;
 
 interface Point {
   readonly release: HistoryRelease;
@@ -180,9 +182,12 @@ function chartOf(points: readonly Point[], threshold: { value: number; text: str
   };
 }
 
-/** What fits under a point: the part of a pre-release's name that differs. */
+/** What fits under a point: of a pre-release with a long name what makes it one, or the part of that which differs. */
 function shortLabel({ label }: HistoryRelease): string {
-  return label.length > 9 ? (label.split('.').at(-1) ?? label) : label;
+  const [release = label] = label.split('+');
+  const pre = release.slice(release.indexOf('-') + 1);
+  if (release.length <= fitting || pre === release) return release;
+  return pre.length <= fitting ? pre : (pre.split('.').at(-1) ?? pre);
 }
 
 function round(value: number): number {

@@ -77,6 +77,12 @@ describe('refuses, and leaves nothing behind', () => {
     ['evidence of elsewhere that is no backfill', ['1.0.0', '--from', '.'], /^snapshot USAGE .* add --backfill/, 4],
     ['a next version that is none', ['1.0.0', '--then', 'v2'], /^snapshot USAGE "v2" is no SemVer version/, 4],
     ['a next version that is not higher', ['1.0.0', '--then', '1.0.0-rc.1'], /^snapshot USAGE 1\.0\.0-rc\.1 is not higher than 1\.0\.0/, 4],
+    [
+      'a next version that only its build tells apart',
+      ['1.0.0', '--then', '1.0.0+b'],
+      /^snapshot USAGE 1\.0\.0\+b is not higher than 1\.0\.0/,
+      4,
+    ],
     ['a backfill from a folder that is not there', ['1.0.0', '--backfill', '--from', 'nowhere'], /^nowhere\/run\.json CONTENT_MISSING /],
   ])('%s', (_, args, line, code) => {
     refused(makeRoot(), args, line, code);

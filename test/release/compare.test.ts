@@ -102,6 +102,13 @@ describe('a comparison lists', () => {
     const comparison = await compare([items, { ...pass, 'lint/j.xml': tests }], [items, shards]);
     expect(comparison.vanished).toEqual([{ file: 'lint/j.xml', items: ['audit/all/b'] }]);
   });
+
+  test('no evidence as vanished that was withdrawn from the earlier one already', async () => {
+    const before = await compared('1.0.0', `- [x] A ${unit}`, pass);
+    const after = await compared('next', `- [x] A ${unit}`);
+    expect(compareReleases(before, after).vanished).toHaveLength(1);
+    expect(compareReleases({ ...before, files: [] }, after).vanished).toEqual([]);
+  });
 });
 
 describe('an item asks for less', () => {

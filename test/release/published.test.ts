@@ -133,6 +133,7 @@ describe('on the command line', () => {
     ['a version that is none', ['../x', '--from', '.'], 2, /RELEASE_MISSING there is no release "\.\.\/x"/],
     ['a folder that is not there', ['1.0.0', '--from', './nowhere'], 4, /ENVIRONMENT there is no such folder/],
     ['a site that does not answer', ['1.0.0', '--from', 'http://127.0.0.1:1/'], 4, /ENVIRONMENT the site cannot be read/],
+    ['an address that is none', ['1.0.0', '--from', 'http:///'], 4, /^http:\/\/\/ ENVIRONMENT there is no such folder/],
     ['no version', ['--from', '.'], 4, /USAGE .*name the versions/],
   ])('%s is named', (_, args, expected, line) => {
     const { code, err } = readiness('verify', ...args);

@@ -139,6 +139,7 @@ describe.skipIf(!installed)('readiness sign-off', { timeout: 60_000 }, () => {
     const before = readFileSync(join(root, 'content/checklist/1-tests.md'), 'utf8');
     writeFileSync(join(root, 'content/checklist/1-tests.md'), `${before} `);
     expect(check(root).document.signOffs).toContainEqual({ subject: 'tests', role: null, state: 'stale' });
+    expect(readiness('check', '--root', root).out).toMatch(/^Sign-offs: \d of \d current, stale: tests/m);
     expect(statusesOf(root, 'tests')).toContain('claimed');
     expect(statusesOf(root, 'tests')).not.toContain('attested');
   });

@@ -1,9 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Snapshot, snapshotText } from '../../src/release/snapshot.ts';
 import { type Verification, verifyRelease } from '../../src/release/verify.ts';
 import { loadHistory } from '../../src/releases.ts';
+import { makeRoot, readiness } from '../cli/run.ts';
 import { anyReleaseOf, copyOf, frozenRoot, releaseOf, rewriteManifest, write } from './frozen-root.ts';
 
 let root: string;
@@ -84,6 +86,18 @@ describe('a snapshot that says something else than its evidence, with a manifest
     expect((await verified(await withSnapshot(change))).state).toBe('differs');
   });
 
+  test('in a checklist that a rewritten manifest leaves out, named where it is frozen', async () => {
+    const copy = copyOf(root);
+    const folder = join(copy, 'results/1.0.0');
+    rmSync(join(folder, 'checklist/1-tests.md'));
+    await rewriteManifest(folder);
+    const found = await verified(copy);
+    expect(found.state === 'differs' && found.problems.map(({ file }) => file)).toEqual([
+      'results/1.0.0/checklist/gates.md',
+      'results/1.0.0/checklist/waivers.yaml',
+    ]);
+  });
+
   test('in nothing but the form of its JSON', async () => {
     const copy = copyOf(root);
     const folder = join(copy, 'results/1.0.0');
@@ -115,6 +129,13 @@ describe('a snapshot that another rule set made', () => {
     await rewriteManifest(join(copy, 'results/1.0.0'));
     expect(await verified(copy)).toEqual({ state: 'not-rechecked', ruleSet: 2, differences: [] });
   });
+});
+
+test('where there is no results/ at all, nothing was verified, and the command says so', () => {
+  const { code, out, err } = readiness('verify', '--root', mkdtempSync(join(tmpdir(), 'empty-')));
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(/^results CONTENT_MISSING there is no such folder: nothing was verified - run it where /);
+  expect(readiness('verify', '--root', makeRoot())).toMatchObject({ code: 0, out: 'There is no release.\n' });
 });
 
 test('every release of this repository comes to its snapshot, or the rule set was raised since it was made', async () => {

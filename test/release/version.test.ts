@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareVersions, isPreReleaseOf, isVersion, latestOf, refuseVersion } from '../../src/release/version.ts';
+import { comesAfter, compareVersions, isPreReleaseOf, isVersion, latestOf, refuseVersion } from '../../src/release/version.ts';
 
 test.each([
   ['1.0.0', true],
@@ -48,6 +48,24 @@ test.each([
   ['1.0.0-rc.1.1', '1.0.0-rc.1', false],
 ])('%s is a pre-release of %s: %j', (version, released, expected) => {
   expect(isPreReleaseOf(version, released)).toBe(expected);
+});
+
+test.each([
+  ['1.0.1', '1.0.0', true],
+  ['1.0.0', '1.0.0-rc.1', true],
+  ['1.0.0', '1.0.0', false],
+  ['1.0.0+build.2', '1.0.0', false],
+])('%s comes after %s: %j', (version, other, expected) => {
+  expect(comesAfter(version, other)).toBe(expected);
+});
+
+test.each([
+  ['1.0.0', 'freeze 1.0.0 or a pre-release of it, such as 1.0.0-rc.1'],
+  ['1.0.0+build.5', 'freeze 1.0.0+build.5 or a pre-release of it, such as 1.0.0-rc.1'],
+  ['1.0.0-rc.1', 'freeze 1.0.0-rc.1'],
+  ['banana', 'write a SemVer version into its run.json, such as 1.0.0'],
+])('evidence of %s: the advice can be followed', (prepared, hint) => {
+  expect(refuseVersion('2.0.0', prepared, [], false).map((each) => each.hint)).toEqual([hint]);
 });
 
 describe('a version is refused', () => {

@@ -135,6 +135,14 @@ test.each([
   expect(existsSync(join(copy, 'results/1.0.0/withdrawn'))).toBe(false);
 });
 
+test.each(['sign-offs/a.json', 'trust/allowed_signers'])('%s cannot be withdrawn: a rejection, and who may sign, stay', async (file) => {
+  const signed = await frozenRoot({ 'content/trust/allowed_signers': '# nobody\n', 'results/next/sign-offs/a.json': '{}' });
+  const { code, out, err } = withdraw(signed, file);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toBe(`results/1.0.0/${file} WITHDRAWAL this cannot be withdrawn - withdraw result files alone\n`);
+  expect(existsSync(join(signed, 'results/1.0.0', file))).toBe(true);
+});
+
 test.each([
   ['', 'say why'],
   ['a\nb', 'write one line of text'],
