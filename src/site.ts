@@ -16,11 +16,11 @@ import { changesView } from './views/changes.ts';
 import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence.ts';
 import { formatsView } from './views/formats.ts';
 import { itemPages } from './views/item.ts';
-import { currentLinks } from './views/links.ts';
+import { currentLinks, pageSlug } from './views/links.ts';
 import { matrixPages } from './views/matrix.ts';
 import { currentEyebrow, overviewView } from './views/overview.ts';
 import { checklistPageView, pageLinksOf } from './views/page.ts';
-import { historyReleases, latestPagesOf, pageSlug, releasePageView, releaseRow, releaseView } from './views/releases.ts';
+import { historyReleases, latestPagesOf, releasePageView, releaseRow, releaseView } from './views/releases.ts';
 import { trendViews } from './views/trends.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.

@@ -119,7 +119,7 @@ async function readRecords(site: Site, folder: string) {
   if (checked.success) {
     const { signOffs, withdrawals } = checked.data;
     return {
-      files: [...signOffs, ...withdrawals.flatMap(({ file, digest, signature }) => [{ file, digest }, signature ?? []].flat())],
+      files: [...signOffs, ...withdrawals, ...withdrawals.flatMap(({ signature }) => signature ?? [])],
       damages: [],
     };
   }

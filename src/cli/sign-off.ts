@@ -16,7 +16,7 @@ import { loadRoot } from '../root.ts';
 import { readTrustTexts } from '../sign-off-files.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
 import type { CommonOptions } from './program.ts';
-import { findKey, signFile } from './ssh-keygen.ts';
+import { findKey, signBytes } from './ssh-keygen.ts';
 
 interface SignOffOptions extends CommonOptions {
   readonly role: string;
@@ -102,9 +102,7 @@ function sign(
   });
   if (drafted.state === 'refused') return drafted.problems;
   const { draft } = drafted;
-  const file = join(scratch, draft.name);
-  writeFileSync(file, draft.bytes);
-  const signature = signFile(key.value, file);
+  const signature = signBytes(key.value, draft.bytes, join(scratch, draft.name));
   if (signature.state === 'failed') return [problem('ENVIRONMENT', { file: 'ssh-keygen' }, signature.message, signature.hint)];
   const completed = completeSignOff(input, draft, signature.value);
   if (completed.state === 'refused') return completed.problems;

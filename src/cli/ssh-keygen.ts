@@ -38,8 +38,13 @@ export function findKey(named: string | undefined, listed: (key: SshKey) => bool
   return failed('ssh-agent holds no key, and there is no ~/.ssh/id_ed25519', 'name a key: --key FILE');
 }
 
-/** Signs a file with `ssh-keygen -Y sign`, which asks for a passphrase, a PIN or a touch where the key wants one. The signature's bytes. */
-export function signFile({ file: key }: SigningKey, file: string): SshOutcome<Uint8Array> {
+/**
+ * Signs bytes with `ssh-keygen -Y sign`, which asks for a passphrase, a PIN or a touch where the key wants one. The signature's bytes.
+ *
+ * @param file Where the bytes may be written to be signed; the signature comes to stand beside it.
+ */
+export function signBytes({ file: key }: SigningKey, bytes: string | Uint8Array, file: string): SshOutcome<Uint8Array> {
+  writeFileSync(file, bytes);
   const signed = run('ssh-keygen', ['-q', '-Y', 'sign', '-n', signOffNamespace, '-f', key, file], 'shown');
   if (signed.state === 'absent') return absent;
   const made = `${file}.sig`;

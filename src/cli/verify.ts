@@ -107,10 +107,10 @@ async function published(from: string, versions: readonly string[]): Promise<Cho
     };
   const releases: Release[] = [];
   const problems: Problem[] = [];
-  let revokedKeys: string | null = null;
+  let revokedKeys: string | null | undefined;
   for (const version of versions) {
     try {
-      revokedKeys ??= await readRevokedKeys(site);
+      if (revokedKeys === undefined) revokedKeys = await readRevokedKeys(site);
       const release = isVersion(version) ? await readPublished(site, version) : null;
       if (release === null) problems.push(absent(version, from, 'name one that the site has, and the address that has releases/ below it'));
       else releases.push(release);
@@ -118,7 +118,7 @@ async function published(from: string, versions: readonly string[]): Promise<Cho
       problems.push(unreachable(from, cause));
     }
   }
-  return { releases, problems, revokedKeys };
+  return { releases, problems, revokedKeys: revokedKeys ?? null };
 }
 
 function absent(version: string, file: string, hint?: string): Problem {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatProblem, type Problem, problem } from '../problem.ts';
@@ -16,7 +16,7 @@ import { readTrustTexts } from '../sign-off-files.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
 import type { CommonOptions } from './program.ts';
 import { removeFiles, writeAtOnce } from './release-files.ts';
-import { findKey, type SigningKey, signFile } from './ssh-keygen.ts';
+import { findKey, type SigningKey, signBytes } from './ssh-keygen.ts';
 
 interface WithdrawOptions extends CommonOptions {
   readonly because: string;
@@ -149,8 +149,7 @@ function signWithdrawal(
   if (refusal !== null) return notCounting(refusalWords(refusal));
   const made = makeWithdrawal(files, because, now, { role, person });
   if (made.state === 'refused') return made;
-  writeFileSync(scratch, withdrawalText(made.withdrawal));
-  const signed = signFile(key, scratch);
+  const signed = signBytes(key, withdrawalText(made.withdrawal), scratch);
   if (signed.state === 'failed') return { problems: [problem('ENVIRONMENT', { file: 'ssh-keygen' }, signed.message, signed.hint)] };
   return { withdrawal: made.withdrawal, signature: signed.value };
 }

@@ -105,8 +105,14 @@ export function previousOf({ statement }: SignOffRecord): string[] {
   return statement.predicate.previous.map(({ digest }) => digest.sha256);
 }
 
-/** Whether a record's signature holds, whoever made it; null where it has none. */
-export function signatureOf({ bytes, signature }: SignOffRecord): SignatureOutcome | null {
+/** Bytes with the detached signature beside them; null where there is none. */
+export interface SignedBytes {
+  readonly bytes: Uint8Array;
+  readonly signature: { readonly armor: string } | null;
+}
+
+/** Whether a signature holds, whoever made it; null where there is none. */
+export function signatureOf({ bytes, signature }: SignedBytes): SignatureOutcome | null {
   return signature === null ? null : verifySshSignature({ message: bytes, armor: signature.armor, namespace: signOffNamespace });
 }
 
@@ -157,15 +163,18 @@ function readRecord(
       digest,
       bytes,
       statement,
-      signature: signature
-        ? { file: signature.path, digest: sha256(signature.bytes), armor: Buffer.from(signature.bytes).toString('latin1') }
-        : null,
+      signature: signature ? { file: signature.path, digest: sha256(signature.bytes), armor: armorOf(signature.bytes) } : null,
       signed: subjects.get(statement.subject[0].digest.sha256) ?? null,
     };
   } catch (cause) {
     if (cause instanceof Refusal) return { state: 'unreadable', file: path, digest, problems: cause.problems };
     throw cause;
   }
+}
+
+/** A signature file as text. */
+export function armorOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1');
 }
 
 /** The same bytes twice are one record. */

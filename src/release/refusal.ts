@@ -1,4 +1,4 @@
-import type { SignatureRefusal } from './sshsig.ts';
+import type { SignatureOutcome, SignatureRefusal } from './sshsig.ts';
 
 /** Why a sign-off record does not count. */
 export type RecordRefusal =
@@ -18,6 +18,12 @@ export type RecordRefusal =
   | { readonly code: 'second-role'; readonly role: string; readonly shared: 'key' | 'person' }
   /** A record that stood beside it is gone, and may have been a rejection. */
   | { readonly code: 'record-missing'; readonly digest: string };
+
+/** Why a signature that does not hold, or is not there, counts for nothing. */
+export function signatureRefusal(outcome: Exclude<SignatureOutcome, { readonly state: 'valid' }> | null): RecordRefusal {
+  if (outcome === null) return { code: 'unsigned' };
+  return outcome.reason === 'namespace' ? { code: 'namespace', found: outcome.found } : { code: 'signature', cause: outcome.reason };
+}
 
 /** Why a record does not count, in a sentence without its full stop. */
 export function refusalWords(refusal: RecordRefusal): string {

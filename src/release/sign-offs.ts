@@ -2,7 +2,7 @@ import type { RequiredSignOff } from '../assessment/assessment.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type SigningRules, signingRefusal, type Trust } from './permission.ts';
 import { isRead, newestFirst, previousOf, type SignOffFile, type SignOffRecord, signatureOf, subjectOf } from './record.ts';
-import { type RecordRefusal, refusalWords } from './refusal.ts';
+import { type RecordRefusal, refusalWords, signatureRefusal } from './refusal.ts';
 import { requiredStates, withoutSecondRoles } from './required.ts';
 import type { SshKey } from './ssh-key.ts';
 import type { Looked, Standing, Stood } from './standing.ts';
@@ -65,12 +65,10 @@ interface MissingRecord {
 
 function look(record: SignOffRecord, input: SignOffInput): Looked {
   const outcome = signatureOf(record);
-  const key = outcome?.state === 'valid' ? outcome.key : null;
-  const looked = { record, subject: subjectOf(record), role: record.statement.predicate.role, key };
-  if (outcome === null) return { ...looked, refusal: { code: 'unsigned' } };
-  if (outcome.state === 'valid') return { ...looked, refusal: refusalOf(record, outcome.key, input) };
-  if (outcome.reason === 'namespace') return { ...looked, refusal: { code: 'namespace', found: outcome.found } };
-  return { ...looked, refusal: { code: 'signature', cause: outcome.reason } };
+  const looked = { record, subject: subjectOf(record), role: record.statement.predicate.role };
+  return outcome?.state === 'valid'
+    ? { ...looked, key: outcome.key, refusal: refusalOf(record, outcome.key, input) }
+    : { ...looked, key: null, refusal: signatureRefusal(outcome) };
 }
 
 function refusalOf(record: SignOffRecord, key: SshKey, { release, subjects, rules, trust }: SignOffInput): RecordRefusal | null {

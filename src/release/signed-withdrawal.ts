@@ -1,7 +1,6 @@
 import { type SigningRules, signingRefusal, type Trust } from './permission.ts';
-import { type NamedBytes, signOffNamespace } from './record.ts';
-import type { RecordRefusal } from './refusal.ts';
-import { verifySshSignature } from './sshsig.ts';
+import { armorOf, type NamedBytes, signatureOf } from './record.ts';
+import { type RecordRefusal, signatureRefusal } from './refusal.ts';
 import { type Withdrawal, withdrawalName } from './withdrawal.ts';
 
 /** A withdrawal, and whether somebody who may sign the release signed it. It holds either way: the bytes are gone. */
@@ -27,16 +26,15 @@ export function judgeWithdrawals(
   const bytesOf = (name: string) => files.find(({ path }) => path.endsWith(`/${name}`))?.bytes;
   return withdrawals.map((withdrawal) => {
     const name = withdrawalName(withdrawal.digest);
-    const [message, armor] = [bytesOf(name), bytesOf(`${name}.sig`)];
-    if (withdrawal.by === undefined || message === undefined || armor === undefined) return { withdrawal, signing: { state: 'unsigned' } };
+    const [bytes, signature] = [bytesOf(name), bytesOf(`${name}.sig`)];
+    if (withdrawal.by === undefined || bytes === undefined || signature === undefined)
+      return { withdrawal, signing: { state: 'unsigned' } };
     const { role, person, time } = withdrawal.by;
-    const outcome = verifySshSignature({ message, armor: new TextDecoder().decode(armor), namespace: signOffNamespace });
+    const outcome = signatureOf({ bytes, signature: { armor: armorOf(signature) } });
     const refusal =
-      outcome.state === 'valid'
+      outcome?.state === 'valid'
         ? signingRefusal({ key: outcome.key, role, person, subject: 'release', at: new Date(time), rules, trust })
-        : outcome.reason === 'namespace'
-          ? { code: 'namespace' as const, found: outcome.found }
-          : { code: 'signature' as const, cause: outcome.reason };
+        : signatureRefusal(outcome);
     return { withdrawal, signing: refusal === null ? { state: 'signed', role, person } : { state: 'invalid', refusal } };
   });
 }

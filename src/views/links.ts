@@ -22,13 +22,18 @@ export function releaseLinks(version: string): Links {
   const base = `/releases/${encodeURIComponent(version)}/`;
   return {
     home: base,
-    page: ({ id, kind }) => `${base}${encodeURIComponent(kind === 'layer' ? id : kind)}/`,
+    page: (page) => `${base}${encodeURIComponent(pageSlug(page))}/`,
     item: (id) => {
       const [page = '', ...rest] = id.split('/');
       return `${base}${encodeURIComponent(page)}/#${encodePath(rest.join('/'))}`;
     },
     evidence: () => null,
   };
+}
+
+/** The last part of a page's address in a published release. */
+export function pageSlug({ kind, id }: Pick<AssessedPage, 'kind' | 'id'>): string {
+  return kind === 'layer' ? id : kind;
 }
 
 /** The path of a result file as the name of its page: what the framework would read as a part of an address is written as `~` and its code. */

@@ -1,4 +1,4 @@
-import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
+import type { Assessment } from '../assessment/assessment.ts';
 import { formatProblem } from '../problem.ts';
 import { changesLine } from '../publish/changes.ts';
 import { withdrawalWords } from '../publish/sign-off-words.ts';
@@ -9,7 +9,7 @@ import type { PublishedRelease } from '../release/signed-release.ts';
 import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
 import type { SuccessiveRelease } from '../release/successive.ts';
 import type { HistoryRelease } from './history.ts';
-import { currentLinks, type Links, objectLink, releaseLinks } from './links.ts';
+import { currentLinks, type Links, objectLink, pageSlug, releaseLinks } from './links.ts';
 import { type OverviewView, overviewView, type Segment, segmentsOf } from './overview.ts';
 import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf } from './page.ts';
 
@@ -94,11 +94,6 @@ export function releasePageView({ release, signed }: PublishedRelease, slug: str
     pageLinks: pageLinksOf(assessment, links),
     release: { label: release.version, href: links.home },
   };
-}
-
-/** The last part of a page's address. */
-export function pageSlug({ kind, id }: Pick<AssessedPage, 'kind' | 'id'>): string {
-  return kind === 'layer' ? id : kind;
 }
 
 /** A release's line in the list of all. */
