@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { InputFile } from '../../src/reports/source.ts';
 
 /** A result file of the disk, handed over in chunks of the given size as a shell does. */
@@ -16,4 +17,14 @@ export function bytesOf(content: string | Uint8Array, path = 'results/next/job/f
       for (let start = 0; start < bytes.length; start += chunkBytes) yield bytes.subarray(start, start + chunkBytes);
     },
   };
+}
+
+/** The samples of all formats, a folder each. */
+export const samples = 'test/samples';
+
+/** The result files of a format's folder; none where it has no folder yet. */
+export function samplesOf(format: string): string[] {
+  const folder = join(samples, format);
+  const others = ['README.md', 'generated.ts'];
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.expected.json') && !others.includes(name)) : [];
 }

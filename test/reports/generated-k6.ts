@@ -195,6 +195,26 @@ function statisticsOf(metric: MadeK6Values, unit: 'ms' | 'bytes' | 'count', mill
   }
 }
 
+/**
+ * A metric's values as the summary export and the summary of `handleSummary` write them.
+ *
+ * @param rate The key of a rate's share, which they name differently.
+ */
+export function k6Values(metric: MadeK6Metric, milliseconds: number, rate: 'rate' | 'value'): object {
+  switch (metric.type) {
+    case 'counter':
+      return { count: metric.count, rate: perSecond(metric.count, milliseconds) };
+    case 'gauge':
+      return { value: metric.value, min: metric.min, max: metric.max };
+    case 'rate': {
+      const { passes, fails } = metric;
+      return { passes, fails, [rate]: passes + fails === 0 ? 0 : passes / (passes + fails) };
+    }
+    case 'trend':
+      return metric.statistics;
+  }
+}
+
 export function perSecond(count: number, milliseconds: number): number {
   return count / (milliseconds / 1000);
 }

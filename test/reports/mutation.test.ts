@@ -1,16 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ReadOutcome, readReport } from '../../src/reports/read.ts';
 import { readers } from '../../src/reports/readers.ts';
-import { bytesOf } from './files.ts';
+import { bytesOf, samples, samplesOf } from './files.ts';
 
 /** How many mutants every sample gets. Unless it is asked for, a large sample gets fewer, so that all take about as long. */
 const asked = process.env['MUTATIONS'];
 const mutations = Number(asked ?? 200);
 const bytesOfSmallSample = asked === undefined ? 4096 : Number.POSITIVE_INFINITY;
 const timeout = 5_000 + mutations * 100;
-const samples = 'test/samples';
 
 /**
  * What is left of a cut file, for formats that have no end of their own, where no reader can tell: the exit code in `run.json` does.
@@ -18,13 +17,10 @@ const samples = 'test/samples';
  */
 const ends: Readonly<Record<string, RegExp>> = { govulncheck: /"Checking the code against the vulnerabilities\.\.\."\s*\}\s*\}\s*$/ };
 
-const samplesOf = (format: string) =>
-  readdirSync(join(samples, format)).filter(
-    (name) => !name.endsWith('.expected.json') && name !== 'README.md' && name !== 'generated.ts' && !name.startsWith('refused-'),
-  );
+const soundSamplesOf = (format: string) => samplesOf(format).filter((name) => !name.startsWith('refused-'));
 
 describe.each(readers)('$format', { timeout }, ({ format }) => {
-  test.each(samplesOf(format))('a damaged %s ends in a report or a coded problem, and changes no prototype', async (name) => {
+  test.each(soundSamplesOf(format))('a damaged %s ends in a report or a coded problem, and changes no prototype', async (name) => {
     const whole = readFileSync(join(samples, format, name));
     const random = generator(`${format}/${name}`);
     for (let index = 0; index < countFor(whole); index += 1) {
@@ -34,7 +30,7 @@ describe.each(readers)('$format', { timeout }, ({ format }) => {
     }
   });
 
-  test.each(samplesOf(format))(
+  test.each(soundSamplesOf(format))(
     'a %s that shows a failure never reads as clean when it is cut (a changed byte may make another, valid file)',
     async (name) => {
       const whole = readFileSync(join(samples, format, name));

@@ -1,20 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readReport } from '../../src/reports/read.ts';
 import type { Reader } from '../../src/reports/reader.ts';
 import { readers as listed, loadReaders } from '../../src/reports/readers.ts';
 import { summariseOutcome } from '../../src/reports/summary.ts';
-import { fileOf } from './files.ts';
-
-const samples = 'test/samples';
-/** None where a reader has no folder yet: the test on the folders says so. */
-const samplesOf = (format: string) =>
-  existsSync(join(samples, format))
-    ? readdirSync(join(samples, format)).filter(
-        (name) => !name.endsWith('.expected.json') && name !== 'README.md' && name !== 'generated.ts',
-      )
-    : [];
+import { fileOf, samples, samplesOf } from './files.ts';
 
 const readers = await loadReaders();
 
