@@ -1,5 +1,6 @@
 // The search page: what Pagefind finds for the words and filters in the form, kept in the address so that a search can be shared.
 interface Pagefind {
+  options(options: { noWorker: boolean }): Promise<void>;
   search(query: string | null, options: { filters: Record<string, string> }): Promise<{ results: { data(): Promise<Found> }[] }>;
   filters(): Promise<Record<string, Record<string, number>>>;
 }
@@ -22,7 +23,10 @@ if (form && outcome && results) void start(form, outcome, results);
 async function start(form: HTMLFormElement, status: Element, results: Element): Promise<void> {
   let pagefind: Pagefind;
   try {
+    status.textContent = 'Loading the search index …';
     pagefind = await import(/* @vite-ignore */ form.dataset['pagefind'] ?? '');
+    // Pagefind waits five seconds for a worker that does not start, and an index of this size needs none.
+    await pagefind.options({ noWorker: true });
     await offerFilters(form, await pagefind.filters());
   } catch {
     status.textContent = 'The search index could not be loaded.';
