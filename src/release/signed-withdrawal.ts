@@ -27,10 +27,12 @@ export function judgeWithdrawals(
   return withdrawals.map((withdrawal) => {
     const name = withdrawalName(withdrawal.digest);
     const [bytes, signature] = [bytesOf(name), bytesOf(`${name}.sig`)];
-    if (withdrawal.by === undefined || bytes === undefined || signature === undefined)
-      return { withdrawal, signing: { state: 'unsigned' } };
+    if (withdrawal.by === undefined) {
+      return { withdrawal, signing: signature === undefined ? { state: 'unsigned' } : { state: 'invalid', refusal: { code: 'format' } } };
+    }
+    // A record that names its signer was written with a signature: where that is gone, somebody removed it.
     const { role, person, time } = withdrawal.by;
-    const outcome = signatureOf({ bytes, signature: { armor: armorOf(signature) } });
+    const outcome = bytes && signature ? signatureOf({ bytes, signature: { armor: armorOf(signature) } }) : null;
     const refusal =
       outcome?.state === 'valid'
         ? signingRefusal({ key: outcome.key, role, person, subject: 'release', at: new Date(time), rules, trust })

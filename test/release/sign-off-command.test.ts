@@ -399,11 +399,14 @@ describe.skipIf(!installed)('a published release', { timeout: 120_000 }, () => {
       expect(existsSync(join(root, 'results/1.0.0/unit/junit.xml'))).toBe(true);
     });
 
-    test('whose change is found', async () => {
+    test.each<[string, (record: string) => void]>([
+      ['change', (record) => writeFileSync(record, readFileSync(record, 'utf8').replace('a token', 'nothing'))],
+      ['signature that was removed', (record) => rmSync(`${record}.sig`)],
+      ['signer that was removed', (record) => writeFileSync(record, readFileSync(record, 'utf8').replace(/,\s*"by": \{[^}]*\}/, ''))],
+    ])('whose %s is found', (_what, tamper) => {
       const root = frozen();
       expect(withdraw(root, '--role', 'tech-lead', '--key', key('jo')).code).toBe(0);
-      const record = join(folderOf(root), readdirSync(folderOf(root)).find((name) => name.endsWith('.json')) ?? '');
-      writeFileSync(record, readFileSync(record, 'utf8').replace('a token', 'nothing'));
+      tamper(join(folderOf(root), readdirSync(folderOf(root)).find((name) => name.endsWith('.json')) ?? ''));
       const { code, err } = readiness('verify', '--root', root);
       expect({ code, err }).toEqual({ code: 3, err: expect.stringMatching(/SIGN_OFF the signature of the withdrawal does not count/) });
     });
