@@ -55,9 +55,9 @@ export function statusList(counts: { readonly [status in Status]: number }): str
     .join(', ');
 }
 
-/** A layer or gate by its number and title. */
-export function pageName({ number, title }: AssessedPage): string {
-  return number === null ? title : `Layer ${number}: ${title}`;
+/** A layer or gate by its number and title; a title that says the number itself stands as it is. */
+export function pageName({ number, title }: Pick<AssessedPage, 'number' | 'title'>): string {
+  return number === null || new RegExp(`^layer ${number}\\b`, 'i').test(title) ? title : `Layer ${number}: ${title}`;
 }
 
 /** Rejections are named, which outweigh whatever else was signed, and what was signed before something changed. */
