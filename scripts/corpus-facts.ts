@@ -300,6 +300,20 @@ const comparators: readonly Comparator[] = [
     ],
   ),
   comparing(
+    'docker-compose-ps',
+    z.object({ services: count, state: z.record(z.string(), count), health: z.record(z.string(), count), exited_nonzero: count }),
+    ({ services, state, health, exited_nonzero }) => [
+      {
+        numbers: {
+          ...measured('containers', { count: services }),
+          ...measured('running', { count: state['running'] ?? 0 }),
+          ...measured('healthy', { count: health['healthy'] ?? 0 }),
+          ...measured('completed', { count: (state['exited'] ?? 0) - exited_nonzero }),
+        },
+      },
+    ],
+  ),
+  comparing(
     'go-bench',
     z.object({ benchmarks: z.array(z.object({ name: z.string(), n: count, ns_op: z.number() })), ok: z.boolean() }),
     ({ benchmarks, ok }) => {
@@ -390,6 +404,10 @@ const comparators: readonly Comparator[] = [
       ];
     },
   ),
+  comparing('pprof', z.object({ total_samples: z.string(), rows: count }), ({ total_samples, rows }) => [
+    // The whole stands as a metric beside the rows.
+    { numbers: { ...measured('total_samples', { value: Number.parseFloat(total_samples) }), 'load/all': rows + 1 } },
+  ]),
   comparing(
     'prometheus',
     z.object({
