@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
  * Something wrong with an input, as data. Shells decide what to do with it: print it, show it on a page, stop.
  */
@@ -128,7 +130,7 @@ export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(catalogue, text);
 }
 
-/** Makes a problem. `hint` replaces the code's own where the case knows better. */
+/** Makes a problem. `hint` replaces the code's own where the case knows better. A message that quotes a tool loses its colours. */
 export function problem(code: ProblemCode, place: Place, message: string, hint?: string): Problem {
   const [severity, ownHint] = catalogue[code];
   return {
@@ -138,7 +140,7 @@ export function problem(code: ProblemCode, place: Place, message: string, hint?:
     ...(place.line === undefined ? {} : { line: place.line }),
     ...(place.column === undefined ? {} : { column: place.column }),
     ...(place.pointer === undefined ? {} : { pointer: place.pointer }),
-    message,
+    message: stripVTControlCharacters(message),
     hint: hint ?? ownHint,
   };
 }

@@ -81,7 +81,7 @@ function loadLines({ metrics, thresholds, checks }: LoadReport): string[] {
       crossed.length > 0 ? 'red' : 'bold',
     ),
     ...(checks === null ? [] : row('checks', `${formatNumber(checks.passed)} passed, ${formatNumber(checks.failed)} failed`)),
-    ...crossed.slice(0, worst).map(({ metric, expression }) => `  ${styled(`${metric}: ${expression}`, 'red')}`),
+    ...crossed.slice(0, worst).map(({ metric, expression }) => `  ${styled(`crossed ${metric}: ${expression}`, 'red')}`),
     ...metrics.map(({ name, statistics }) => {
       const values = Object.entries(statistics).map(
         ([statistic, { value, unit }]) => `${statistic} ${formatNumber(value)}${unitSign(unit)}`,

@@ -105,7 +105,7 @@ function doubts(report: Report, file: string): Problem[] {
   const found = report.partial.map((partial) =>
     partial.code === 'declared-differs'
       ? problem('DECLARED_DIFFERS', { file }, `the file declares ${partial.declared} ${partial.what} and lists ${partial.listed}`)
-      : problem('PARTIAL_SCAN', { file }, `the tool reports ${partial.count} errors of its own`),
+      : problem('PARTIAL_SCAN', { file }, `the tool reports ${partial.count === 1 ? '1 error' : `${partial.count} errors`} of its own`),
   );
   if (report.kind === 'tests') {
     if (report.tests.length === 0) found.push(problem('NO_TESTS', { file }, 'the file lists no test'));
