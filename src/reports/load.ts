@@ -24,17 +24,15 @@ export function loadReport(run: {
   readonly durationMs: number | null;
   readonly partial?: readonly Partial[];
 }): LoadReport {
-  const [{ total, failed }] = run.groups;
-  return {
-    kind: 'load',
-    tool: run.tool,
-    partial: run.partial ?? [],
-    metrics: [...run.groups.flatMap(requestMetrics), ...(run.others ?? [])],
-    thresholds: null,
-    checks: null,
-    requests: { total, failed },
-    durationMs: run.durationMs,
-  };
+  const { tool, groups, others = [], durationMs, partial } = run;
+  const [{ total, failed }] = groups;
+  const measured = measuredReport(tool, [...groups.flatMap(requestMetrics), ...others], partial);
+  return { ...measured, requests: { total, failed }, durationMs };
+}
+
+/** The report of a tool that measures, and neither sends requests nor gives verdicts. */
+export function measuredReport(tool: Tool, metrics: readonly LoadMetric[], partial: readonly Partial[] = []): LoadReport {
+  return { kind: 'load', tool, partial, metrics, thresholds: null, checks: null, requests: null, durationMs: null };
 }
 
 /** Statistics of one unit. Those that are undefined or null were not measured. */

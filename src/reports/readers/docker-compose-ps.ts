@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkShape, parseJson } from '../json.ts';
 import { maxTests } from '../limits.ts';
-import { statisticsIn } from '../load.ts';
+import { measuredReport, statisticsIn } from '../load.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
 import type { LoadMetric, LoadReport } from '../report.ts';
 import type { TextSource } from '../source.ts';
@@ -66,33 +66,19 @@ async function readLines(source: TextSource): Promise<Container[]> {
     if (line.trim() === '') return;
     if (listed.length >= maxTests)
       contextOf(source).refuse('TOO_LARGE', `the file lists more than ${maxTests} containers`, { line: number });
-    listed.push(checkShape(container, parseJson(line, source.path, number), source.path));
+    listed.push(checkShape(container, parseJson(line, source.path, number), source.path, number));
   });
   return listed;
 }
 
 function reportOf(listed: readonly Container[], context: ReaderContext): LoadReport {
   if (new Set(listed.map(({ Name }) => Name)).size < listed.length) return context.refuse('TWO_DOCUMENTS', 'a container is listed twice');
-  const services = [...new Set(listed.map(({ Service }) => Service))].sort();
-  return {
-    kind: 'load',
-    tool: { name: 'docker-compose', version: null },
-    partial: [],
-    metrics: [
-      { name: 'containers', statistics: statisticsIn('count', { count: listed.length }) },
-      ...metricsOf(listed, ''),
-      ...services.flatMap((service) =>
-        metricsOf(
-          listed.filter(({ Service }) => Service === service),
-          `{service=${JSON.stringify(service)}}`,
-        ),
-      ),
-    ],
-    thresholds: null,
-    checks: null,
-    requests: null,
-    durationMs: null,
-  };
+  const services = [...Map.groupBy(listed, ({ Service }) => Service)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return measuredReport({ name: 'docker-compose', version: null }, [
+    { name: 'containers', statistics: statisticsIn('count', { count: listed.length }) },
+    ...metricsOf(listed, ''),
+    ...services.flatMap(([service, containers]) => metricsOf(containers, `{service=${JSON.stringify(service)}}`)),
+  ]);
 }
 
 function metricsOf(containers: readonly Container[], labels: string): LoadMetric[] {

@@ -1,6 +1,6 @@
 import type { Unit } from '../../unit.ts';
 import { maxTests } from '../limits.ts';
-import { statisticsIn } from '../load.ts';
+import { measuredReport, statisticsIn } from '../load.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import type { LoadMetric, LoadReport, Partial } from '../report.ts';
 
@@ -107,16 +107,10 @@ class BenchRun {
     if (this.#open) this.#keep(this.#package, 0);
     const failed = Math.max(this.#failures, this.#failedPackages);
     if (this.#listed === 0 && failed > 0) this.#context.refuse('TOOL_ERROR', 'the run failed before a benchmark gave a result');
-    return {
-      kind: 'load',
-      tool: { name: 'go', version: null },
-      partial: [...this.#lostBenchmarks(), ...(failed === 0 ? [] : [{ code: 'tool-errors' as const, count: failed }])],
-      metrics: this.#metrics(),
-      thresholds: null,
-      checks: null,
-      requests: null,
-      durationMs: null,
-    };
+    return measuredReport({ name: 'go', version: null }, this.#metrics(), [
+      ...this.#lostBenchmarks(),
+      ...(failed === 0 ? [] : [{ code: 'tool-errors' as const, count: failed }]),
+    ]);
   }
 
   #lostBenchmarks(): Partial[] {

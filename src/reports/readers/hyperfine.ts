@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isList, isObject } from '../json.ts';
-import { statisticsIn } from '../load.ts';
+import { measuredReport, statisticsIn } from '../load.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { LoadMetric } from '../report.ts';
 
@@ -55,14 +55,8 @@ export const hyperfine = defineJsonReader({
     });
     const exitCodes = results.flatMap(({ exit_codes: codes }) => codes ?? []);
     return {
-      kind: 'load',
-      tool: { name: 'hyperfine', version: null },
-      partial: [],
-      metrics,
-      thresholds: null,
-      checks: null,
+      ...measuredReport({ name: 'hyperfine', version: null }, metrics),
       requests: exitCodes.length === 0 ? null : { total: exitCodes.length, failed: exitCodes.filter((code) => code !== 0).length },
-      durationMs: null,
     };
   },
 });

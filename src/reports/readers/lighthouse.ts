@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Unit } from '../../unit.ts';
 import { isObject } from '../json.ts';
-import { statisticsIn } from '../load.ts';
+import { measuredReport, statisticsIn } from '../load.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { LoadMetric, Partial } from '../report.ts';
 
@@ -51,11 +51,9 @@ export const lighthouse = defineJsonReader({
       context.refuse('TOOL_ERROR', `Lighthouse could not load the page: ${runtimeError.code}`, { pointer: '/runtimeError' });
     }
     const named = Object.entries(audits).filter(([name]) => !Object.hasOwn(categories, name));
-    return {
-      kind: 'load',
-      tool: { name: 'lighthouse', version: lighthouseVersion },
-      partial: errorsOf(Object.values(audits), runWarnings ?? []),
-      metrics: [
+    return measuredReport(
+      { name: 'lighthouse', version: lighthouseVersion },
+      [
         ...Object.entries(categories).map(
           ([name, { score }]): LoadMetric => ({ name, statistics: statisticsIn('ratio', { value: score }) }),
         ),
@@ -64,11 +62,8 @@ export const lighthouse = defineJsonReader({
           return Object.keys(statistics).length === 0 ? [] : [{ name, statistics }];
         }),
       ],
-      thresholds: null,
-      checks: null,
-      requests: null,
-      durationMs: null,
-    };
+      errorsOf(Object.values(audits), runWarnings ?? []),
+    );
   },
 });
 

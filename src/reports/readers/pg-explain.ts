@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkShape, parseJson } from '../json.ts';
-import { statisticsIn } from '../load.ts';
+import { measuredReport, statisticsIn } from '../load.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
 import type { JsonValue, LoadMetric, LoadReport } from '../report.ts';
 import type { TextSource } from '../source.ts';
@@ -94,21 +94,12 @@ async function readTable(source: TextSource): Promise<JsonValue> {
 function reportOf([statement]: z.output<typeof schema>, context: ReaderContext): LoadReport {
   if (statement === undefined) return context.refuse('SHAPE', 'holds no plan');
   const { Plan: plan, 'Planning Time': planning, 'Execution Time': execution } = statement;
-  return {
-    kind: 'load',
-    tool: { name: 'postgresql', version: null },
-    partial: [],
-    metrics: [
-      { name: 'execution_time', statistics: statisticsIn('ms', { value: execution }) },
-      { name: 'planning_time', statistics: statisticsIn('ms', { value: planning }) },
-      { name: 'total_cost', statistics: statisticsIn('count', { value: plan['Total Cost'] }) },
-      ...scansOf(plan),
-    ],
-    thresholds: null,
-    checks: null,
-    requests: null,
-    durationMs: null,
-  };
+  return measuredReport({ name: 'postgresql', version: null }, [
+    { name: 'execution_time', statistics: statisticsIn('ms', { value: execution }) },
+    { name: 'planning_time', statistics: statisticsIn('ms', { value: planning }) },
+    { name: 'total_cost', statistics: statisticsIn('count', { value: plan['Total Cost'] }) },
+    ...scansOf(plan),
+  ]);
 }
 
 /** The sequential scans of the whole plan, and of each table that it names: 0 of one that it reads in another way. */

@@ -1,6 +1,6 @@
 import type { Unit } from '../../unit.ts';
 import { maxTests } from '../limits.ts';
-import { statisticsIn } from '../load.ts';
+import { measuredReport, statisticsIn } from '../load.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import type { LoadMetric, LoadReport } from '../report.ts';
 
@@ -42,12 +42,15 @@ export const pprof = defineStreamReader({
 
 const summary = /^Showing nodes accounting for (\S+), +(\S+)% of (\S+) total\r?$/m;
 const heading = /^\s*flat +flat% +sum% +cum +cum%\s*$/m;
+const numeral = /^(-?\d+(?:\.\d+)?)([^\d.-]*)$/;
 const row = /^\s*(\S+) +(\S+)% +(\S+)% +(\S+) +(\S+)% +(\S.*?)(?: \((?:partial-)?inline\))?\s*$/;
 
 class Profile {
   readonly #context: ReaderContext;
   /** What is stated above the rows: the share that they add up to, and the whole. */
-  #stated: { readonly share: string; readonly total: string } | null = null;
+  #stated: { readonly share: string; readonly total: LoadMetric['statistics'] } | null = null;
+  /** The unit of the whole: what is nothing is written as `0`, without its own. */
+  #suffix = '';
   /** How many rows are stated, where only the first are shown. */
   #rows: number | null = null;
   #isTable = false;
@@ -67,8 +70,10 @@ class Profile {
     const [, , share, total] = stated ?? [];
     const rows = this.#isTable ? undefined : /^Showing top (\d+) nodes out of \d+\s*$/.exec(text)?.[1];
     if (rows !== undefined) this.#rows = Number(rows);
-    else if (share !== undefined && total !== undefined) this.#stated = { share, total };
-    else if (heading.test(text)) this.#isTable = true;
+    else if (share !== undefined && total !== undefined) {
+      this.#suffix = numeral.exec(total)?.[2] ?? '';
+      this.#stated = { share, total: this.#measured('value', total, line) };
+    } else if (heading.test(text)) this.#isTable = true;
     else if (this.#isTable && text.trim() !== '') this.#takeRow(text, line);
   }
 
@@ -81,19 +86,10 @@ class Profile {
     if (this.#rows !== null && this.#rows !== this.#listed) {
       return this.#context.refuse('TRUNCATED', `${this.#listed} functions are listed, and ${this.#rows} stated above them`);
     }
-    return {
-      kind: 'load',
-      tool: { name: 'pprof', version: null },
-      partial: [],
-      metrics: [
-        { name: 'total_samples', statistics: this.#measured('value', total) },
-        ...[...this.#functions].map(([name, statistics]) => ({ name, statistics })),
-      ],
-      thresholds: null,
-      checks: null,
-      requests: null,
-      durationMs: null,
-    };
+    return measuredReport({ name: 'pprof', version: null }, [
+      { name: 'total_samples', statistics: total },
+      ...[...this.#functions].map(([name, statistics]) => ({ name, statistics })),
+    ]);
   }
 
   #takeRow(text: string, line: number): void {
@@ -113,14 +109,10 @@ class Profile {
   }
 
   /** `550ms`, `123.11MB`, `2821725`. In a unit of its own the profile has shares alone. */
-  #measured(name: string, written: string, line?: number): LoadMetric['statistics'] {
-    const [, number, suffix = ''] = /^(-?\d+(?:\.\d+)?)([^\d.-]*)$/.exec(written) ?? [];
-    if (number === undefined) {
-      const place = line === undefined ? {} : { line };
-      return this.#context.refuse('NUMBER', `${written.slice(0, 80)} is no number as pprof writes it`, place);
-    }
-    // Nothing is written without its unit.
-    const known = Number(number) === 0 ? (/[^\d.-]*$/.exec(this.#stated?.total ?? '')?.[0] ?? '') : suffix;
+  #measured(name: string, written: string, line: number): LoadMetric['statistics'] {
+    const [, number, suffix = ''] = numeral.exec(written) ?? [];
+    if (number === undefined) return this.#context.refuse('NUMBER', `${written.slice(0, 80)} is no number as pprof writes it`, { line });
+    const known = Number(number) === 0 ? this.#suffix : suffix;
     const [unit, factor] = (Object.hasOwn(suffixes, known) ? suffixes[known] : undefined) ?? [];
     return unit === undefined || factor === undefined ? {} : statisticsIn(unit, { [name]: Number(number) * factor });
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Unit } from '../../unit.ts';
 import { isObject } from '../json.ts';
-import { statisticsIn } from '../load.ts';
+import { measuredReport, statisticsIn } from '../load.ts';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
 import type { LoadMetric, LoadReport } from '../report.ts';
 
@@ -101,16 +101,11 @@ export const prometheus = defineJsonReader({
     }
     const { warnings, isPartial } = document;
     const doubts = (warnings?.length ?? 0) + (isPartial === true ? 1 : 0);
-    return {
-      kind: 'load',
-      tool: { name: 'prometheus', version: null },
-      partial: doubts === 0 ? [] : [{ code: 'tool-errors', count: doubts }],
-      metrics: metricsOf(document.data, context),
-      thresholds: null,
-      checks: null,
-      requests: null,
-      durationMs: null,
-    };
+    return measuredReport(
+      { name: 'prometheus', version: null },
+      metricsOf(document.data, context),
+      doubts === 0 ? [] : [{ code: 'tool-errors', count: doubts }],
+    );
   },
 });
 
