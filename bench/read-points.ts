@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
+import { inputFile } from '../src/disk/root.ts';
 import { readReport } from '../src/reports/read.ts';
-import { inputFile } from '../src/root.ts';
 
 // What `bench/main.ts` measures: a result file through its reader.
 const [file = '', format = null] = process.argv.slice(2);

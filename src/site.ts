@@ -1,26 +1,26 @@
 import { getCollection, render } from 'astro:content';
 import { contradictions } from './assessment/readiness.ts';
-import { type KeptSite, keptSite } from './kept.ts';
+import { type KeptSite, keptSite } from './build/prepared-site.ts';
+import { loadPublication } from './disk/releases.ts';
+import { loadRoot } from './disk/root.ts';
 import { errors, formatProblem } from './problem.ts';
 import { readinessDocument } from './publish/api.ts';
 import { badgesOf } from './publish/badges.ts';
 import { atomFeed } from './publish/feed.ts';
 import { releasesDocument } from './publish/releases-api.ts';
-import { formatInstant } from './publish/words.ts';
-import { loadPublication } from './releases.ts';
+import { formatInstant } from './publish/words/words.ts';
 import type { EvidenceFile } from './reports/evidence.ts';
 import { Refusal } from './reports/refusal.ts';
-import { openSource } from './reports/source.ts';
-import { loadRoot } from './root.ts';
-import { changesView } from './views/changes.ts';
-import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence.ts';
-import { formatsView } from './views/formats.ts';
-import { itemPages } from './views/item.ts';
+import { openSource } from './reports/text/source.ts';
+import { changesView } from './views/changes-page.ts';
+import { checklistPageView, pageLinksOf } from './views/checklist-pages.ts';
+import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence-pages.ts';
+import { formatsView } from './views/formats-page.ts';
+import { itemPages } from './views/item-pages.ts';
 import { currentLinks, pageSlug } from './views/links.ts';
 import { matrixPages } from './views/matrix.ts';
 import { currentEyebrow, overviewView } from './views/overview.ts';
-import { checklistPageView, pageLinksOf } from './views/page.ts';
-import { historyReleases, latestPagesOf, releasePageView, releaseRow, releaseView } from './views/releases.ts';
+import { historyReleases, latestPagesOf, releasePageView, releaseRow, releaseView } from './views/release-pages.ts';
 import { trendViews } from './views/trends.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.

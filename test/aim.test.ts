@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { AssessedItem } from '../src/assessment/assessment.ts';
 import { itemsOf } from '../src/assessment/items.ts';
 import { contradictions } from '../src/assessment/readiness.ts';
-import { citationName, measuredWords, reasonWords } from '../src/publish/words.ts';
-import { type LoadedRoot, loadRoot } from '../src/root.ts';
+import { type LoadedRoot, loadRoot } from '../src/disk/root.ts';
+import { citationName, measuredWords, reasonWords } from '../src/publish/words/words.ts';
 
 let root: LoadedRoot;
 beforeAll(async () => {

@@ -1,12 +1,12 @@
+import { compareReleases } from '../comparison/compare-releases.ts';
+import { type Worsening, worsenings } from '../comparison/worsenings.ts';
+import type { LoadedRoot } from '../disk/root.ts';
 import type { Problem } from '../problem.ts';
 import { worseningChange } from '../publish/changes.ts';
 import { escapeMarkdown } from '../publish/summary.ts';
-import { plural } from '../publish/words.ts';
-import { compareReleases } from '../release/compare.ts';
+import { plural } from '../publish/words/words.ts';
 import type { History } from '../release/history.ts';
-import { type Worsening, worsenings } from '../release/worse.ts';
-import type { LoadedRoot } from '../root.ts';
-import { comparedNext, comparedRelease } from './compared.ts';
+import { comparedNext, comparedRelease } from './read-compared.ts';
 
 /** What the release in preparation is worse in than a published one. */
 export interface Against {

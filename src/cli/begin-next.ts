@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { listResults } from '../disk/root.ts';
 import type { Release } from '../release/history.ts';
-import type { FileDigest } from '../release/subject.ts';
 import type { ListedFile } from '../reports/evidence.ts';
 import { ReleaseRun } from '../reports/run.ts';
-import { listResults } from '../root.ts';
-import { removeFiles, writeAtOnce } from './release-files.ts';
+import type { FileDigest } from '../signing/subject.ts';
+import { removeFiles, writeAtOnce } from './release-folder.ts';
 
 const folder = 'results/next';
 

@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { contradictions } from '../assessment/readiness.ts';
-import { type KeptSite, keepSite } from '../kept.ts';
+import { type KeptSite, keepSite } from '../build/prepared-site.ts';
+import { keysFile, keysText, type PageKeys, pageKeys, reusable } from '../build/reuse-pages.ts';
+import { layOutSite, localAddress } from '../build/site-code.ts';
+import { loadPublication } from '../disk/releases.ts';
+import { loadRoot } from '../disk/root.ts';
 import { textSummary } from '../publish/summary.ts';
-import { plural } from '../publish/words.ts';
-import { loadPublication } from '../releases.ts';
-import { loadRoot } from '../root.ts';
+import { plural } from '../publish/words/words.ts';
 import { type ExitCode, exitCodes, print, printJson, tell, tellProblems } from './print.ts';
 import type { CommonOptions } from './program.ts';
-import { keysFile, keysText, type PageKeys, pageKeys, reusable } from './reuse.ts';
-import { layOutSite, localAddress } from './site-code.ts';
 
 interface BuildOptions extends CommonOptions {
   readonly out: string;
@@ -84,7 +84,7 @@ async function buildInPlace(
     // Astro writes what it needs for a while into the current folder.
     process.chdir(folder);
     // Loaded only now, so that a root which is refused is refused at once.
-    const [{ build: buildSite }, { siteConfig }] = await Promise.all([import('astro'), import('./astro-config.ts')]);
+    const [{ build: buildSite }, { siteConfig }] = await Promise.all([import('astro'), import('../build/astro-config.ts')]);
     await buildSite({
       ...siteConfig({ root, out, site, build: { folder, kept, before: target } }),
       configFile: false,

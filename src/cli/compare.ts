@@ -1,10 +1,10 @@
+import { compareReleases } from '../comparison/compare-releases.ts';
+import { loadHistory } from '../disk/releases.ts';
 import { changesDocument } from '../publish/changes-document.ts';
 import { changesMarkdown, changesText } from '../publish/changes-text.ts';
-import { compareReleases } from '../release/compare.ts';
-import { loadHistory } from '../releases.ts';
-import { readCompared } from './compared.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
 import type { CommonOptions } from './program.ts';
+import { readCompared } from './read-compared.ts';
 
 interface CompareOptions extends CommonOptions {
   readonly markdown?: boolean;

@@ -1,8 +1,8 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { type ImportReport, importChecklist } from '../checklist/import.ts';
+import { type ImportReport, importChecklist } from '../checklist/import/import-checklist.ts';
 import { errors, type Problem, problem } from '../problem.ts';
-import { plural } from '../publish/words.ts';
+import { plural } from '../publish/words/words.ts';
 import { type ExitCode, exitCodes, print, printJson, tellProblems } from './print.ts';
 
 interface ImportOptions {

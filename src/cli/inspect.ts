@@ -3,12 +3,12 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Item } from '../checklist/checklist.ts';
 import { pageOf } from '../checklist/page-name.ts';
 import { parsePage } from '../checklist/parse.ts';
+import { inputFile } from '../disk/root.ts';
 import { type Problem, problem } from '../problem.ts';
-import { criterionWords, markWords, plural } from '../publish/words.ts';
+import { criterionWords, markWords, plural } from '../publish/words/words.ts';
 import { readReport } from '../reports/read.ts';
 import { JobRun } from '../reports/run.ts';
 import { summariseOutcome } from '../reports/summary.ts';
-import { inputFile } from '../root.ts';
 import { type ExitCode, exitCodes, print, printJson, printStyled, tellProblems } from './print.ts';
 import { reportLines } from './report-table.ts';
 

@@ -1,4 +1,4 @@
-import { plural, short } from '../publish/words.ts';
+import { plural, short } from '../publish/words/words.ts';
 import type { ReadOutcome } from '../reports/read.ts';
 import { type CoverageReport, type FindingsReport, type LoadReport, type Report, severities, type TestsReport } from '../reports/report.ts';
 import type { JobRun } from '../reports/run.ts';

@@ -1,12 +1,12 @@
 import type { Assessment } from '../assessment/assessment.ts';
+import { loadHistory } from '../disk/releases.ts';
 import { statusList } from '../publish/summary.ts';
-import { plural, short, stateWords } from '../publish/words.ts';
+import { plural, short, stateWords } from '../publish/words/words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
 import type { Snapshot } from '../release/snapshot.ts';
 import { comesAfter, isVersion } from '../release/version.ts';
-import { loadHistory } from '../releases.ts';
 import { beginNext, isInterrupted } from './begin-next.ts';
-import { freeze } from './freeze.ts';
+import { freeze } from './freeze-release.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
 import type { CommonOptions } from './program.ts';
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { signOffNamespace } from '../release/record.ts';
-import { decodeBase64, readPublicKey, type SshKey } from '../release/ssh-key.ts';
+import { signOffNamespace } from '../signing/record.ts';
+import { decodeBase64, readPublicKey, type SshKey } from '../signing/ssh-key.ts';
 
 /** A key as `ssh-keygen -f` takes it: a private key, or a public one whose private half an agent or a device holds. */
 export interface SigningKey {

@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadHistory } from '../disk/releases.ts';
+import { readTrustTexts } from '../disk/trust-files.ts';
 import { type Problem, problem } from '../problem.ts';
-import { decisionWords, standingWords, withdrawalWords } from '../publish/sign-off-words.ts';
-import { plural } from '../publish/words.ts';
+import { decisionWords, standingWords, withdrawalWords } from '../publish/words/sign-off-words.ts';
+import { plural } from '../publish/words/words.ts';
 import { type History, type Release, withdrawnFiles } from '../release/history.ts';
-import { subjectOf } from '../release/record.ts';
-import type { JudgedRecord } from '../release/sign-offs.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
-import { type Verification, verifyRelease } from '../release/verify.ts';
+import { type Verification, verifyRelease } from '../release/verify-release.ts';
 import { isVersion } from '../release/version.ts';
-import { loadHistory } from '../releases.ts';
-import { readTrustTexts } from '../sign-off-files.ts';
+import { openSite, readPublished, readRevokedKeys, unreachable } from '../remote/published-site.ts';
+import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
+import { subjectOf } from '../signing/record.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
 import type { CommonOptions } from './program.ts';
-import { openSite, readPublished, readRevokedKeys, unreachable } from './published.ts';
 import { readTrustAt } from './trust-from.ts';
 
 interface VerifyOptions extends Omit<CommonOptions, 'now'> {

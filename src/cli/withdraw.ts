@@ -1,21 +1,21 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadHistory } from '../disk/releases.ts';
+import { digestOf, inputFile, listFiles, listResults } from '../disk/root.ts';
+import { readTrustTexts } from '../disk/trust-files.ts';
 import { formatProblem, type Problem, problem } from '../problem.ts';
-import { plural } from '../publish/words.ts';
+import { plural } from '../publish/words/words.ts';
 import type { Release } from '../release/history.ts';
-import { principalsOf } from '../release/new-record.ts';
-import { signingRefusal } from '../release/permission.ts';
-import { refusalWords } from '../release/refusal.ts';
-import type { SignOffInput } from '../release/sign-offs.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 import { isWithdrawable, makeWithdrawal, type Withdrawal, withdrawalName, withdrawalText } from '../release/withdrawal.ts';
-import { loadHistory } from '../releases.ts';
-import { digestOf, inputFile, listFiles, listResults } from '../root.ts';
-import { readTrustTexts } from '../sign-off-files.ts';
+import type { SignOffInput } from '../signing/judge-sign-offs.ts';
+import { principalsOf } from '../signing/new-record.ts';
+import { signingRefusal } from '../signing/permission.ts';
+import { refusalWords } from '../signing/record-refusal.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
 import type { CommonOptions } from './program.ts';
-import { removeFiles, writeAtOnce } from './release-files.ts';
+import { removeFiles, writeAtOnce } from './release-folder.ts';
 import { findKey, type SigningKey, signBytes } from './ssh-keygen.ts';
 
 interface WithdrawOptions extends CommonOptions {

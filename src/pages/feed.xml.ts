@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { href } from '../base.ts';
+import { href } from '../components/href.ts';
 import { feed } from '../site.ts';
 
 export const GET: APIRoute = ({ site, url }) =>

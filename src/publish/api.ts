@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AssessedCitation, AssessedCriterion, AssessedItem, Assessment, Counts, Measured } from '../assessment/assessment.ts';
 import { statuses } from '../assessment/assessment.ts';
-import { measuredWords, reasonWords } from './words.ts';
+import { measuredWords, reasonWords } from './words/words.ts';
 
 const Count = z.int().nonnegative();
 /** How many leaf items have each status. */

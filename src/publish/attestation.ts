@@ -3,11 +3,11 @@ import type { AssessedCitation, AssessedItem, Assessment } from '../assessment/a
 import { flattenAssessed, itemsOf } from '../assessment/items.ts';
 import { contradictions } from '../assessment/readiness.ts';
 import type { SoundRelease } from '../release/history.ts';
-import { buildVerificationResult, type ResourceDescriptor, SvrPredicate, SvrStatement } from '../release/in-toto.ts';
-import { subjectOf } from '../release/record.ts';
-import type { JudgedRecord } from '../release/sign-offs.ts';
 import type { SignedRelease } from '../release/signed-release.ts';
-import type { FileDigest } from '../release/subject.ts';
+import { buildVerificationResult, type ResourceDescriptor, SvrPredicate, SvrStatement } from '../signing/in-toto.ts';
+import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
+import { subjectOf } from '../signing/record.ts';
+import type { FileDigest } from '../signing/subject.ts';
 
 /** A published release, as far as a statement about it needs it. */
 export interface AttestedRelease {

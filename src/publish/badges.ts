@@ -1,7 +1,7 @@
 import { makeBadge } from 'badge-maker';
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
-import { plural, stateWords } from './words.ts';
+import { plural, stateWords } from './words/words.ts';
 
 /** What a badge says. */
 export interface Badge {

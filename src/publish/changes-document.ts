@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { statuses } from '../assessment/assessment.ts';
-import type { Compared, Comparison, ItemPair, LoneItem } from '../release/compare.ts';
+import type { Compared, Comparison, ItemPair, LoneItem } from '../comparison/compare-releases.ts';
 import { looseningWords } from './changes.ts';
-import { decisiveCitation, outcomeWords } from './words.ts';
+import { decisiveCitation, outcomeWords } from './words/words.ts';
 
 const State = z.strictObject({
   status: z.enum(statuses),

@@ -1,4 +1,4 @@
-import type { Comparison } from '../release/compare.ts';
+import type { Comparison } from '../comparison/compare-releases.ts';
 import { changeGroups, changesLine, comparedHeadlines } from './changes.ts';
 import { escapeMarkdown } from './summary.ts';
 

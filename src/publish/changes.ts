@@ -1,9 +1,9 @@
 import type { AssessedItem, Assessment } from '../assessment/assessment.ts';
-import type { Comparison, ItemPair, LoneItem, WaiverChange } from '../release/compare.ts';
-import type { Loosening } from '../release/loosened.ts';
-import type { Worsening } from '../release/worse.ts';
+import type { Comparison, ItemPair, LoneItem, WaiverChange } from '../comparison/compare-releases.ts';
+import type { Loosening } from '../comparison/loosenings.ts';
+import type { Worsening } from '../comparison/worsenings.ts';
 import { headline } from './summary.ts';
-import { citationName, criterionWords, decisiveCitation, measuredWords, outcomeWords, plural, statusWords } from './words.ts';
+import { citationName, criterionWords, decisiveCitation, measuredWords, outcomeWords, plural, statusWords } from './words/words.ts';
 
 /** A kind of change, in the order in which a reader needs them: what got worse first. */
 export interface ChangeGroup {

@@ -1,7 +1,7 @@
 import { Feed } from 'feed';
 import type { Assessment } from '../assessment/assessment.ts';
-import type { SuccessiveRelease } from '../release/successive.ts';
 import { changesLine } from './changes.ts';
+import type { SuccessiveRelease } from './successive-releases.ts';
 import { headline, statusList } from './summary.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { contradictions } from '../assessment/readiness.ts';
-import type { SuccessiveRelease } from '../release/successive.ts';
 import { CountsDocument, ReadinessDocument, readinessDocument } from './api.ts';
 import { changesLine } from './changes.ts';
 import { ChangesDocument, changesDocument } from './changes-document.ts';
+import type { SuccessiveRelease } from './successive-releases.ts';
 
 const Chain = z.strictObject({
   digest: z.string().describe('SHA-256 of its snapshot.json'),

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { Portal } from '../checklist/portal.ts';
 import { Waivers } from '../checklist/waivers.ts';
-import { SignOffStatement } from '../release/in-toto.ts';
 import { Snapshot } from '../release/snapshot.ts';
-import { SubjectDocument } from '../release/subject-changes.ts';
 import { Withdrawal } from '../release/withdrawal.ts';
 import { JobRun, ReleaseRun } from '../reports/run.ts';
+import { SignOffStatement } from '../signing/in-toto.ts';
+import { SubjectDocument } from '../signing/subject-changes.ts';
 import { ReadinessDocument } from './api.ts';
 import { ReleaseAttestation } from './attestation.ts';
 import { ChangesDocument } from './changes-document.ts';
-import { RecordsDocument } from './records.ts';
+import { RecordsDocument } from './records-document.ts';
 import { BrokenReleaseDocument, ReleaseDocument, ReleasesDocument } from './releases-api.ts';
 
 /** The JSON Schemas (2020-12) of every file that others read or write, by name, made from the schemas that check them. */

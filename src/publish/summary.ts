@@ -1,7 +1,7 @@
 import type { AssessedItem, AssessedPage, Assessment, Status } from '../assessment/assessment.ts';
 import { statuses } from '../assessment/assessment.ts';
 import { contradictions } from '../assessment/readiness.ts';
-import { citationName, decisiveCitation, outcomeWords, plural, short, stateWords, statusWords } from './words.ts';
+import { citationName, decisiveCitation, outcomeWords, plural, short, stateWords, statusWords } from './words/words.ts';
 
 /** How many contradictions a summary names. */
 const named = 8;

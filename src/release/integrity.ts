@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../problem.ts';
-import type { InputFile } from '../reports/source.ts';
+import type { InputFile } from '../reports/text/source.ts';
+import type { FileDigest } from '../signing/subject.ts';
 import { manifestName, parseManifest } from './manifest.ts';
-import type { FileDigest } from './subject.ts';
 import { isWithdrawable, readWithdrawal, type Withdrawal, withdrawalName } from './withdrawal.ts';
 
 /** What a shell found where a release stands: every file, and whatever else is there. */

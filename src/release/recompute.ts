@@ -4,7 +4,7 @@ import { itemsOf } from '../assessment/items.ts';
 import { withCitations } from '../assessment/with-citations.ts';
 import { errors, type Problem } from '../problem.ts';
 import type { ListedFile } from '../reports/evidence.ts';
-import type { InputFile } from '../reports/source.ts';
+import type { InputFile } from '../reports/text/source.ts';
 import { frozenSources, isEvidence } from './frozen-sources.ts';
 import { type SoundRelease, withdrawnFiles } from './history.ts';
 import { snapshotName } from './manifest.ts';

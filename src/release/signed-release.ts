@@ -6,14 +6,10 @@ import { Portal } from '../checklist/portal.ts';
 import { readYaml } from '../checklist/yaml.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { ListedFile } from '../reports/evidence.ts';
-import { frozenName, frozenSources, isEvidence } from './frozen-sources.ts';
-import { type Release, type SoundRelease, withdrawnFiles } from './history.ts';
-import { type NamedBytes, readRecords } from './record.ts';
-import { refusalWords } from './refusal.ts';
-import { type JudgedRecord, judgeSignOffs, type SignOffInput } from './sign-offs.ts';
-import { type JudgedWithdrawal, judgeWithdrawals } from './signed-withdrawal.ts';
-import { assessmentOf, subjectsOf } from './snapshot.ts';
-import type { FileDigest, Subject } from './subject.ts';
+import { type JudgedRecord, judgeSignOffs, type SignOffInput } from '../signing/judge-sign-offs.ts';
+import { type NamedBytes, readRecords } from '../signing/record.ts';
+import { refusalWords } from '../signing/record-refusal.ts';
+import type { FileDigest, Subject } from '../signing/subject.ts';
 import {
   allowedSignersFile,
   type EarlierTrust,
@@ -22,7 +18,11 @@ import {
   readTrust,
   type TrustReading,
   type TrustTexts,
-} from './trust.ts';
+} from '../signing/trust.ts';
+import { frozenName, frozenSources, isEvidence } from './frozen-sources.ts';
+import { type Release, type SoundRelease, withdrawnFiles } from './history.ts';
+import { type JudgedWithdrawal, judgeWithdrawals } from './signed-withdrawal.ts';
+import { assessmentOf, subjectsOf } from './snapshot.ts';
 import { type Withdrawal, withdrawalName } from './withdrawal.ts';
 
 /** The folder of a release's sign-offs, below that of its results. */

@@ -1,6 +1,6 @@
-import { type SigningRules, signingRefusal, type Trust } from './permission.ts';
-import { armorOf, type NamedBytes, signatureOf } from './record.ts';
-import { type RecordRefusal, signatureRefusal } from './refusal.ts';
+import { type SigningRules, signingRefusal, type Trust } from '../signing/permission.ts';
+import { armorOf, type NamedBytes, signatureOf } from '../signing/record.ts';
+import { type RecordRefusal, signatureRefusal } from '../signing/record-refusal.ts';
 import { type Withdrawal, withdrawalName } from './withdrawal.ts';
 
 /** A withdrawal, and whether somebody who may sign the release signed it. It holds either way: the bytes are gone. */

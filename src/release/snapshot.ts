@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { AssessedSources } from '../assessment/assess-sources.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { type Problem, problem } from '../problem.ts';
-import { freezeAssessment, thawAssessment } from './freeze.ts';
+import { canonicalDigest, type FileDigest, layerSubject, releaseSubject, type Subject } from '../signing/subject.ts';
+import { freezeAssessment, thawAssessment } from './freeze-assessment.ts';
 import { FrozenAssessment, Sha256 } from './frozen-assessment.ts';
 import { compareBytes } from './manifest.ts';
-import { canonicalDigest, type FileDigest, layerSubject, releaseSubject, type Subject } from './subject.ts';
 import { isVersion } from './version.ts';
 
 /**

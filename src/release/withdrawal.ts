@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { AssessedCitation, Assessment } from '../assessment/assessment.ts';
 import { withCitations } from '../assessment/with-citations.ts';
 import { type Problem, problem } from '../problem.ts';
-import { parseJson, shapeProblems } from '../reports/json.ts';
 import { Refusal } from '../reports/refusal.ts';
+import { parseJson, shapeProblems } from '../reports/text/json-value.ts';
+import { SignOffPredicate } from '../signing/in-toto.ts';
+import type { FileDigest } from '../signing/subject.ts';
 import { Sha256 } from './frozen-assessment.ts';
-import { SignOffPredicate } from './in-toto.ts';
 import { manifestName, snapshotName } from './manifest.ts';
-import type { FileDigest } from './subject.ts';
 
 const line = z
   .string()

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { type Problem, problem } from '../problem.ts';
-import { parseJson, shapeProblems } from './json.ts';
 import { type ReadOutcome, readJsonDocument, readReport } from './read.ts';
 import { Refusal } from './refusal.ts';
 import type { JsonValue, Tool } from './report.ts';
 import { JobRun, ReleaseRun } from './run.ts';
-import { type InputFile, openSource } from './source.ts';
+import { parseJson, shapeProblems } from './text/json-value.ts';
+import { type InputFile, openSource } from './text/source.ts';
 
 /** The result files of one release, read, with where they come from. */
 export interface Evidence {

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { ProblemCode } from '../problem.ts';
-import { checkShape } from './json.ts';
 import { refuse } from './refusal.ts';
 import type { JsonValue, Report, ReportKind } from './report.ts';
-import type { TextSource } from './source.ts';
-import { readXml, rootElement, type XmlHandler } from './xml.ts';
+import { checkShape } from './text/json-value.ts';
+import type { TextSource } from './text/source.ts';
+import { readXml, rootElement, type XmlHandler } from './text/xml-reader.ts';
 
 /** A reader turns the files of one format into reports of one kind. Made by `defineJsonReader`, `defineXmlReader` or `defineStreamReader`. */
 export interface Reader {

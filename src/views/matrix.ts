@@ -1,7 +1,7 @@
 import { type AssessedPage, type Status, statuses } from '../assessment/assessment.ts';
 import { flattenAssessed } from '../assessment/items.ts';
 import { pageName } from '../publish/summary.ts';
-import { type HistoryRelease, indexItems } from './history.ts';
+import { type HistoryRelease, indexItems } from './item-history.ts';
 
 /** Items against releases. */
 export interface MatrixView {

@@ -21,7 +21,7 @@ import {
   plural,
   short,
   stateWords,
-} from '../publish/words.ts';
+} from '../publish/words/words.ts';
 import { formatNumber } from '../unit.ts';
 import type { Links } from './links.ts';
 

@@ -9,7 +9,7 @@ import {
   needWords,
   outcomeWords,
   reasonWords,
-} from '../publish/words.ts';
+} from '../publish/words/words.ts';
 import { type Links, objectLink } from './links.ts';
 
 /** An item as its page and its layer show it. */

@@ -2,9 +2,9 @@ import { scaleLinear, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
 import { type AssessedCitation, type AssessedItem, type Measured, statuses } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
-import { citationName, criterionWords, formatDay, measuredWords } from '../publish/words.ts';
+import { citationName, criterionWords, formatDay, measuredWords } from '../publish/words/words.ts';
 import { convert, formatNumber, type Unit, unitSign } from '../unit.ts';
-import { type HistoryRelease, indexItems } from './history.ts';
+import { type HistoryRelease, indexItems } from './item-history.ts';
 
 /** One number through the releases, as a chart and as the table behind it. */
 export interface TrendView {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { findRelease } from '../../src/disk/releases.ts';
+import { loadRoot } from '../../src/disk/root.ts';
 import {
   type AttestedRelease,
   attestationOf,
@@ -9,13 +11,11 @@ import {
   releaseAttestation,
 } from '../../src/publish/attestation.ts';
 import { openRelease } from '../../src/release/history.ts';
-import { Statement, SvrStatement } from '../../src/release/in-toto.ts';
-import { judgeSignOffs } from '../../src/release/sign-offs.ts';
 import { judgeFrozen } from '../../src/release/signed-release.ts';
-import { findRelease } from '../../src/releases.ts';
-import { loadRoot } from '../../src/root.ts';
+import { Statement, SvrStatement } from '../../src/signing/in-toto.ts';
+import { judgeSignOffs } from '../../src/signing/judge-sign-offs.ts';
 import { commit, makeRoot, readiness } from '../cli/run.ts';
-import { filesOf, world } from '../release/sign-off-world.ts';
+import { filesOf, world } from '../signing/sign-off-world.ts';
 
 const digest = (digit: string) => digit.repeat(64);
 

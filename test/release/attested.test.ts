@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RequiredSignOff } from '../../src/assessment/assessment.ts';
 import { itemsOf } from '../../src/assessment/items.ts';
 import { withSignOffs } from '../../src/assessment/readiness.ts';
-import { loadRoot } from '../../src/root.ts';
+import { loadRoot } from '../../src/disk/root.ts';
 import { makeRoot } from '../cli/run.ts';
 
 const root = makeRoot({

@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type FreezeOrder, freeze } from '../../src/cli/freeze.ts';
+import { type FreezeOrder, freeze } from '../../src/cli/freeze-release.ts';
+import { findRelease, loadHistory } from '../../src/disk/releases.ts';
 import type { History, Release, SoundRelease } from '../../src/release/history.ts';
 import { formatManifest, manifestName } from '../../src/release/manifest.ts';
-import { findRelease, loadHistory } from '../../src/releases.ts';
 import { commit, makeRoot } from '../cli/run.ts';
 
 export const now = new Date('2026-11-24T12:00:00Z');

@@ -1,9 +1,9 @@
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { loadHistory } from '../../src/disk/releases.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
 import { readSnapshot, snapshotText } from '../../src/release/snapshot.ts';
-import { loadHistory } from '../../src/releases.ts';
 import { commit, makeRoot } from '../cli/run.ts';
 import { copyOf, freezeIn, now, read, rewriteManifest, write } from './frozen-root.ts';
 

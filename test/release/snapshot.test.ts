@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { itemsOf } from '../../src/assessment/items.ts';
 import { withCitations } from '../../src/assessment/with-citations.ts';
-import { freezeAssessment } from '../../src/release/freeze.ts';
+import { loadHistory } from '../../src/disk/releases.ts';
+import { type LoadedRoot, loadRoot } from '../../src/disk/root.ts';
+import { freezeAssessment } from '../../src/release/freeze-assessment.ts';
 import { assessmentOf, readSnapshot, type Snapshot, snapshotText, subjectsOf } from '../../src/release/snapshot.ts';
-import { loadHistory } from '../../src/releases.ts';
-import { type LoadedRoot, loadRoot } from '../../src/root.ts';
 import { makeRoot } from '../cli/run.ts';
 import { freezeIn, frozenRoot, manyFiles, now, read, releaseOf } from './frozen-root.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { resolvePointer } from '../../src/reports/json.ts';
 import { readJsonDocument } from '../../src/reports/read.ts';
+import { resolvePointer } from '../../src/reports/text/json-value.ts';
 import { documents } from '../samples/json/generated.ts';
 import { bytesOf } from './files.ts';
 

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadPublication } from '../../src/releases.ts';
-import { releaseView } from '../../src/views/releases.ts';
+import { loadPublication } from '../../src/disk/releases.ts';
+import { releaseView } from '../../src/views/release-pages.ts';
 import { readiness } from '../cli/run.ts';
 import { frozenRoot } from '../release/frozen-root.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { SignOffSlot } from '../../src/checklist/checklist.ts';
-import type { NamedBytes } from '../../src/release/record.ts';
-import { judgeSignOffs } from '../../src/release/sign-offs.ts';
-import { signOffsView } from '../../src/views/sign-offs.ts';
-import { auditBefore, filesOf, keptSubject, rules, world } from '../release/sign-off-world.ts';
+import { judgeSignOffs } from '../../src/signing/judge-sign-offs.ts';
+import type { NamedBytes } from '../../src/signing/record.ts';
+import { signOffsView } from '../../src/views/sign-off-table.ts';
+import { auditBefore, filesOf, keptSubject, rules, world } from '../signing/sign-off-world.ts';
 
 const place = { file: 'content/checklist/sign-off.md', line: 1, column: 1 };
 const slot = (kind: SignOffSlot['kind'], label: string, role: string | null = null): SignOffSlot => ({ kind, label, role, place });

@@ -1,5 +1,5 @@
-import { isList, isObject, resolvePointer } from '../../reports/json.ts';
 import type { JsonValue } from '../../reports/report.ts';
+import { isList, isObject, resolvePointer } from '../../reports/text/json-value.ts';
 import { type Unit, unitOfKey } from '../../unit.ts';
 import { type Measurement, numberMeasured, unproven } from './measurement.ts';
 

@@ -1,4 +1,4 @@
-import { loadReport, percentileName, statisticsIn } from '../load.ts';
+import { loadReport, percentileName, statisticsIn } from '../families/load-metrics.ts';
 import { defineStreamReader } from '../reader.ts';
 
 /** The lines that are used, each with its number. */

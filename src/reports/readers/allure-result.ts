@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isObject } from '../json.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { TestCase } from '../report.ts';
+import { isObject } from '../text/json-value.ts';
 
 const schema = z.object({
   name: z.string(),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isList, isObject } from '../json.ts';
-import { loadReport, percentileName, statisticsIn } from '../load.ts';
+import { loadReport, percentileName, statisticsIn } from '../families/load-metrics.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { LoadMetric } from '../report.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const numbers = z.record(z.string(), z.number());
 

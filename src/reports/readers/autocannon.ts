@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isObject } from '../json.ts';
-import { loadReport, percentileName, statisticsIn } from '../load.ts';
+import { loadReport, percentileName, statisticsIn } from '../families/load-metrics.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Partial } from '../report.ts';
+import { isObject } from '../text/json-value.ts';
 
 const count = z.int().nonnegative();
 const measure = z.number().nonnegative();

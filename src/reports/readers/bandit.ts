@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { severityOfWord } from '../findings.ts';
-import { isList, isObject } from '../json.ts';
+import { severityOfWord } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Partial } from '../report.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const issue = z.object({
   test_id: z.string().min(1),

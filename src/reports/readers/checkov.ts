@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { severityOfWord } from '../findings.ts';
-import { checkShape, isList, isObject } from '../json.ts';
+import { severityOfWord } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, JsonValue, Partial, Severity } from '../report.ts';
+import { checkShape, isList, isObject } from '../text/json-value.ts';
 
 const check = z.object({
   check_id: z.string().min(1),

@@ -9,10 +9,10 @@ import {
   statedCount,
   sumOf,
   wholeNumber,
-} from '../coverage.ts';
+} from '../families/coverage-counts.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { CoverageCount, CoverageFile, CoverageReport, Partial } from '../report.ts';
-import type { XmlElement } from '../xml.ts';
+import type { XmlElement } from '../text/xml-reader.ts';
 
 /**
  * Clover's XML (`clover.xsd` of OpenClover), which PHPUnit, Istanbul and gcovr write too. Counts statements, conditionals (branches) and

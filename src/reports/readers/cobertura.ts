@@ -11,10 +11,10 @@ import {
   sourcePath,
   statedCount,
   wholeNumber,
-} from '../coverage.ts';
+} from '../families/coverage-counts.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { CoverageFile, Partial } from '../report.ts';
-import type { XmlElement } from '../xml.ts';
+import type { XmlElement } from '../text/xml-reader.ts';
 
 /**
  * Cobertura's XML (`coverage-04.dtd`), which coverage.py, gcovr, Istanbul, coverlet, PHPUnit and others write. Lines are those of the

@@ -1,8 +1,18 @@
 import { z } from 'zod';
-import { addPoint, type Count, countPoints, difference, type Points, sameCount, sourcePath, statedCount, sumOf } from '../coverage.ts';
-import { isObject } from '../json.ts';
+import {
+  addPoint,
+  type Count,
+  countPoints,
+  difference,
+  type Points,
+  sameCount,
+  sourcePath,
+  statedCount,
+  sumOf,
+} from '../families/coverage-counts.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { CoverageCount, CoverageFile, Partial } from '../report.ts';
+import { isObject } from '../text/json-value.ts';
 
 const whole = z.int().nonnegative();
 const arcs = z.array(z.tuple([z.int(), z.int()])).nullish();

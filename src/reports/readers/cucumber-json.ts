@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { numberRepeated, type StepOutcome, scenarioTest } from '../cucumber.ts';
-import { isList, isObject } from '../json.ts';
+import { numberRepeated, type StepOutcome, scenarioTest } from '../families/cucumber-scenarios.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { JsonValue, TestCase } from '../report.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const result = z.object({
   status: z.string(),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { numberRepeated, type StepOutcome, scenarioTest } from '../cucumber.ts';
-import { checkShape, parseJson } from '../json.ts';
+import { numberRepeated, type StepOutcome, scenarioTest } from '../families/cucumber-scenarios.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import type { Partial, TestCase, TestsReport, Tool } from '../report.ts';
+import { checkShape, parseJson } from '../text/json-value.ts';
 
 const time = z.object({ seconds: z.number(), nanos: z.number() });
 const result = z.object({ status: z.string(), duration: time.nullish(), message: z.string().nullish() });

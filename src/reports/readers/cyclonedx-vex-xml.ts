@@ -1,9 +1,9 @@
-import { type BomComponent, nameOf, vulnerability, vulnerabilityFinding, vulnerabilityReport } from '../cyclonedx.ts';
-import { bomTexts, nameOfTexts, showsVulnerability, toolOfTexts, unlikeBomXml } from '../cyclonedx-xml.ts';
-import { checkShape } from '../json.ts';
+import { type BomComponent, nameOf, vulnerability, vulnerabilityFinding, vulnerabilityReport } from '../families/cyclonedx-bom.ts';
+import { bomTexts, nameOfTexts, showsVulnerability, toolOfTexts, unlikeBomXml } from '../families/cyclonedx-bom-xml.ts';
 import { defineXmlReader } from '../reader.ts';
 import type { Finding } from '../report.ts';
-import { XmlTexts } from '../xml-texts.ts';
+import { checkShape } from '../text/json-value.ts';
+import { XmlTexts } from '../text/xml-texts.ts';
 
 /**
  * A CycloneDX BOM as XML, 1.4 to 1.7, that lists vulnerabilities, with or without the analysis of a VEX. One finding is one vulnerability, by

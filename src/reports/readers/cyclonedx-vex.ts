@@ -9,7 +9,7 @@ import {
   vulnerability,
   vulnerabilityFinding,
   vulnerabilityReport,
-} from '../cyclonedx.ts';
+} from '../families/cyclonedx-bom.ts';
 import { defineJsonReader } from '../reader.ts';
 
 const schema = z.object({

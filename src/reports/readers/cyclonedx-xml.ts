@@ -1,4 +1,4 @@
-import { bomTexts, nameOfTexts, showsVulnerability, toolOfTexts, unlikeBomXml } from '../cyclonedx-xml.ts';
+import { bomTexts, nameOfTexts, showsVulnerability, toolOfTexts, unlikeBomXml } from '../families/cyclonedx-bom-xml.ts';
 import { defineXmlReader } from '../reader.ts';
 
 /**

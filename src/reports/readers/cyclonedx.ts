@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bomMetadata, listsVulnerabilities, nameOf, toolOf, unlikeBom } from '../cyclonedx.ts';
+import { bomMetadata, listsVulnerabilities, nameOf, toolOf, unlikeBom } from '../families/cyclonedx-bom.ts';
 import { defineJsonReader } from '../reader.ts';
 
 const schema = z.object({

@@ -1,9 +1,9 @@
-import { vulnerability, vulnerabilityFinding } from '../dependency-check.ts';
-import { distinctFindings } from '../findings.ts';
-import { checkShape } from '../json.ts';
+import { vulnerability, vulnerabilityFinding } from '../families/dependency-check-findings.ts';
+import { distinctFindings } from '../families/severity.ts';
 import { defineXmlReader } from '../reader.ts';
 import type { Finding } from '../report.ts';
-import { XmlTexts } from '../xml-texts.ts';
+import { checkShape } from '../text/json-value.ts';
+import { XmlTexts } from '../text/xml-texts.ts';
 
 /**
  * OWASP Dependency-Check's XML (`templates/xmlReport.vsl` of github.com/dependency-check/DependencyCheck, schemas 2.0 to 4.1). One finding is

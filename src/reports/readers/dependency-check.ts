@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { vulnerability, vulnerabilityFinding } from '../dependency-check.ts';
-import { distinctFindings } from '../findings.ts';
-import { isList, isObject } from '../json.ts';
+import { vulnerability, vulnerabilityFinding } from '../families/dependency-check-findings.ts';
+import { distinctFindings } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const dependency = z.object({
   fileName: z.string(),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { checkShape, parseJson } from '../json.ts';
-import { maxTests } from '../limits.ts';
-import { measuredReport, statisticsIn } from '../load.ts';
+import { measuredReport, statisticsIn } from '../families/load-metrics.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
 import type { LoadMetric, LoadReport } from '../report.ts';
-import type { TextSource } from '../source.ts';
+import { checkShape, parseJson } from '../text/json-value.ts';
+import { maxTests } from '../text/limits.ts';
+import type { TextSource } from '../text/source.ts';
 
 const container = z.object({
   Name: z.string().min(1),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { checkShape, isList, isObject } from '../json.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, JsonValue, Partial } from '../report.ts';
+import { checkShape, isList, isObject } from '../text/json-value.ts';
 
 const message = z.object({
   ruleId: z.string().nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isObject } from '../json.ts';
-import { loadReport, type RequestGroup, statisticsIn } from '../load.ts';
+import { loadReport, type RequestGroup, statisticsIn } from '../families/load-metrics.ts';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
+import { isObject } from '../text/json-value.ts';
 
 const count = z.object({ total: z.int().nonnegative(), ok: z.int().nonnegative(), ko: z.int().nonnegative() });
 const measure = z.object({ total: z.number().nonnegative() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isList, isObject } from '../json.ts';
 import { defineJsonReader } from '../reader.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const line = z.int().nonnegative();
 const v8 = z.object({ RuleID: z.string(), Description: z.string(), File: z.string(), StartLine: line });

@@ -1,5 +1,5 @@
 import { defineStreamReader } from '../reader.ts';
-import { strictLines } from '../strict-lines.ts';
+import { strictLines } from '../text/strict-lines.ts';
 
 /**
  * The text of `go tool cover -func` (`cmd/cover/func.go` of Go). Only the last line counts: the percentage of statements, which the tool

@@ -1,6 +1,6 @@
-import { addPoint, countPoints, entryOf, type Points, sourcePath, wholeNumber } from '../coverage.ts';
+import { addPoint, countPoints, entryOf, type Points, sourcePath, wholeNumber } from '../families/coverage-counts.ts';
 import { defineStreamReader } from '../reader.ts';
-import { strictLines } from '../strict-lines.ts';
+import { strictLines } from '../text/strict-lines.ts';
 
 /**
  * Go's cover profile (`ParseProfilesFromReader` of golang.org/x/tools/cover). The unit is the statement: a block has as many as its line

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { copyOf, Excerpt, excerptOf, maxExcerptsLength } from '../excerpt.ts';
-import { checkShape, isObject, parseJson } from '../json.ts';
-import { maxTests } from '../limits.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import { Refusal } from '../refusal.ts';
 import type { JsonValue, TestCase, TestsReport } from '../report.ts';
+import { copyOf, Excerpt, excerptOf, maxExcerptsLength } from '../text/excerpt.ts';
+import { checkShape, isObject, parseJson } from '../text/json-value.ts';
+import { maxTests } from '../text/limits.ts';
 
 const actions = ['start', 'run', 'pause', 'cont', 'pass', 'bench', 'fail', 'output', 'skip', 'attr', 'artifacts'] as const;
 const buildActions = ['build-output', 'build-fail'] as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isObject } from '../json.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Partial, Severity } from '../report.ts';
+import { isObject } from '../text/json-value.ts';
 
 const issue = z.looseObject({
   severity: z.string(),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { checkShape } from '../json.ts';
-import { openingKeys, readDocuments, readElements } from '../json-elements.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
 import type { Finding, FindingsReport, JsonValue, Tool } from '../report.ts';
-import type { TextSource } from '../source.ts';
+import { openingKeys, readDocuments, readElements } from '../text/json-elements.ts';
+import { checkShape } from '../text/json-value.ts';
+import type { TextSource } from '../text/source.ts';
 
 const osv = z.looseObject({ id: z.string(), summary: z.string().nullish(), aliases: z.array(z.string()).nullish() });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isList, isObject } from '../json.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, Severity } from '../report.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const match = z.looseObject({
   vulnerability: z.looseObject({ id: z.string(), severity: z.string().nullish(), description: z.string().nullish() }),

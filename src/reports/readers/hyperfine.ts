@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isList, isObject } from '../json.ts';
-import { measuredReport, statisticsIn } from '../load.ts';
+import { measuredReport, statisticsIn } from '../families/load-metrics.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { LoadMetric } from '../report.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const seconds = z.number().nonnegative();
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { addPoint, countPoints, type Points, repeatedKey, sourcePath } from '../coverage.ts';
-import { isObject } from '../json.ts';
+import { addPoint, countPoints, type Points, repeatedKey, sourcePath } from '../families/coverage-counts.ts';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
 import type { CoverageFile } from '../report.ts';
+import { isObject } from '../text/json-value.ts';
 
 const place = z.object({ line: z.number().nullish(), column: z.number().nullish() }).nullish();
 const range = z.object({ start: place, end: place }).nullish();

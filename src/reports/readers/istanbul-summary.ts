@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Count, difference, sourcePath, statedCount, sumOf } from '../coverage.ts';
-import { isObject } from '../json.ts';
+import { type Count, difference, sourcePath, statedCount, sumOf } from '../families/coverage-counts.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { CoverageFile, Partial } from '../report.ts';
+import { isObject } from '../text/json-value.ts';
 
 const count = z
   .object({

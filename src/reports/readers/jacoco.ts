@@ -9,10 +9,10 @@ import {
   statedCount,
   sumOf,
   wholeNumber,
-} from '../coverage.ts';
+} from '../families/coverage-counts.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { CoverageFile, Partial } from '../report.ts';
-import type { XmlElement } from '../xml.ts';
+import type { XmlElement } from '../text/xml-reader.ts';
 
 /**
  * JaCoCo's XML (`report.dtd`), which Kover, gcovr and Pester write too. Counts lines, branches and methods by source file; it has bytecode

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type JestTest, jestFile, jestReport, jestShape, unlikeJest } from '../jest.ts';
-import { isObject } from '../json.ts';
+import { type JestTest, jestFile, jestReport, jestShape, unlikeJest } from '../families/jest-report.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Partial, TestCase } from '../report.ts';
+import { isObject } from '../text/json-value.ts';
 
 const count = z.int().nonnegative();
 

@@ -1,6 +1,6 @@
-import { csvRecords } from '../csv.ts';
-import { isSuccess, isTransaction, JmeterRun, millisecondsIn } from '../jmeter.ts';
+import { isSuccess, isTransaction, JmeterRun, millisecondsIn } from '../families/jmeter-samples.ts';
 import { defineStreamReader } from '../reader.ts';
+import { csvRecords } from '../text/csv-records.ts';
 
 /**
  * JMeter's log of samples as CSV, a JTL file (`CSVSaveService` of github.com/apache/jmeter). Counts samples; what a Transaction Controller sums

@@ -1,4 +1,4 @@
-import { isSuccess, isTransaction, JmeterRun, millisecondsIn } from '../jmeter.ts';
+import { isSuccess, isTransaction, JmeterRun, millisecondsIn } from '../families/jmeter-samples.ts';
 import { defineXmlReader } from '../reader.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { copyOf, Excerpt, maxExcerptsLength } from '../excerpt.ts';
-import { maxTests } from '../limits.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { Partial, TestCase, TestsReport } from '../report.ts';
-import type { XmlElement, XmlHandler } from '../xml.ts';
-import { countAttribute } from '../xml-attributes.ts';
+import { copyOf, Excerpt, maxExcerptsLength } from '../text/excerpt.ts';
+import { maxTests } from '../text/limits.ts';
+import { countAttribute } from '../text/xml-attributes.ts';
+import type { XmlElement, XmlHandler } from '../text/xml-reader.ts';
 
 /**
  * JUnit XML in its many dialects. No standard defines it: Ant's writer began it, https://github.com/testmoapp/junitxml describes what is

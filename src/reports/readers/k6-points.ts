@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { checkShape, isObject, parseJson } from '../json.ts';
-import { type Contains, contains, contentsOfBuiltIn, type K6Metric, type K6Values, k6Report } from '../k6.ts';
+import { type Contains, contains, contentsOfBuiltIn, type K6Metric, type K6Values, k6Report } from '../families/k6-report.ts';
+import { Samples } from '../families/samples.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import { Refusal } from '../refusal.ts';
 import type { JsonValue, LoadReport } from '../report.ts';
-import { Samples } from '../samples.ts';
+import { checkShape, isObject, parseJson } from '../text/json-value.ts';
 
 const tags = z.record(z.string(), z.string()).nullish();
 

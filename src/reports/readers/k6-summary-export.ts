@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isObject } from '../json.ts';
-import { contentsOfBuiltIn, type K6Metric, type K6Values, k6Report } from '../k6.ts';
+import { contentsOfBuiltIn, type K6Metric, type K6Values, k6Report } from '../families/k6-report.ts';
 import { defineJsonReader } from '../reader.ts';
+import { isObject } from '../text/json-value.ts';
 
 const schema = z.object({
   metrics: z.record(z.string(), z.object({ thresholds: z.record(z.string(), z.boolean()).optional() }).catchall(z.number())),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isList, isObject } from '../json.ts';
-import { contains, type K6Metric, type K6Values, k6Report } from '../k6.ts';
+import { contains, type K6Metric, type K6Values, k6Report } from '../families/k6-report.ts';
 import { defineJsonReader } from '../reader.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const named = { name: z.string(), contains };
 

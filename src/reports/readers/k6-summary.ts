@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isList, isObject } from '../json.ts';
-import { contains, type K6Metric, type K6Values, k6Report, milliseconds } from '../k6.ts';
+import { contains, type K6Metric, type K6Values, k6Report, milliseconds } from '../families/k6-report.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { JsonValue } from '../report.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const common = { contains, thresholds: z.record(z.string(), z.object({ ok: z.boolean() })).optional() };
 

@@ -9,10 +9,10 @@ import {
   sourcePath,
   statedCount,
   wholeNumber,
-} from '../coverage.ts';
+} from '../families/coverage-counts.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import type { CoverageCount, CoverageFile, Partial } from '../report.ts';
-import { strictLines } from '../strict-lines.ts';
+import { strictLines } from '../text/strict-lines.ts';
 
 /**
  * LCOV's tracefile (`geninfo(1)`). Lines are counted from `DA`, branches from `BRDA`, functions from `FN` and `FNDA` (`FNL` and `FNA` since

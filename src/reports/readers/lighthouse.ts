@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Unit } from '../../unit.ts';
-import { isObject } from '../json.ts';
-import { measuredReport, statisticsIn } from '../load.ts';
+import { measuredReport, statisticsIn } from '../families/load-metrics.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { LoadMetric, Partial } from '../report.ts';
+import { isObject } from '../text/json-value.ts';
 
 const audit = z.object({
   scoreDisplayMode: z.string(),

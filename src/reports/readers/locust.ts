@@ -1,6 +1,6 @@
-import { csvRecords } from '../csv.ts';
-import { loadReport, percentileName, type RequestGroup, statisticsIn } from '../load.ts';
+import { loadReport, percentileName, type RequestGroup, statisticsIn } from '../families/load-metrics.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
+import { csvRecords } from '../text/csv-records.ts';
 
 const fixed = [
   'Type',

@@ -3,8 +3,8 @@ import { toString as plainText } from 'mdast-util-to-string';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { HeadingScanner, type HeadingSource } from '../headings.ts';
 import { defineStreamReader } from '../reader.ts';
+import { HeadingScanner, type HeadingSource } from '../text/headings.ts';
 
 /**
  * A Markdown document (CommonMark, GitHub's flavour). It proves that it exists and what its headings name; their slugs are GitHub's.

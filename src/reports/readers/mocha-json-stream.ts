@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { checkShape, parseJson } from '../json.ts';
-import { hidesTests, mochaRunnable, mochaTest } from '../mocha.ts';
+import { hidesTests, mochaRunnable, mochaTest } from '../families/mocha-tests.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import type { Partial, TestCase, TestsReport } from '../report.ts';
+import { checkShape, parseJson } from '../text/json-value.ts';
 
 /** Pending tests have no names in the stream: they are made up, so their number must be one that a run can have. */
 const maxPending = 100_000;

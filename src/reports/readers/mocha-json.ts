@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isList, isObject } from '../json.ts';
-import { hidesTests, type MochaRunnable, mochaRunnable, mochaTest } from '../mocha.ts';
+import { hidesTests, type MochaRunnable, mochaRunnable, mochaTest } from '../families/mocha-tests.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Partial, TestCase } from '../report.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const count = z.int().nonnegative();
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { scorePattern, severityOfScore } from '../cvss.ts';
-import { isObject } from '../json.ts';
+import { scorePattern, severityOfScore } from '../families/cvss.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, Partial } from '../report.ts';
+import { isObject } from '../text/json-value.ts';
 
 const count = z.int().nonnegative();
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isList, isObject } from '../json.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Partial, TestCase } from '../report.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const count = z.int().nonnegative();
 const error = z.object({ name: z.string().nullish(), message: z.string().nullish(), code: z.string().nullish() });

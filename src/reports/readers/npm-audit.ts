@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { distinctFindings } from '../findings.ts';
-import { checkShape, isObject } from '../json.ts';
 import {
   contradictions,
   findingOfNpmAdvisory,
@@ -10,9 +8,11 @@ import {
   npmReport,
   npmSeverities,
   npmSeverity,
-} from '../npm-advisories.ts';
+} from '../families/npm-advisories.ts';
+import { distinctFindings } from '../families/severity.ts';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
 import type { Finding, FindingsReport, JsonValue, Partial } from '../report.ts';
+import { checkShape, isObject } from '../text/json-value.ts';
 
 const v1 = z.looseObject({
   advisories: z.record(z.string(), npmAdvisory),

@@ -1,7 +1,7 @@
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { Partial, TestCase, TestsReport } from '../report.ts';
-import type { XmlElement, XmlHandler } from '../xml.ts';
-import { countAttribute, secondsAttribute } from '../xml-attributes.ts';
+import { countAttribute, secondsAttribute } from '../text/xml-attributes.ts';
+import type { XmlElement, XmlHandler } from '../text/xml-reader.ts';
 
 /**
  * NUnit's XML: version 3 and 4 (`test-run`, https://docs.nunit.org/articles/nunit/technical-notes/usage/Test-Result-XML-Format.html) and

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { scorePattern, severityOfScore } from '../cvss.ts';
-import { isList, isObject } from '../json.ts';
+import { scorePattern, severityOfScore } from '../families/cvss.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, JsonValue } from '../report.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const scannedPackage = z.looseObject({
   package: z.looseObject({

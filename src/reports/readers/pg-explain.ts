@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { checkShape, parseJson } from '../json.ts';
-import { measuredReport, statisticsIn } from '../load.ts';
+import { measuredReport, statisticsIn } from '../families/load-metrics.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
 import type { JsonValue, LoadMetric, LoadReport } from '../report.ts';
-import type { TextSource } from '../source.ts';
+import { checkShape, parseJson } from '../text/json-value.ts';
+import type { TextSource } from '../text/source.ts';
 
 const measure = z.number().nonnegative();
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { distinctFindings } from '../findings.ts';
-import { checkShape, isList, isObject } from '../json.ts';
+import { distinctFindings } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { JsonValue } from '../report.ts';
+import { checkShape, isList, isObject } from '../text/json-value.ts';
 
 const dependency = z.object({
   name: z.string().min(1),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { excerptOf } from '../excerpt.ts';
-import { isList, isObject } from '../json.ts';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
 import type { Partial, TestCase } from '../report.ts';
+import { excerptOf } from '../text/excerpt.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const count = z.int().nonnegative();
 const milliseconds = z.number().nonnegative();

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Unit } from '../../unit.ts';
-import { isObject } from '../json.ts';
-import { measuredReport, statisticsIn } from '../load.ts';
+import { measuredReport, statisticsIn } from '../families/load-metrics.ts';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
 import type { LoadMetric, LoadReport } from '../report.ts';
+import { isObject } from '../text/json-value.ts';
 
 /** Values are strings: JSON has no NaN and no infinity. These are null here: nothing that can be compared. */
 const value = z

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { scorePattern, severityOfScore } from '../cvss.ts';
-import { checkShape } from '../json.ts';
-import { type JsonPath, openingKeys, readElements } from '../json-elements.ts';
+import { scorePattern, severityOfScore } from '../families/cvss.ts';
+import { type invocation, type Level, type Result, type Rule, type Run, rulesOf, sarifLog, sarifResult } from '../families/sarif-log.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
 import type { Finding, FindingsReport, JsonValue, Partial, Severity, Tool } from '../report.ts';
-import { type invocation, type Level, type Result, type Rule, type Run, rulesOf, sarifLog, sarifResult } from '../sarif.ts';
-import type { TextSource } from '../source.ts';
+import { type JsonPath, openingKeys, readElements } from '../text/json-elements.ts';
+import { checkShape } from '../text/json-value.ts';
+import type { TextSource } from '../text/source.ts';
 
 /** What is kept of a result until its run's rules are known, which may stand behind it. */
 type Kept = Pick<Result, 'ruleId' | 'ruleIndex' | 'rule' | 'kind' | 'level' | 'message' | 'suppressions' | 'baselineState'> & {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isList, isObject } from '../json.ts';
 import { defineJsonReader } from '../reader.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const highest = 10;
 const inconclusive = -1;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { addPoint, countPoints, difference, entryOf, type Points, repeatedKey, sourcePath, sumOf } from '../coverage.ts';
-import { checkShape, isObject } from '../json.ts';
+import { addPoint, countPoints, difference, entryOf, type Points, repeatedKey, sourcePath, sumOf } from '../families/coverage-counts.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { CoverageFile, CoverageReport, Partial } from '../report.ts';
+import { checkShape, isObject } from '../text/json-value.ts';
 
 const whole = z.int().nonnegative();
 /** Null where the line holds no code, `ignored` where a comment takes it out. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { severityOfLevel } from '../findings.ts';
-import { isList, isObject } from '../json.ts';
+import { severityOfLevel } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
+import { isList, isObject } from '../text/json-value.ts';
 
 const passed = 1;
 const ignored = 2;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { checkShape, isList, isObject } from '../json.ts';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
 import type { Finding, FindingsReport, JsonValue, Partial, Severity } from '../report.ts';
+import { checkShape, isList, isObject } from '../text/json-value.ts';
 
 const severity = z.string().nullish();
 

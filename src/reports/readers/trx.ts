@@ -1,7 +1,7 @@
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { Partial, TestCase, TestsReport } from '../report.ts';
-import type { XmlElement, XmlHandler } from '../xml.ts';
-import { countAttribute } from '../xml-attributes.ts';
+import { countAttribute } from '../text/xml-attributes.ts';
+import type { XmlElement, XmlHandler } from '../text/xml-reader.ts';
 
 /**
  * TRX, the results of Visual Studio's test platform (`vstst.xsd`, and `TrxLogger` of github.com/microsoft/vstest). One test is one result

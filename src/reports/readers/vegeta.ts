@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isObject } from '../json.ts';
-import { loadReport, statisticsIn } from '../load.ts';
+import { loadReport, statisticsIn } from '../families/load-metrics.ts';
 import { defineJsonReader } from '../reader.ts';
+import { isObject } from '../text/json-value.ts';
 
 const count = z.int().nonnegative();
 const measure = z.number().nonnegative();

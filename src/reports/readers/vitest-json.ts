@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type JestTest, jestFile, jestReport, jestShape, unlikeJest } from '../jest.ts';
-import { isObject } from '../json.ts';
+import { type JestTest, jestFile, jestReport, jestShape, unlikeJest } from '../families/jest-report.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { TestCase } from '../report.ts';
+import { isObject } from '../text/json-value.ts';
 
 /**
  * The `json` reporter of Vitest (`packages/vitest/src/node/reporters/json.ts` of github.com/vitest-dev/vitest), in the shape of Jest's. One

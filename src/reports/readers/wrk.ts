@@ -1,4 +1,4 @@
-import { loadReport, percentileName, statisticsIn } from '../load.ts';
+import { loadReport, percentileName, statisticsIn } from '../families/load-metrics.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 
 const duration = '(\\d+(?:\\.\\d+)?)(us|ms|s|m|h)';

@@ -1,7 +1,7 @@
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { Partial, TestCase, TestsReport, Tool } from '../report.ts';
-import type { XmlElement, XmlHandler } from '../xml.ts';
-import { countAttribute, secondsAttribute } from '../xml-attributes.ts';
+import { countAttribute, secondsAttribute } from '../text/xml-attributes.ts';
+import type { XmlElement, XmlHandler } from '../text/xml-reader.ts';
 
 /**
  * The XML of xUnit.net, version 2 and 3, also as version 1 and Fixie write it (https://xunit.net/docs/format-xml-v2 and -v3). One test is one

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { distinctFindings } from '../findings.ts';
-import { checkShape, parseJson } from '../json.ts';
-import { findingOfNpmAdvisory, npmAdvisory, npmCounts, npmReport, npmSeverities } from '../npm-advisories.ts';
+import { findingOfNpmAdvisory, npmAdvisory, npmCounts, npmReport, npmSeverities } from '../families/npm-advisories.ts';
+import { distinctFindings } from '../families/severity.ts';
 import { defineStreamReader } from '../reader.ts';
 import type { Finding, Partial } from '../report.ts';
+import { checkShape, parseJson } from '../text/json-value.ts';
 
 const line = z.looseObject({ type: z.string(), data: z.unknown() });
 const advisoryData = z.looseObject({ advisory: npmAdvisory });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { distinctFindings } from '../findings.ts';
-import { checkShape, parseJson } from '../json.ts';
-import { openingKeys } from '../json-elements.ts';
-import { githubAdvisoryId, npmReport, npmSeverity } from '../npm-advisories.ts';
+import { githubAdvisoryId, npmReport, npmSeverity } from '../families/npm-advisories.ts';
+import { distinctFindings } from '../families/severity.ts';
 import { defineStreamReader } from '../reader.ts';
 import type { Finding } from '../report.ts';
+import { openingKeys } from '../text/json-elements.ts';
+import { checkShape, parseJson } from '../text/json-value.ts';
 
 const advisory = z.object({
   value: z.string(),

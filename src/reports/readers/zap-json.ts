@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { checkShape, isList, isObject, parseJson } from '../json.ts';
-import { openingKeys } from '../json-elements.ts';
+import { doubtsScan, zapAlert, zapFinding, zapReport } from '../families/zap-alerts.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
 import type { Finding, FindingsReport, JsonValue } from '../report.ts';
-import { doubtsScan, zapAlert, zapFinding, zapReport } from '../zap.ts';
+import { openingKeys } from '../text/json-elements.ts';
+import { checkShape, isList, isObject, parseJson } from '../text/json-value.ts';
 
 const traditional = z.object({
   '@version': z.string(),

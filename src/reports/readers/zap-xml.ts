@@ -1,8 +1,8 @@
-import { checkShape } from '../json.ts';
+import { doubtsScan, zapAlert, zapFinding, zapReport } from '../families/zap-alerts.ts';
 import { defineXmlReader } from '../reader.ts';
 import type { Finding } from '../report.ts';
-import { XmlTexts } from '../xml-texts.ts';
-import { doubtsScan, zapAlert, zapFinding, zapReport } from '../zap.ts';
+import { checkShape } from '../text/json-value.ts';
+import { XmlTexts } from '../text/xml-texts.ts';
 
 /**
  * ZAP's traditional XML report, plain or plus (`traditional-xml` of the reports add-on, github.com/zaproxy/zap-extensions). One finding is

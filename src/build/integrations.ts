@@ -1,0 +1,127 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import type { KeptSite } from './prepared-site.ts';
+import { badgeFiles, releaseFiles } from '../publish/site-files.ts';
+import { manifestName, snapshotName } from '../release/manifest.ts';
+import type { InputFile } from '../reports/text/source.ts';
+import { listResults } from '../disk/root.ts';
+import { readTrustTexts } from '../disk/trust-files.ts';
+import type { SiteBuild } from './astro-config.ts';
+import { revokedKeysAddress } from '../remote/published-site.ts';
+import { takeOver } from './reuse-pages.ts';
+
+/**
+ * Lays the bytes of every result file, and of every file that a release's manifest or records list, under a name that no browser runs; each
+ * release's snapshot and manifest under their own names too, and the list of revoked keys. What was withdrawn or is not what was frozen is not
+ * published.
+ */
+export function publishObjects(root: string, { publication, reused }: KeptSite): AstroIntegration {
+  return {
+    name: 'readiness:objects',
+    hooks: {
+      'astro:build:done': async ({ dir }) => {
+        const site = fileURLToPath(dir);
+        await mkdir(join(site, 'objects'), { recursive: true });
+        const published = new Set<string>();
+        const publish = async (digest: string, input: InputFile) => {
+          if (published.has(digest)) return;
+          published.add(digest);
+          await writeFile(join(site, 'objects', `${digest}.txt`), input.chunks());
+        };
+        mkdirSync(dirname(join(site, revokedKeysAddress)), { recursive: true });
+        // Also where none is revoked, so that no server has to answer for a file that is not there.
+        writeFileSync(join(site, revokedKeysAddress), readTrustTexts(root, []).revokedKeys ?? '');
+        for (const { digest, input } of await listResults(root, 'results/next', [])) await publish(digest, input);
+        for (const { release } of publication.releases) {
+          const sound = new Set(release.files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file }) => file));
+          const folder = join(site, 'releases', release.version);
+          await mkdir(folder, { recursive: true });
+          for (const entry of release.found.entries) {
+            if (entry.kind !== 'file') continue;
+            if (sound.has(entry.file)) await publish(entry.digest, entry.input);
+            if (isPublishedByName(entry.file) && release.integrity !== 'broken' && !reused.has(release.version))
+              await writeFile(join(folder, entry.file), entry.input.chunks());
+          }
+        }
+      },
+    },
+  };
+}
+
+function isPublishedByName(file: string): boolean {
+  return file === snapshotName || file === manifestName;
+}
+
+/** Writes what others read of each release that is made anew. These files are many and small, and no pages: Astro would take longer to ask for them. */
+export function publishReleases({ publication: { releases, latest }, reused }: KeptSite): AstroIntegration {
+  return {
+    name: 'readiness:releases',
+    hooks: {
+      'astro:build:done': ({ dir }) => {
+        const site = fileURLToPath(dir);
+        for (const published of releases) {
+          const { version } = published.release;
+          const files = [
+            ...(reused.has(version) ? [] : releaseFiles(published)),
+            ...(version === latest ? badgeFiles(published, 'latest') : []),
+          ];
+          for (const folder of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(join(site, folder), { recursive: true });
+          for (const { path, text } of files) writeFileSync(join(site, path), text);
+        }
+      },
+    },
+  };
+}
+
+/** Puts the pages of unchanged releases in place, before the sitemap and the search index look at the site. */
+export function takeOverPages({ kept, before }: SiteBuild): AstroIntegration {
+  return {
+    name: 'readiness:take-over',
+    hooks: { 'astro:build:done': ({ dir }) => takeOver(kept.reused, before, fileURLToPath(dir)) },
+  };
+}
+
+/** Makes the search index over the pages that were built. */
+export function searchIndex(): AstroIntegration {
+  return {
+    name: 'readiness:search',
+    hooks: {
+      'astro:build:done': async ({ dir }) => {
+        const { createIndex, close } = await import('pagefind');
+        const site = fileURLToPath(dir);
+        const { index, errors } = await createIndex({ forceLanguage: 'en' });
+        if (!index) throw new Error(errors.join('; '));
+        // Old releases are found from the list of releases; searching is for what is being prepared.
+        const added = await index.addDirectory({
+          path: site,
+          glob: '{*.html,{layers,gates,sign-off,post-release,items,evidence,guide}/**/*.html}',
+        });
+        const written = await index.writeFiles({ outputPath: join(site, 'pagefind') });
+        await close();
+        const problems = [...added.errors, ...written.errors];
+        if (problems.length > 0) throw new Error(problems.join('; '));
+      },
+    },
+  };
+}
+
+/** In development, loads the site anew when a file of the root changes. */
+export function watchRoot(root: string): AstroIntegration {
+  return {
+    name: 'readiness:watch',
+    hooks: {
+      'astro:server:setup': ({ server }) => {
+        const folders = [join(root, 'content'), join(root, 'results')];
+        server.watcher.add(folders);
+        server.watcher.on('all', (_event, path) => {
+          if (!folders.some((folder) => path.startsWith(folder))) return;
+          for (const environment of Object.values(server.environments)) environment.moduleGraph.invalidateAll();
+          server.ws.send({ type: 'full-reload' });
+        });
+      },
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroInlineConfig } from 'astro';
+
+type VitePlugin = NonNullable<NonNullable<AstroInlineConfig['vite']>['plugins']>[number];
+
+/** The folder of this package. */
+export const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Where a site is published that nobody named an address for: on the machine that built it. */
+export const localAddress = 'http://localhost:4321/';
+
+/** The modules that this process runs: `src/` in the repository, `build/` where the package is installed. */
+const running = new URL('../', import.meta.url);
+
+/** Is a file of `src/` one that Vite compiles into the site? All others are stages, which Node runs. */
+export function isSiteCode(file: string): boolean {
+  return /^(?:components|layouts|pages|scripts|styles)\/|^(?:content\.config|site)\.ts$/.test(file);
+}
+
+/**
+ * Lays the code of the site into a folder of its own, where Astro compiles it: Astro writes beside the code that it compiles, and the
+ * package may be read-only, shared by several builds, and in a node_modules folder, where Vite takes files for finished packages.
+ */
+export function layOutSite(folder: string): void {
+  cpSync(join(packageFolder, 'src'), join(folder, 'src'), { recursive: true });
+  cpSync(join(packageFolder, 'public'), join(folder, 'public'), { recursive: true });
+  // Else the settings of whatever project stands above the folder would count.
+  writeFileSync(join(folder, 'tsconfig.json'), '{}\n');
+}
+
+/** What the site's code imports of the framework is found from this package, wherever the code was laid and wherever a guide page stands. */
+export function resolveFromPackage(): VitePlugin {
+  return {
+    name: 'readiness:resolve',
+    resolveId: {
+      order: 'pre',
+      async handler(id, importer) {
+        if (!/^(?:astro|@astrojs)(?:\/|$)/.test(id) || importer?.startsWith(packageFolder)) return null;
+        return this.resolve(id, fileURLToPath(import.meta.url), { skipSelf: true });
+      },
+    },
+  };
+}
+
+/** In a build, pages call the stages that this process has loaded already, with the root that they have read. */
+export function shareStages(folder: string): VitePlugin {
+  const source = join(folder, 'src');
+  return {
+    name: 'readiness:stages',
+    apply: 'build',
+    resolveId: {
+      order: 'pre',
+      handler(id, importer) {
+        if (this.environment.name !== 'prerender' || !/^\..*\.ts$/.test(id) || !importer?.startsWith(source)) return null;
+        const file = relative(source, join(dirname(importer), id));
+        if (isSiteCode(file)) return null;
+        const module = import.meta.url.endsWith('.ts') ? file : file.replace(/\.ts$/, '.js');
+        return { id: new URL(module, running).href, external: true };
+      },
+    },
+  };
+}

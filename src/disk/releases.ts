@@ -1,0 +1,105 @@
+import { createReadStream, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareText } from '../checklist/read-checklist.ts';
+import { type Problem, problem } from '../problem.ts';
+import { compareSuccessive, type SuccessiveRelease } from '../publish/successive-releases.ts';
+import { findDamages, type History, historyProblems, readHistory } from '../release/history.ts';
+import type { FoundEntry, FoundRelease } from '../release/integrity.ts';
+import { judgeFrozen, type PublishedRelease } from '../release/signed-release.ts';
+import { isVersion } from '../release/version.ts';
+import type { InputFile } from '../reports/text/source.ts';
+import { digestOf } from './root.ts';
+import { readTrustTexts } from './trust-files.ts';
+
+/** The releases of a root, and what stands among them that is none. */
+export interface LoadedHistory extends History {
+  readonly warnings: readonly Problem[];
+}
+
+/** Files up to this size are read at once, larger ones are streamed. */
+const wholeBytes = 8 * 1024 * 1024;
+
+/** Reads every release of a root. A damaged one is among them, and says what is wrong with it. */
+export async function loadHistory(root: string): Promise<LoadedHistory> {
+  const { found, warnings } = await findReleases(root);
+  return { ...(await readHistory(found)), warnings };
+}
+
+/** What is damaged among the releases of a root, and what stands among them that is none. */
+export async function loadDamages(root: string): Promise<{ readonly damages: readonly Problem[]; readonly warnings: readonly Problem[] }> {
+  const { found, warnings } = await findReleases(root);
+  return { damages: await findDamages(found), warnings };
+}
+
+async function findReleases(root: string): Promise<{ readonly found: readonly FoundRelease[]; readonly warnings: readonly Problem[] }> {
+  const folder = join(root, 'results');
+  const names = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
+    .filter((entry) => entry.name !== 'next' && !entry.name.startsWith('.'))
+    .sort((a, b) => compareText(a.name, b.name));
+  const found: FoundRelease[] = [];
+  for (const { name } of names.filter((entry) => isVersion(entry.name))) {
+    found.push(await findRelease(join(root, 'results', name), name, `results/${name}`));
+  }
+  const strays = names.filter((entry) => !isVersion(entry.name) && entry.isDirectory());
+  return { found, warnings: strays.map(({ name }) => strayFolder(name)) };
+}
+
+/** Every release of a root with its signatures judged, by precedence, the lowest version first. */
+export interface Publication {
+  readonly releases: readonly SuccessiveRelease[];
+  /** The version that `latest` means; null where there is no release. */
+  readonly latest: string | null;
+  /** What is damaged, and what stands among the releases that is none. */
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the releases of a root as the site shows them. */
+export async function loadPublication(root: string): Promise<Publication> {
+  const history = await loadHistory(root);
+  const { revokedKeys } = readTrustTexts(root, []);
+  const releases: PublishedRelease[] = [];
+  for (const release of history.releases) {
+    releases.push({ release, signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, revokedKeys)).signed });
+  }
+  return { releases: compareSuccessive(releases), latest: history.latest, problems: [...historyProblems(history), ...history.warnings] };
+}
+
+/**
+ * What stands in the folder of one release, whatever it is.
+ *
+ * @param folder Where it is called to be, for problems: `results/1.0.0`.
+ */
+export async function findRelease(absolute: string, version: string, folder: string): Promise<FoundRelease> {
+  const entries: FoundEntry[] = [];
+  const visit = async (file: string): Promise<void> => {
+    const path = join(absolute, file);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats?.isDirectory()) {
+      const names = readdirSync(path).sort(compareText);
+      if (names.length === 0) entries.push({ kind: 'empty-folder', file });
+      for (const name of names) await visit(file === '' ? name : `${file}/${name}`);
+    } else if (stats?.isFile()) {
+      const input = lazyFile(`${folder}/${file}`, path, stats.size);
+      entries.push({ kind: 'file', file, size: stats.size, digest: await digestOf(input), input });
+    } else entries.push({ kind: stats?.isSymbolicLink() ? 'link' : 'special', file });
+  };
+  await visit('');
+  return { version, folder, entries };
+}
+
+/** A file whose bytes are read when they are asked for, and not kept: of a thousand releases only digests stay in memory. */
+function lazyFile(path: string, absolute: string, size: number): InputFile {
+  return {
+    path,
+    size,
+    async *chunks() {
+      if (size <= wholeBytes) yield readFileSync(absolute);
+      else for await (const chunk of createReadStream(absolute, { highWaterMark: 1024 * 1024 })) yield chunk;
+    },
+  };
+}
+
+function strayFolder(name: string): Problem {
+  const message = `${JSON.stringify(name)} is no version: this folder is no release, and nothing of it is read`;
+  return { ...problem('VERSION', { file: `results/${name}` }, message, 'name it by its SemVer version, or move it'), severity: 'warning' };
+}

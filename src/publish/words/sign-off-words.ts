@@ -1,0 +1,77 @@
+import type { JudgedWithdrawal } from '../../release/signed-withdrawal.ts';
+import type { SignOffPredicate } from '../../signing/in-toto.ts';
+import { refusalWords } from '../../signing/record-refusal.ts';
+import type { Standing } from '../../signing/record-standing.ts';
+import type { SubjectChange } from '../../signing/subject-changes.ts';
+import { markWords, short, statusWords } from './words.ts';
+
+/** What a person decided. */
+export const decisionWords: Readonly<Record<SignOffPredicate['decision'], string>> = {
+  approved: 'approved',
+  rejected: 'rejected',
+  'approved-with-conditions': 'approved, with conditions',
+  withdrawn: 'withdrawn',
+};
+
+/** What a record has come to, in a sentence without its full stop. */
+export function standingWords(standing: Standing): string {
+  switch (standing.state) {
+    case 'current':
+      return 'it counts';
+    case 'rejected':
+      return 'it keeps what it is about from being ready';
+    case 'withdrawn':
+      return 'it takes back what the role had said';
+    case 'superseded':
+      return 'the role has said something newer';
+    case 'stale':
+      return standing.changes === null
+        ? 'stale: what was signed has changed, and is not kept to compare'
+        : 'stale: what was signed has changed';
+    case 'invalid':
+      return standing.refusal.code === 'other-release'
+        ? refusalWords(standing.refusal)
+        : `it does not count: ${refusalWords(standing.refusal)}`;
+  }
+}
+
+/** Who vouches for a withdrawal, in a sentence without its full stop. */
+export function withdrawalWords({ signing }: JudgedWithdrawal): string {
+  switch (signing.state) {
+    case 'signed':
+      return `signed by ${signing.person} as ${signing.role}`;
+    case 'unsigned':
+      return 'nobody signed it';
+    case 'invalid':
+      return `its signature does not count: ${refusalWords(signing.refusal)}`;
+  }
+}
+
+/** One thing that changed since a subject was signed. */
+export function changeWords(change: SubjectChange): string {
+  switch (change.part) {
+    case 'product':
+    case 'version':
+      return `the ${change.part}: ${change.from}, now ${change.to}`;
+    case 'commit':
+      return `the commit: ${commitWords(change.from)}, now ${commitWords(change.to)}`;
+    case 'checklist':
+      return `the checklist file ${change.file} ${fileWords[change.change]}`;
+    case 'evidence':
+      return `the result file ${change.file} ${fileWords[change.change]}`;
+    case 'item':
+      return `the item ${change.id} was ${change.change}`;
+    case 'status':
+      return `${change.id}: ${statusWords[change.from].toLowerCase()}, now ${statusWords[change.to].toLowerCase()}`;
+    case 'mark':
+      return `${change.id}: marked ${markWords[change.from]}, now ${markWords[change.to]}`;
+    case 'citations':
+      return `${change.id}: what it cites, or what came of it`;
+  }
+}
+
+const fileWords = { added: 'was added', removed: 'was removed', changed: 'was changed' } as const;
+
+function commitWords(commit: string | null): string {
+  return commit === null ? 'not stated' : short(commit);
+}

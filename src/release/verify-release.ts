@@ -1,0 +1,77 @@
+import type { Problem } from '../problem.ts';
+import { problem } from '../problem.ts';
+import type { JsonValue } from '../reports/report.ts';
+import { frozenName } from './frozen-sources.ts';
+import type { Release, SoundRelease } from './history.ts';
+import { readText } from './integrity.ts';
+import { type Difference, differences } from './json-difference.ts';
+import { snapshotName } from './manifest.ts';
+import { recompute } from './recompute.ts';
+import { currentRuleSet, snapshotText } from './snapshot.ts';
+
+/** What the recomputation of a release shows. */
+export type Verification =
+  /** Its files are not what was frozen: nothing was recomputed. */
+  | { readonly state: 'broken'; readonly problems: readonly Problem[] }
+  /** The same rules make the same snapshot of it, byte for byte. */
+  | { readonly state: 'verified' }
+  /** The same rules make another snapshot of it. */
+  | { readonly state: 'differs'; readonly differences: readonly Difference[]; readonly problems: readonly Problem[] }
+  /** Other rules made it: manifest, chain and signatures alone vouch for it. `differences` is what these rules read differently. */
+  | { readonly state: 'not-rechecked'; readonly ruleSet: number; readonly differences: readonly Difference[] };
+
+/** How many differences are listed. */
+const listed = 100;
+
+/** Recomputes a release from its frozen evidence and checklist and compares it with its snapshot. A damaged one is not recomputed. */
+export async function verifyRelease(release: Release): Promise<Verification> {
+  if (release.integrity === 'broken') return { state: 'broken', problems: release.problems };
+  const { ruleSet } = release.snapshot;
+  const file = `${release.found.folder}/${snapshotName}`;
+  const made = await recompute(release);
+  if (made.state === 'refused') {
+    return ruleSet === currentRuleSet
+      ? {
+          state: 'differs',
+          differences: [],
+          problems: made.problems.map((each) =>
+            problem(
+              'INTEGRITY',
+              { ...each, file: placeOf(each.file, release.found.folder) },
+              `it cannot be recomputed: ${each.code} ${each.message}`,
+            ),
+          ),
+        }
+      : { state: 'not-rechecked', ruleSet, differences: [] };
+  }
+  const [frozen, recomputed] = [(await snapshotBytes(release)) ?? '', snapshotText({ ...made.snapshot, ruleSet })];
+  if (ruleSet !== currentRuleSet) return { state: 'not-rechecked', ruleSet, differences: compare(frozen, recomputed) };
+  if (frozen === recomputed) return { state: 'verified' };
+  const found = compare(frozen, recomputed);
+  const [first] = found;
+  const message =
+    first === undefined
+      ? 'it is not in canonical form (RFC 8785), which this tool writes'
+      : `${first.id === null ? '' : `${first.id}: `}the snapshot says ${words(first.left)}, its frozen evidence and checklist come to ${words(first.right)}`;
+  return { state: 'differs', differences: found, problems: [problem('INTEGRITY', { file, pointer: first?.pointer }, message)] };
+}
+
+function compare(frozen: string, recomputed: string): Difference[] {
+  const [left, right]: JsonValue[] = [JSON.parse(frozen), JSON.parse(recomputed)];
+  return left === undefined || right === undefined ? [] : differences(left, right, listed);
+}
+
+async function snapshotBytes({ found }: SoundRelease): Promise<string | null> {
+  const entry = found.entries.find((each) => each.kind === 'file' && each.file === snapshotName);
+  return entry?.kind === 'file' ? readText(entry) : null;
+}
+
+/** Where a file of the checklist is frozen; others are named by their release already. */
+function placeOf(file: string, folder: string): string {
+  return file.startsWith('content/') ? `${folder}/${frozenName(file)}` : file;
+}
+
+function words(value: JsonValue | undefined): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}

@@ -1,0 +1,244 @@
+import type { AssessedCitation, Assessment, Verdict } from '../assessment/assessment.ts';
+import { itemsOf } from '../assessment/items.ts';
+import { formatProblem } from '../problem.ts';
+import { citationName, criterionWords, formatInstant, measuredWords, plural, short } from '../publish/words/words.ts';
+import type { Evidence, EvidenceFile, JobPart } from '../reports/evidence.ts';
+import { severities } from '../reports/report.ts';
+import { countFindings, countTests, coverageTotal } from '../reports/summary.ts';
+import { formatNumber, formatQuantity } from '../unit.ts';
+import { currentLinks, objectLink } from './links.ts';
+import { type ListView, listsOf, type TableView, type Tone, tablesOf } from './report-tables.ts';
+
+/** The list of all result files, by job. */
+export interface EvidenceIndexView {
+  readonly jobs: readonly { readonly name: string; readonly parts: readonly PartView[] }[];
+  readonly files: number;
+  readonly uncited: number;
+}
+
+export interface PartView {
+  readonly title: string;
+  readonly provenance: string;
+  /** The page of its `run.json`; null where there is none. */
+  readonly run: string | null;
+  readonly problems: readonly string[];
+  readonly superseded: boolean;
+  readonly files: readonly FileRow[];
+}
+
+export interface FileRow {
+  readonly name: string;
+  readonly href: string;
+  readonly kind: string;
+  /** What a person wants first: `199 passed, 12 failed`. */
+  readonly headline: string;
+  /** Whether the headline is bad news, good news, or neither. */
+  readonly tone: Tone;
+  readonly citedBy: number;
+}
+
+/** One result file as a page. */
+export interface EvidenceFileView {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly headline: string;
+  readonly tone: Tone;
+  readonly download: string;
+  readonly digest: string;
+  readonly facts: readonly { readonly name: string; readonly value: string; readonly href?: string }[];
+  readonly problems: readonly string[];
+  readonly notes: readonly string[];
+  readonly superseded: boolean;
+  readonly tables: readonly TableView[];
+  readonly lists: readonly ListView[];
+  /** The file's own text, where it is short and meant for people. */
+  readonly text: string | null;
+  readonly citedBy: readonly {
+    readonly text: string;
+    readonly href: string;
+    readonly name: string;
+    readonly outcome: string;
+    readonly verdict: Verdict['state'];
+  }[];
+}
+
+export function evidenceIndexView(evidence: Evidence, assessment: Assessment): EvidenceIndexView {
+  const cited = citationsByFile(assessment);
+  const jobs = [...new Set(evidence.parts.map(({ job }) => job))];
+  return {
+    jobs: jobs.map((name) => ({
+      name,
+      parts: evidence.parts.filter(({ job }) => job === name).map((part) => partView(part, evidence, cited)),
+    })),
+    files: resultFiles(evidence).length,
+    uncited: assessment.uncited.length,
+  };
+}
+
+/** The files that tools wrote: all but the provenance of jobs. */
+function resultFiles({ files }: Evidence): EvidenceFile[] {
+  return files.filter(({ name }) => name !== 'run.json');
+}
+
+/** When the newest evidence was measured; null where there is none. */
+export function newestEvidence({ parts }: Evidence): string | null {
+  const finished = parts.flatMap(({ run }) => run?.finished ?? []);
+  return finished.length === 0 ? null : finished.reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
+}
+
+export function evidenceFileView(file: EvidenceFile, assessment: Assessment, text: string | null): EvidenceFileView {
+  const { outcome, part } = file;
+  const report = outcome.state === 'read' ? outcome.report : null;
+  return {
+    path: file.path,
+    name: file.name,
+    kind: kindWords(file),
+    ...headlineOf(file),
+    download: objectLink(file.digest),
+    digest: file.digest,
+    facts: factsOf(file),
+    problems: outcome.problems.map(formatProblem),
+    notes: part.run?.notes ?? [],
+    superseded: part.superseded,
+    tables: report === null ? [] : tablesOf(report),
+    lists: report === null ? [] : listsOf(report),
+    text,
+    citedBy: (citationsByFile(assessment).get(file.path) ?? []).map(({ item, citation }) => ({
+      text: item.text,
+      href: currentLinks.item(item.id),
+      name: citationName(citation),
+      outcome: outcomeOf(citation),
+      verdict: citation.verdict.state,
+    })),
+  };
+}
+
+interface Cited {
+  readonly item: { readonly id: string; readonly text: string };
+  readonly citation: AssessedCitation;
+}
+
+function citationsByFile(assessment: Assessment): Map<string, Cited[]> {
+  const byFile = new Map<string, Cited[]>();
+  for (const item of itemsOf(assessment.pages)) {
+    for (const citation of item.citations) {
+      for (const { file } of citation.sources) byFile.set(file, [...(byFile.get(file) ?? []), { item, citation }]);
+    }
+  }
+  return byFile;
+}
+
+function outcomeOf({ measured, criterion }: AssessedCitation): string {
+  return [
+    measured === null ? 'nothing measured' : measuredWords(measured, criterion),
+    criterion === null ? '' : `requires ${criterionWords(criterion)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+function partView(part: JobPart, { files }: Evidence, cited: ReadonlyMap<string, readonly Cited[]>): PartView {
+  const titles = [
+    part.shard === null ? '' : `shard ${part.shard}${part.shards === null ? '' : ` of ${part.shards}`}`,
+    part.attempt > 1 || part.superseded ? `attempt ${part.attempt}` : '',
+  ];
+  return {
+    title: titles.filter((title) => title !== '').join(', '),
+    provenance: provenanceOf(part),
+    run: files.some((file) => file.part === part && file.name === 'run.json') ? currentLinks.evidence(`${part.folder}/run.json`) : null,
+    problems: part.problems.map(formatProblem),
+    superseded: part.superseded,
+    files: files
+      .filter((file) => file.part === part && file.name !== 'run.json')
+      .map((file) => ({
+        name: file.name,
+        href: currentLinks.evidence(file.path) ?? '',
+        kind: kindWords(file),
+        ...headlineOf(file),
+        citedBy: new Set((cited.get(file.path) ?? []).map(({ item }) => item.id)).size,
+      })),
+  };
+}
+
+function provenanceOf({ run }: JobPart): string {
+  if (run === null) return 'no provenance: what stands here proves nothing';
+  const where = run.environment?.name === undefined ? '' : ` in ${run.environment.name}`;
+  return `measured ${formatInstant(run.finished)}${where}, commit ${short(run.commit)}`;
+}
+
+function kindWords({ outcome }: EvidenceFile): string {
+  return outcome.format === null ? 'unknown format' : outcome.format;
+}
+
+/** The one fact of a file that a person wants first. */
+function headlineOf({ outcome }: EvidenceFile): { headline: string; tone: Tone } {
+  if (outcome.state === 'refused') return { headline: `cannot be read: ${outcome.problems[0]?.message ?? 'unknown'}`, tone: 'unproven' };
+  const { report } = outcome;
+  const doubt = outcome.problems[0]?.message;
+  switch (report.kind) {
+    case 'tests': {
+      const { total, passed, failed, skipped } = countTests(report);
+      if (total === 0) return { headline: 'no tests', tone: 'unproven' };
+      return {
+        headline: measuredWords({ kind: 'tests', passed, failed, skipped }),
+        tone: failed > 0 ? 'bad' : passed > 0 && doubt === undefined ? 'good' : 'unproven',
+      };
+    }
+    case 'coverage': {
+      const total = coverageTotal(report, 'statements') ?? coverageTotal(report, 'lines');
+      return total?.percent == null
+        ? { headline: 'nothing measured', tone: 'unproven' }
+        : { headline: `${formatQuantity(total.percent, 'percent')} covered`, tone: 'plain' };
+    }
+    case 'load': {
+      const p95 = report.metrics.find(({ name }) => name === 'http_req_duration')?.statistics['p95'];
+      const crossed = report.thresholds?.filter(({ held }) => held === false).length ?? 0;
+      const latency = p95 === undefined ? '' : `p95 ${formatQuantity(p95.value, p95.unit)}`;
+      const verdicts =
+        report.thresholds === null || report.thresholds.length === 0
+          ? 'no verdict on thresholds'
+          : `${crossed} of ${plural(report.thresholds.length, 'threshold')} crossed`;
+      return {
+        headline: [latency, verdicts].filter((part) => part !== '').join(', '),
+        tone: crossed > 0 ? 'bad' : report.thresholds?.length ? 'good' : 'plain',
+      };
+    }
+    case 'findings': {
+      if (report.targets?.length === 0) return { headline: 'scanned nothing', tone: 'unproven' };
+      const counts = countFindings(report);
+      const parts = severities
+        .filter((severity) => counts[severity] > 0)
+        .map((severity) => `${formatNumber(counts[severity])} ${severity}`);
+      if (parts.length > 0)
+        return { headline: parts.join(', '), tone: counts.critical + counts.high + counts.unknown > 0 ? 'bad' : 'plain' };
+      return { headline: 'no findings', tone: doubt === undefined ? 'good' : 'unproven' };
+    }
+    case 'document':
+      return report.blank ? { headline: 'empty', tone: 'unproven' } : { headline: report.title ?? 'a document', tone: 'plain' };
+    case 'json':
+      return { headline: 'values by pointer', tone: 'plain' };
+  }
+}
+
+function factsOf(file: EvidenceFile): EvidenceFileView['facts'] {
+  const { run } = file.part;
+  const command = run?.commands.find(({ files }) => files?.includes(file.name));
+  const versions = Object.entries(run?.environment ?? {}).flatMap(([name, value]) =>
+    name !== 'name' && typeof value === 'string' ? [`${name} ${value}`] : [],
+  );
+  const facts: (EvidenceFileView['facts'][number] | null)[] = [
+    file.tool === null ? null : { name: 'Tool', value: `${file.tool.name}${file.tool.version === null ? '' : ` ${file.tool.version}`}` },
+    command === undefined ? null : { name: 'Command', value: command.command },
+    command === undefined ? null : { name: 'Exit code', value: String(command.exitCode) },
+    run === null
+      ? { name: 'Provenance', value: 'none: this file proves nothing' }
+      : { name: 'Measured', value: formatInstant(run.finished) },
+    run === null ? null : { name: 'Commit', value: run.commit },
+    run?.environment == null ? null : { name: 'Environment', value: [run.environment.name, ...versions].join(', ') },
+    run?.url == null ? null : { name: 'CI run', value: run.url, href: run.url },
+    { name: 'Size', value: plural(file.size, 'byte') },
+    { name: 'SHA-256', value: file.digest },
+  ];
+  return facts.filter((fact) => fact !== null);
+}

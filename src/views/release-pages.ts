@@ -1,0 +1,251 @@
+import type { Assessment } from '../assessment/assessment.ts';
+import { formatProblem } from '../problem.ts';
+import { changesLine } from '../publish/changes.ts';
+import type { SuccessiveRelease } from '../publish/successive-releases.ts';
+import { statusList } from '../publish/summary.ts';
+import { withdrawalWords } from '../publish/words/sign-off-words.ts';
+import { formatDay, formatInstant, short, stateWords } from '../publish/words/words.ts';
+import type { Release, SoundRelease } from '../release/history.ts';
+import type { PublishedRelease } from '../release/signed-release.ts';
+import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
+import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf } from './checklist-pages.ts';
+import type { HistoryRelease } from './item-history.ts';
+import { currentLinks, type Links, objectLink, pageSlug, releaseLinks } from './links.ts';
+import { type OverviewView, overviewView, type Segment, segmentsOf } from './overview.ts';
+
+/** A published release as its pages show it. */
+export interface ReleaseView {
+  readonly version: string;
+  readonly label: string;
+  readonly title: string;
+  readonly href: string;
+  /** What a reader must know before anything else: that it is damaged, or that something was withdrawn. */
+  readonly notices: readonly string[];
+  /** Null where the release is damaged: nothing in it is shown. */
+  readonly overview: OverviewView | null;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  /** How far it can be checked. */
+  readonly check: string;
+  readonly commands: readonly string[];
+  readonly downloads: readonly { readonly name: string; readonly href: string; readonly what: string }[];
+  readonly files: readonly { readonly path: string; readonly digest: string; readonly href: string | null; readonly note: string }[];
+  /** The page of what changed since the release before; null for the first. */
+  readonly changes: { readonly href: string; readonly since: string } | null;
+}
+
+/** A page of a published release's checklist, with the way to its others. */
+export interface ReleasePageView {
+  readonly view: ChecklistPageView;
+  readonly pageLinks: readonly PageLink[];
+  readonly release: { readonly label: string; readonly href: string };
+}
+
+/** A release in the list of all. */
+export interface ReleaseRow {
+  readonly label: string;
+  readonly href: string;
+  readonly state: string;
+  readonly tone: 'ready' | 'open' | 'broken';
+  readonly date: string;
+  readonly commit: string;
+  readonly segments: readonly Segment[];
+  readonly counts: string;
+  readonly changes: { readonly words: string; readonly href: string } | null;
+}
+
+/** @param site The address of the site's first page, for the commands that check a release from there. */
+export function releaseView({ release, signed, comparison }: SuccessiveRelease, site: string): ReleaseView {
+  const links = releaseLinks(release.version);
+  const sound = release.integrity === 'broken' ? null : release;
+  const assessment = signed?.assessment ?? null;
+  const product = assessment?.product ?? '';
+  return {
+    version: release.version,
+    label: release.version,
+    title:
+      sound === null
+        ? `Release ${release.version}: integrity broken`
+        : `${product} ${release.version} is ${assessment === null ? 'unknown' : stateWords[assessment.state]}`,
+    href: links.home,
+    notices: noticesOf(release, signed?.withdrawals ?? []),
+    overview: assessment === null || sound === null ? null : overviewView(assessment, eyebrowOf(sound, assessment), links),
+    facts: sound === null ? [] : factsOf(sound),
+    check: checkOf(release),
+    commands: sound === null ? verifyCommand(release.version, site) : commandsOf(release.version, site, links),
+    downloads: sound === null ? [] : downloadsOf(links),
+    files: release.files.map(({ file, digest, state }) => ({
+      path: file,
+      digest,
+      href: state === 'intact' || state === 'later' ? objectLink(digest) : null,
+      note: state === 'intact' ? '' : state === 'later' ? 'added later' : state,
+    })),
+    changes: comparison === null ? null : { href: `${links.home}changes/`, since: comparison.from.name },
+  };
+}
+
+/** One page of a release's checklist; null where the release is damaged or has no such page. */
+export function releasePageView({ release, signed }: PublishedRelease, slug: string): ReleasePageView | null {
+  const page = signed?.assessment.pages.find((each) => pageSlug(each) === slug);
+  if (release.integrity === 'broken' || signed === null || page === undefined) return null;
+  const links = releaseLinks(release.version);
+  const { assessment, signOffs, signing } = signed;
+  return {
+    view: checklistPageView(page, assessment, links, { signOffs, roles: signing.rules.roles, released: release.snapshot.frozenAt }),
+    pageLinks: pageLinksOf(assessment, links),
+    release: { label: release.version, href: links.home },
+  };
+}
+
+/** A release's line in the list of all. */
+export function releaseRow({ release, signed, comparison }: SuccessiveRelease): ReleaseRow {
+  const sound = release.integrity === 'broken' ? null : release.snapshot;
+  const assessment = signed?.assessment ?? null;
+  return {
+    label: release.version,
+    href: releaseLinks(release.version).home,
+    state: assessment === null ? 'integrity broken' : stateWords[assessment.state],
+    tone: assessment === null ? 'broken' : assessment.state === 'ready' ? 'ready' : 'open',
+    date:
+      sound === null
+        ? ''
+        : `${sound.committed === null ? 'commit of unknown date' : `commit of ${formatDay(sound.committed)}`}, frozen ${formatDay(sound.frozenAt)}`,
+    commit: sound === null || sound.commit === null ? '' : short(sound.commit),
+    segments: assessment === null ? [] : segmentsOf(assessment.counts),
+    counts: assessment === null ? 'nothing in it can be trusted' : statusList(assessment.counts),
+    changes: comparison === null ? null : { words: changesLine(comparison), href: `${releaseLinks(release.version).home}changes/` },
+  };
+}
+
+/** Where each address below `/releases/latest/` leads. */
+export function latestPagesOf(
+  latest: string | null,
+  releases: readonly PublishedRelease[],
+): { readonly page: string; readonly href: string }[] {
+  const found = releases.find(({ release }) => release.version === latest);
+  if (found === undefined) return [];
+  const links = releaseLinks(found.release.version);
+  const pages = found.signed?.assessment.pages ?? [];
+  return [{ page: '', href: links.home }, ...pages.map((page) => ({ page: pageSlug(page), href: links.page(page) }))];
+}
+
+/** The release in preparation and the published ones, oldest first, as the history takes them. */
+export function historyReleases(published: readonly PublishedRelease[], current: Assessment): HistoryRelease[] {
+  return [
+    ...published.map(({ release, signed }): HistoryRelease => {
+      const links = releaseLinks(release.version);
+      const committed = release.integrity === 'broken' ? null : (release.snapshot.committed ?? release.snapshot.assessedAt);
+      return {
+        name: release.version,
+        label: release.version,
+        date: committed ?? current.assessedAt,
+        href: links.home,
+        assessment: signed?.assessment ?? null,
+        itemLink: ({ id }) => links.item(id),
+      };
+    }),
+    {
+      name: 'next',
+      label: 'next',
+      date: current.committed ?? current.assessedAt,
+      href: '/',
+      assessment: current,
+      itemLink: ({ id }) => currentLinks.item(id),
+    },
+  ];
+}
+
+function eyebrowOf({ snapshot }: SoundRelease, { commit, committed }: Assessment): string {
+  return [
+    'Published release, frozen',
+    commit === null ? 'commit not stated' : `commit ${short(commit)}${committed === null ? '' : ` of ${formatDay(committed)}`}`,
+    snapshot.measured === null ? 'evidence without a date' : `evidence of ${formatDay(snapshot.measured.last)}`,
+    `frozen ${formatDay(snapshot.frozenAt)}${snapshot.backfill ? ', with the checklist of that day' : ''}`,
+  ].join(' · ');
+}
+
+function noticesOf(release: Release, withdrawals: readonly JudgedWithdrawal[]): string[] {
+  if (release.integrity === 'broken') {
+    return ['Integrity broken: this is not what was frozen, and nothing in it is shown.', ...release.problems.map(formatProblem)];
+  }
+  const late = release.snapshot.backfill
+    ? [
+        'This release was frozen long after its commit: its evidence was measured later on that commit, and it is held against the checklist of the day it was frozen, not of its own day.',
+      ]
+    : [];
+  return [
+    ...late,
+    ...withdrawals.map((judged) => {
+      const { file, digest, reason, date } = judged.withdrawal;
+      const about = `${file} (${digest.slice(0, 12)}…), because: ${reason} (${withdrawalWords(judged)})`;
+      return `Withdrawn on ${formatDay(date)}: ${about}. What cited it can’t be rechecked.`;
+    }),
+  ];
+}
+
+function factsOf({ snapshot, manifest, digest, integrity, files }: SoundRelease): ReleaseView['facts'] {
+  const measured = snapshot.measured;
+  return [
+    {
+      name: 'Integrity',
+      value: integrity === 'intact' ? 'every file is as it was frozen' : 'as it was frozen, but for what was withdrawn',
+    },
+    { name: 'Commit', value: snapshot.commit ?? 'not stated' },
+    {
+      name: 'Evidence of',
+      value:
+        measured === null
+          ? 'no date'
+          : measured.first === measured.last
+            ? formatInstant(measured.last)
+            : `${formatInstant(measured.first)} to ${formatInstant(measured.last)}`,
+    },
+    { name: 'Frozen', value: formatInstant(snapshot.frozenAt) },
+    { name: 'Checklist of', value: formatDay(snapshot.frozenAt) },
+    { name: 'Assessed as of', value: formatInstant(snapshot.assessedAt) },
+    { name: 'Files', value: String(files.length) },
+    { name: 'Manifest', value: `sha256:${manifest}` },
+    { name: 'Snapshot', value: `sha256:${digest}` },
+    {
+      name: 'Frozen after',
+      value: snapshot.previous === null ? 'no other release' : `${snapshot.previous.version}, manifest sha256:${snapshot.previous.digest}`,
+    },
+    { name: 'Made by', value: `${snapshot.tool.name} ${snapshot.tool.version}, rule set ${snapshot.ruleSet}` },
+  ];
+}
+
+function checkOf({ integrity }: Release): string {
+  const tools = 'The first command recomputes the whole of it, offline but for the download; the others need no tool of ours.';
+  switch (integrity) {
+    case 'intact':
+      return `Every byte that this release was made of is here. ${tools}`;
+    case 'withdrawn-in-part':
+      return `Every byte that this release was made of is here, but for what was withdrawn, which differs by hand. ${tools}`;
+    case 'broken':
+      return 'Neither its snapshot nor its manifest is here, for nothing in it can be trusted. The command says what is damaged.';
+  }
+}
+
+function verifyCommand(version: string, site: string): string[] {
+  return [`npx readiness verify ${version} --from ${site.replace(/\/$/, '')}/`];
+}
+
+function commandsOf(version: string, site: string, { home }: Links): string[] {
+  const address = site.replace(/\/$/, '');
+  return [
+    ...verifyCommand(version, site),
+    '',
+    '# by hand: the manifest lists every file by its digest, and each lies under it',
+    `curl -s ${address}${home}MANIFEST.sha256 | while read -r digest name; do`,
+    `  curl -s ${address}/objects/$digest.txt | sha256sum | grep -q "^$digest" && echo "$name: OK" || echo "$name: DIFFERS"`,
+    'done',
+  ];
+}
+
+function downloadsOf({ home }: Links): ReleaseView['downloads'] {
+  return [
+    { name: 'snapshot.json', href: `${home}snapshot.json`, what: 'the assessment, and the digests of all that it was made from' },
+    { name: 'MANIFEST.sha256', href: `${home}MANIFEST.sha256`, what: 'every file with its digest, for sha256sum' },
+    { name: 'records.json', href: `${home}records.json`, what: 'sign-offs and withdrawals, with their digests' },
+    { name: 'release.intoto.json', href: `${home}release.intoto.json`, what: 'an in-toto statement of what holds, for other tools' },
+  ];
+}
