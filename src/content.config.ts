@@ -2,10 +2,11 @@ import { defineCollection } from 'astro:content';
 import { join, resolve } from 'node:path';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
+import { guideFolder } from './layout.ts';
 
 /** The guide is part of the site and may use its components; the checklist is data, and is read by `checklist/` alone. */
 const guide = defineCollection({
-  loader: glob({ base: join(resolve(process.env['READINESS_ROOT'] ?? '.'), 'content/guide'), pattern: '**/*.mdx' }),
+  loader: glob({ base: join(resolve(process.env['READINESS_ROOT'] ?? '.'), guideFolder), pattern: '**/*.mdx' }),
   schema: z.strictObject({
     title: z.string().min(1),
     description: z.string().min(1),

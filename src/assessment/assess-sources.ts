@@ -3,8 +3,10 @@ import { Portal } from '../checklist/portal.ts';
 import { itemsOfPage, readChecklist, type TextFile } from '../checklist/read-checklist.ts';
 import { type Waiver, Waivers } from '../checklist/waivers.ts';
 import { readYaml } from '../checklist/yaml.ts';
+import type { ListedFile } from '../file.ts';
+import { portalFile, waiversFile } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
-import { type Evidence, type ListedFile, readEvidence } from '../reports/evidence.ts';
+import { type Evidence, readEvidence } from '../reports/evidence.ts';
 import { assess } from './assess.ts';
 import type { Assessment } from './assessment.ts';
 import { pathMatcher } from './glob.ts';
@@ -31,9 +33,6 @@ export interface AssessedSources {
 export type SourcesOutcome =
   | { readonly state: 'assessed'; readonly assessed: AssessedSources; readonly problems: readonly Problem[] }
   | { readonly state: 'refused'; readonly problems: readonly Problem[] };
-
-export const portalFile = 'content/portal.yaml';
-export const waiversFile = 'content/waivers.yaml';
 
 /** Stands for a `portal.yaml` that cannot be read, while the rest is checked. */
 const unknownPortal = Portal.parse({ product: 'unknown' });

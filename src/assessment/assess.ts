@@ -1,8 +1,10 @@
 import type { Checklist, ChecklistCitation, ChecklistPage, Item } from '../checklist/checklist.ts';
 import { isBlocking, type Portal } from '../checklist/portal.ts';
-import { compareText, itemsOfPage, targetOf } from '../checklist/read-checklist.ts';
+import { itemsOfPage, targetOf } from '../checklist/read-checklist.ts';
 import { slugOf } from '../checklist/slug.ts';
 import { holds, type Waiver } from '../checklist/waivers.ts';
+import { nextFolder, portalFile, runFile, waiversFile } from '../layout.ts';
+import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import { dimensionOf } from '../unit.ts';
@@ -111,7 +113,7 @@ class AssessmentRun {
       if (citation.verdict.state !== 'unproven') continue;
       const { reason } = citation.verdict;
       if (reason.code === 'missing')
-        this.problems.push(problem('CITATION_MISSING', place, `results/next/${citation.file} does not exist`, near(citation.examples)));
+        this.problems.push(problem('CITATION_MISSING', place, `${nextFolder}/${citation.file} does not exist`, near(citation.examples)));
       if (reason.code === 'nothing-selected') {
         this.problems.push(
           problem('SELECTOR', place, `${JSON.stringify(citation.selector)} selects nothing in ${citation.file}`, near(citation.examples)),
@@ -146,7 +148,7 @@ class AssessmentRun {
 
   uncited(): { file: string; digest: string }[] {
     return this.#input.evidence.files
-      .filter((file) => !file.part.superseded && file.name !== 'run.json' && !this.#cited.has(file))
+      .filter((file) => !file.part.superseded && file.name !== runFile && !this.#cited.has(file))
       .map(({ path, digest }) => ({ file: path, digest }));
   }
 
@@ -155,15 +157,13 @@ class AssessmentRun {
       const expired = !holds(waiver, this.#input.now);
       const state = expired ? 'expired' : this.#items.get(waiver.item)?.status === 'waived' ? 'in-force' : 'unused';
       if (state === 'expired')
-        this.problems.push(problem('WAIVER_EXPIRED', waiversFile, `the waiver of ${waiver.item} expired on ${waiver.until}`));
+        this.problems.push(problem('WAIVER_EXPIRED', { file: waiversFile }, `the waiver of ${waiver.item} expired on ${waiver.until}`));
       if (state === 'unused' && this.#items.has(waiver.item))
-        this.problems.push(problem('WAIVER_UNUSED', waiversFile, `the waiver of ${waiver.item} is not needed`));
+        this.problems.push(problem('WAIVER_UNUSED', { file: waiversFile }, `the waiver of ${waiver.item} is not needed`));
       return { item: waiver.item, because: waiver.because, until: waiver.until, by: waiver.by ?? null, state };
     });
   }
 }
-
-const waiversFile = { file: 'content/waivers.yaml' };
 
 function statusWithout(item: Item, citations: readonly AssessedCitation[], items: readonly AssessedItem[]): Status {
   const verdicts = citations.map(({ verdict }) => verdict);
@@ -195,7 +195,7 @@ function contentProblems({ checklist, portal, waivers }: AssessmentInput): Probl
   const pages = new Set(checklist.pages.map(({ id }) => id));
   const items = new Set(checklist.pages.flatMap((page) => itemsOfPage(page)).map(({ id }) => id));
   const roles = portal.roles ?? {};
-  const file = 'content/portal.yaml';
+  const file = portalFile;
   const unknownLayers = [...Object.keys(portal.layers ?? {}), ...Object.values(roles).flatMap(({ layers }) => layers ?? [])].filter(
     (id) => !pages.has(id),
   );
@@ -215,8 +215,8 @@ function contentProblems({ checklist, portal, waivers }: AssessmentInput): Probl
     ),
     ...waivers
       .filter(({ item }) => !items.has(item))
-      .map(({ item }) => problem('WAIVER_ITEM', waiversFile, `there is no item ${JSON.stringify(item)}`)),
-    ...duplicates.map(({ item }) => problem('VALUE', waiversFile, `${item} is waived twice`, 'keep one of the two')),
+      .map(({ item }) => problem('WAIVER_ITEM', { file: waiversFile }, `there is no item ${JSON.stringify(item)}`)),
+    ...duplicates.map(({ item }) => problem('VALUE', { file: waiversFile }, `${item} is waived twice`, 'keep one of the two')),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { freshnessDays, type Portal } from '../checklist/portal.ts';
+import { runFile } from '../layout.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import type { Report } from '../reports/report.ts';
 import { pathMatcher } from './glob.ts';
@@ -17,7 +18,7 @@ const dayMs = 86_400_000;
 export function filesOf(path: string, { files }: Evidence): EvidenceFile[] {
   const matches = pathMatcher(path);
   const exact = !/[*\\]/.test(path);
-  return files.filter((file) => !file.part.superseded && (exact || file.name !== 'run.json') && matches(`${file.job}/${file.name}`));
+  return files.filter((file) => !file.part.superseded && (exact || file.name !== runFile) && matches(`${file.job}/${file.name}`));
 }
 
 /** The same file of earlier attempts. */

@@ -1,3 +1,5 @@
+import { nextFolder } from '../layout.ts';
+import { type InputFile } from '../file.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -6,7 +8,7 @@ import type { AstroIntegration } from 'astro';
 import type { KeptSite } from './prepared-site.ts';
 import { badgeFiles, releaseFiles } from '../publish/site-files.ts';
 import { manifestName, snapshotName } from '../release/manifest.ts';
-import type { InputFile } from '../reports/text/source.ts';
+
 import { listResults } from '../disk/root.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
 import type { SiteBuild } from './astro-config.ts';
@@ -34,7 +36,7 @@ export function publishObjects(root: string, { publication, reused }: KeptSite):
         mkdirSync(dirname(join(site, revokedKeysAddress)), { recursive: true });
         // Also where none is revoked, so that no server has to answer for a file that is not there.
         writeFileSync(join(site, revokedKeysAddress), readTrustTexts(root, []).revokedKeys ?? '');
-        for (const { digest, input } of await listResults(root, 'results/next', [])) await publish(digest, input);
+        for (const { digest, input } of await listResults(root, nextFolder, [])) await publish(digest, input);
         for (const { release } of publication.releases) {
           const sound = new Set(release.files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file }) => file));
           const folder = join(site, 'releases', release.version);

@@ -1,3 +1,4 @@
+import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Checklist, ChecklistCitation, ChecklistPage, Item, PageKind } from './checklist.ts';
 import { parsePage } from './parse.ts';
@@ -53,11 +54,6 @@ export function targetOf({ pages }: Checklist, { file, fragment }: ChecklistCita
   if (section !== undefined) return section.items;
   const item = itemsOfPage(page).find(({ id }) => id === `${page.id}/${fragment}` || id === fragment);
   return item === undefined ? null : [item];
-}
-
-/** Compares by code units, so that an order is the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function pageCollisions(pages: readonly ChecklistPage[]): Problem[] {

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listResults } from '../disk/root.ts';
+import type { FileDigest, ListedFile } from '../file.ts';
+import { nextFolder, runFile } from '../layout.ts';
 import type { Release } from '../release/history.ts';
-import type { ListedFile } from '../reports/evidence.ts';
+
 import { ReleaseRun } from '../reports/run.ts';
-import type { FileDigest } from '../signing/subject.ts';
+
 import { removeFiles, writeAtOnce } from './release-folder.ts';
 
-const folder = 'results/next';
+const folder = nextFolder;
 
 /**
  * Begins the next version in `results/next/`. First its `run.json` gets the new version and no commit: whatever is still there proves nothing
@@ -18,10 +20,10 @@ const folder = 'results/next';
  */
 export async function beginNext(root: string, version: string, frozen: readonly FileDigest[]): Promise<string[]> {
   const { commit: _commit, committed: _committed, ...stated } = readRun(root);
-  const run = join(root, folder, 'run.json');
+  const run = join(root, folder, runFile);
   writeAtOnce(run, `${JSON.stringify({ ...stated, version }, null, 2)}\n`, join(root, 'results/.run.json.partial'));
   const digests = new Map(frozen.map(({ file, digest }) => [file, digest]));
-  const listed = (await listResults(root, folder, [])).filter(({ path }) => path !== 'run.json');
+  const listed = (await listResults(root, folder, [])).filter(({ path }) => path !== runFile);
   const isFrozen = ({ path, digest }: ListedFile) => digests.get(path) === digest;
   removeFiles(
     join(root, folder),
@@ -34,16 +36,16 @@ export async function beginNext(root: string, version: string, frozen: readonly 
 export async function isInterrupted(root: string, version: string, release: Release): Promise<boolean> {
   const digests = new Map(release.files.map(({ file, digest }) => [file, digest]));
   const listed = await listResults(root, folder, []);
-  const run = listed.find(({ path }) => path === 'run.json');
-  if (run === undefined || listed.some(({ path, digest }) => path !== 'run.json' && digests.get(path) !== digest)) return false;
-  if (run.digest === digests.get('run.json')) return true;
+  const run = listed.find(({ path }) => path === runFile);
+  if (run === undefined || listed.some(({ path, digest }) => path !== runFile && digests.get(path) !== digest)) return false;
+  if (run.digest === digests.get(runFile)) return true;
   const parsed = ReleaseRun.safeParse(readRun(root));
   return parsed.success && parsed.data.version === version && parsed.data.commit === undefined;
 }
 
 function readRun(root: string): Record<string, unknown> {
   try {
-    return { ...JSON.parse(readFileSync(join(root, folder, 'run.json'), 'utf8')) };
+    return { ...JSON.parse(readFileSync(join(root, folder, runFile), 'utf8')) };
   } catch {
     return {}; // Whoever reads the release refuses it, with the place of the fault.
   }

@@ -4,11 +4,12 @@ import { assessSources, type SourcesOutcome } from '../assessment/assess-sources
 import type { Assessment } from '../assessment/assessment.ts';
 import { findRelease } from '../disk/releases.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
+import { isEvidence, nextFolder } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { statusList } from '../publish/summary.ts';
 import { stateWords } from '../publish/words/words.ts';
 import { chainEnd, unnamedRecords } from '../release/chain.ts';
-import { frozenSources, isEvidence } from '../release/frozen-sources.ts';
+import { frozenSources } from '../release/frozen-sources.ts';
 import { type History, historyProblems, openRelease, type SoundRelease } from '../release/history.ts';
 import { formatManifest, manifestName, snapshotName } from '../release/manifest.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
@@ -38,7 +39,7 @@ export type FreezeOutcome =
 /** Makes a release in a folder beside the others, reads it as anybody will, and only then gives it its name. All of it, or nothing. */
 export async function freeze(order: FreezeOrder, history: History): Promise<FreezeOutcome> {
   const { root, version, backfill, from } = order;
-  const evidence = resolve(from ?? join(root, 'results/next'));
+  const evidence = resolve(from ?? join(root, nextFolder));
   const problems: Problem[] = [...historyProblems(history)];
   const files = await filesToFreeze(root, evidence, problems);
   const refuse = (prepared: string | null) => refuseVersion(version, prepared, versionsOf(history), backfill);
@@ -47,7 +48,7 @@ export async function freeze(order: FreezeOrder, history: History): Promise<Free
   const staging = openStaging(root, version);
   try {
     copyInto(staging, files);
-    const label = from === undefined ? 'results/next' : relative('.', evidence) || '.';
+    const label = from === undefined ? nextFolder : relative('.', evidence) || '.';
     const sources = frozenSources(label, await listed(staging, version, label));
     const outcome = await assessSources(sources, order.now);
     const refused = [...refuse(preparedVersion(outcome)), ...errors(outcome.problems)];
@@ -113,5 +114,5 @@ function preparedVersion(outcome: SourcesOutcome): string | null {
 }
 
 function notReady(version: string, { product, state, counts }: Assessment): Problem {
-  return problem('NOT_READY', { file: 'results/next' }, `${product} ${version} is ${stateWords[state]}: ${statusList(counts)}`);
+  return problem('NOT_READY', { file: nextFolder }, `${product} ${version} is ${stateWords[state]}: ${statusList(counts)}`);
 }

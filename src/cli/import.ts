@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { type ImportReport, importChecklist } from '../checklist/import/import-checklist.ts';
+import { checklistFolder, portalFile } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { plural } from '../publish/words/words.ts';
 import { type ExitCode, exitCodes, print, printJson, tellProblems } from './print.ts';
@@ -14,7 +15,7 @@ interface ImportOptions {
 /** `readiness import`: a checklist in one Markdown file becomes the pages of `content/checklist/`, all of them or none. */
 export async function importFile(file: string, { root, force = false, json = false }: ImportOptions): Promise<ExitCode> {
   const path = relative('.', resolve(file)).split(sep).join('/');
-  const folder = join(root, 'content/checklist');
+  const folder = join(root, checklistFolder);
   const text = readText(file, path);
   if (typeof text !== 'string') return refuse([text], json);
   const present = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.md')) : [];
@@ -44,7 +45,7 @@ export async function importFile(file: string, { root, force = false, json = fal
 /** What a root with these pages still has to have. */
 function nextSteps(root: string): string[] {
   const missing = [
-    ['content/portal.yaml', 'product: <name>'],
+    [portalFile, 'product: <name>'],
     ['results/next/run.json', '{ "product": "<name>", "version": "1.0.0", "commit": "<sha>" }'],
   ].filter(([file = '']) => !existsSync(join(root, file)));
   return missing.length === 0 ? [] : ['Still to be written:', ...missing.map(([file, text]) => `  ${file}, such as ${text}`)];

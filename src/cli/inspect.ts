@@ -4,6 +4,7 @@ import type { Item } from '../checklist/checklist.ts';
 import { pageOf } from '../checklist/page-name.ts';
 import { parsePage } from '../checklist/parse.ts';
 import { inputFile } from '../disk/root.ts';
+import { runFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import { criterionWords, markWords, plural } from '../publish/words/words.ts';
 import { readReport } from '../reports/read.ts';
@@ -49,7 +50,7 @@ function isChecklist(file: string): boolean {
 
 /** The provenance beside a file, where there is one that can be used. */
 function runBeside(file: string): JobRun | null {
-  const path = join(dirname(file), 'run.json');
+  const path = join(dirname(file), runFile);
   if (!existsSync(path)) return null;
   try {
     const parsed = JobRun.safeParse(JSON.parse(readFileSync(path, 'utf8')));

@@ -1,8 +1,9 @@
 import type { Compared } from '../comparison/compare-releases.ts';
 import { type LoadedRoot, loadRoot } from '../disk/root.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
+import { isEvidence } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
-import { isEvidence } from '../release/frozen-sources.ts';
+
 import type { History } from '../release/history.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { listContent, listFiles, listResults } from '../disk/root.ts';
+import { nextFolder, trustFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import { frozenName, isKeptName } from '../release/frozen-sources.ts';
 
@@ -16,14 +17,14 @@ export interface FileToFreeze {
  * @param evidence The folder of the results: `results/next` of the root, or another of the same layout.
  */
 export async function filesToFreeze(root: string, evidence: string, problems: Problem[]): Promise<FileToFreeze[]> {
-  const own = evidence === resolve(root, 'results/next');
-  const [base, folder] = own ? [root, 'results/next'] : [dirname(evidence), basename(evidence)];
+  const own = evidence === resolve(root, nextFolder);
+  const [base, folder] = own ? [root, nextFolder] : [dirname(evidence), basename(evidence)];
   const results = await listResults(base, folder, problems);
   for (const { path } of results.filter((each) => isKeptName(each.path))) {
     problems.push(problem('NAME', { file: `${folder}/${path}` }, 'a frozen release keeps this name for itself', 'rename or remove it'));
   }
   const content = (await listContent(root, problems)).map(({ path }) => path);
-  const trust = listFiles(root, 'content/trust', problems).map(({ path }) => `content/trust/${path}`);
+  const trust = listFiles(root, trustFolder, problems).map(({ path }) => `content/trust/${path}`);
   return [
     ...results.map(({ path }) => ({ from: join(evidence, path), file: path })),
     ...[...content, ...trust].map((path) => ({ from: join(root, path), file: frozenName(path) })),

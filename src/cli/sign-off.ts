@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { portalFile } from '../assessment/assess-sources.ts';
 import { findRelease } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
+import { portalFile, signOffFolder } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { standingWords } from '../publish/words/sign-off-words.ts';
 import { frozenName } from '../release/frozen-sources.ts';
 import { openRelease } from '../release/history.ts';
-import { judgeFrozen, signOffFolder } from '../release/signed-release.ts';
+import { judgeFrozen } from '../release/signed-release.ts';
 import { isVersion } from '../release/version.ts';
 import type { SignOffPredicate } from '../signing/in-toto.ts';
 import type { SignOffInput } from '../signing/judge-sign-offs.ts';

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { trustText } from '../disk/trust-files.ts';
+import { allowedSignersFile, revokedKeysFile } from '../layout.ts';
 import { manifestName } from '../release/manifest.ts';
-import { allowedSignersFile, type EarlierTrust, revokedKeysFile } from '../signing/trust.ts';
+import type { EarlierTrust } from '../signing/trust.ts';
 
 export type TrustOutcome =
   | { readonly state: 'read'; readonly trust: EarlierTrust /** Had the commit this release? */; readonly has: (version: string) => boolean }

@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadHistory } from '../disk/releases.ts';
-import { digestOf, inputFile, listFiles, listResults } from '../disk/root.ts';
+import { inputFile, listFiles, listResults } from '../disk/root.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
+import { digestOf } from '../file.ts';
+import { nextFolder, runFile } from '../layout.ts';
 import { formatProblem, type Problem, problem } from '../problem.ts';
 import { plural } from '../publish/words/words.ts';
 import type { Release } from '../release/history.ts';
@@ -75,7 +77,7 @@ function carryOut(outcome: Order | { readonly problems: readonly Problem[] }, ro
     }
     removeFiles(folder, files);
   }
-  if (outcome.next.length > 0) removeFiles(join(root, 'results/next'), outcome.next);
+  if (outcome.next.length > 0) removeFiles(join(root, nextFolder), outcome.next);
   if (json) {
     const releases = outcome.releases.map(({ release, files }) => ({ version: release.version, files }));
     printJson({ digest: outcome.digest, releases, next: outcome.next, content: outcome.content });
@@ -105,8 +107,8 @@ async function readOrder(
   const holders = releases
     .map((each) => ({ release: each, files: each.files.filter((file) => file.digest === digest) }))
     .filter(({ files }) => files.length > 0);
-  const next = (await listResults(root, 'results/next', [])).filter((file) => file.digest === digest).map(({ path }) => path);
-  const problems = [...holders.flatMap(keptFiles), ...(next.includes('run.json') ? [ownRun()] : [])];
+  const next = (await listResults(root, nextFolder, [])).filter((file) => file.digest === digest).map(({ path }) => path);
+  const problems = [...holders.flatMap(keptFiles), ...(next.includes(runFile) ? [ownRun()] : [])];
   if (problems.length > 0) return { problems };
   const key = options.role === undefined ? null : findKey(options.key, () => true, scratch);
   if (key?.state === 'failed') return { problems: [problem('ENVIRONMENT', { file: '--key' }, key.message, key.hint)] };
@@ -191,7 +193,7 @@ function lines({ digest, releases, hasRoles, next, content }: Order): string[] {
   return [
     `${first?.withdrawal.file ?? 'A file'} (sha256 ${digest}) is withdrawn from ${plural(releases.length, 'release')}:`,
     ...releases.map(({ release, files }) => `  ${release.version}: ${files.join(', ')}`),
-    ...next.map((file) => `results/next/${file} had the same bytes and is gone too: what cites it is unproven.`),
+    ...next.map((file) => `${nextFolder}/${file} had the same bytes and is gone too: what cites it is unproven.`),
     ...content.map((file) => `${file} has the same bytes and is still there: take them out yourself.`),
     ...(unsigned ? ['Nobody signed the withdrawal, and the release says so: --role signs it.'] : []),
     'The bytes are still in the history of the repository and on sites that were published: take them out there, and revoke what leaked.',

@@ -1,6 +1,7 @@
 import type { AssessedCitation, AssessedItem, AssessedPage, Assessment, Status } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
-import { standingOf } from '../reports/evidence.ts';
+import { placeOfResult } from '../layout.ts';
+
 import { type Loosening, looseningsOf } from './loosenings.ts';
 
 /** One of two releases that are compared. */
@@ -153,6 +154,6 @@ function citedNames(citations: readonly AssessedCitation[]): string[] {
 
 /** `<job>/<file>`, whichever shard or attempt a file is of. */
 function nameOf(path: string): string {
-  const at = standingOf(path);
+  const at = placeOfResult(path);
   return at === null ? path : `${at.job}/${at.name}`;
 }

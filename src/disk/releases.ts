@@ -1,14 +1,15 @@
 import { createReadStream, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareText } from '../checklist/read-checklist.ts';
+import { digestOf, type InputFile } from '../file.ts';
+import { compareText } from '../order.ts';
+
 import { type Problem, problem } from '../problem.ts';
 import { compareSuccessive, type SuccessiveRelease } from '../publish/successive-releases.ts';
 import { findDamages, type History, historyProblems, readHistory } from '../release/history.ts';
 import type { FoundEntry, FoundRelease } from '../release/integrity.ts';
 import { judgeFrozen, type PublishedRelease } from '../release/signed-release.ts';
 import { isVersion } from '../release/version.ts';
-import type { InputFile } from '../reports/text/source.ts';
-import { digestOf } from './root.ts';
+
 import { readTrustTexts } from './trust-files.ts';
 
 /** The releases of a root, and what stands among them that is none. */

@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
 import { createReadStream, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AssessedSources, assessSources, portalFile, type ReleaseSources, waiversFile } from '../assessment/assess-sources.ts';
+import { type AssessedSources, assessSources, type ReleaseSources } from '../assessment/assess-sources.ts';
 import type { Assessment } from '../assessment/assessment.ts';
-import { compareText } from '../checklist/read-checklist.ts';
+import { digestOf, type InputFile, type ListedFile } from '../file.ts';
+import { checklistFolder, nextFolder, portalFile, waiversFile } from '../layout.ts';
+import { compareText } from '../order.ts';
+
 import { errors, type Problem, problem } from '../problem.ts';
 import { judgePrepared, type SignedRelease } from '../release/signed-release.ts';
-import type { ListedFile } from '../reports/evidence.ts';
-import type { InputFile } from '../reports/text/source.ts';
+
 import type { EarlierTrust } from '../signing/trust.ts';
 import { readTrustTexts } from './trust-files.ts';
 
@@ -42,7 +43,7 @@ const ignored = new Set(['.DS_Store', '.gitkeep', '.gitignore', 'Thumbs.db']);
 export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust): Promise<RootOutcome> {
   const listing: Problem[] = [];
   const content = await listContent(root, listing);
-  const sources = { folder: 'results/next', results: await listResults(root, 'results/next', listing), content };
+  const sources = { folder: nextFolder, results: await listResults(root, nextFolder, listing), content };
   const trust = readTrustTexts(root, listing);
   const outcome = await assessSources(sources, now);
   const problems = [...listing, ...outcome.problems];
@@ -57,7 +58,7 @@ export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust
 
 /** What the results of a root are judged by: the sources of its checklist, `portal.yaml` and `waivers.yaml`, by their paths from the root. */
 export async function listContent(root: string, problems: Problem[]): Promise<ListedFile[]> {
-  const folder = 'content/checklist';
+  const folder = checklistFolder;
   const pages = listFiles(root, folder, problems).flatMap(({ path }) => (path.endsWith('.md') ? [`${folder}/${path}`] : []));
   const listed: ListedFile[] = [];
   for (const file of [...pages, portalFile, waiversFile]) {
@@ -137,11 +138,4 @@ export function listFiles(root: string, folder: string, problems: Problem[]): { 
 /** Names that would be read differently by a shell, a browser or another file system. */
 function isOddName(name: string): boolean {
   return /[\p{Cc}\p{Cf}\u2028\u2029\\]|^\s|\s$|\uFFFD/u.test(name) || Buffer.byteLength(name) > 200;
-}
-
-/** The SHA-256 of a file's bytes, hex. */
-export async function digestOf(file: InputFile): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of file.chunks()) hash.update(chunk);
-  return hash.digest('hex');
 }

@@ -1,7 +1,8 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allowedSignersFile, revokedKeysFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
-import { allowedSignersFile, revokedKeysFile, type TrustTexts } from '../signing/trust.ts';
+import type { TrustTexts } from '../signing/trust.ts';
 
 /** The trust files of a root, as texts. */
 export function readTrustTexts(root: string, problems: Problem[]): TrustTexts {

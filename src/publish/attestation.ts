@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { AssessedCitation, AssessedItem, Assessment } from '../assessment/assessment.ts';
 import { flattenAssessed, itemsOf } from '../assessment/items.ts';
 import { contradictions } from '../assessment/readiness.ts';
+import type { FileDigest } from '../file.ts';
 import type { SoundRelease } from '../release/history.ts';
 import type { SignedRelease } from '../release/signed-release.ts';
 import { buildVerificationResult, type ResourceDescriptor, SvrPredicate, SvrStatement } from '../signing/in-toto.ts';
 import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import { subjectOf } from '../signing/record.ts';
-import type { FileDigest } from '../signing/subject.ts';
 
 /** A published release, as far as a statement about it needs it. */
 export interface AttestedRelease {

@@ -1,6 +1,7 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import { type Compared, type Comparison, compareReleases } from '../comparison/compare-releases.ts';
-import { isEvidence } from '../release/frozen-sources.ts';
+import { isEvidence } from '../layout.ts';
+
 import type { PublishedRelease } from '../release/signed-release.ts';
 
 /** A published release among the others. */

@@ -1,19 +1,13 @@
-import { portalFile, type ReleaseSources, waiversFile } from '../assessment/assess-sources.ts';
-import type { ListedFile } from '../reports/evidence.ts';
-import { manifestName, snapshotName } from './manifest.ts';
+import type { ReleaseSources } from '../assessment/assess-sources.ts';
+import type { ListedFile } from '../file.ts';
+import { isEvidence, portalFile, runFile, waiversFile } from '../layout.ts';
 
-/** Folders of a release that hold no evidence. */
-const otherFolders = new Set(['checklist', 'trust', 'sign-offs', 'withdrawn']);
+import { manifestName, snapshotName } from './manifest.ts';
 
 /** Where a file of `content/` stands in a release: its checklist, the rules beside it, and the trust files. */
 export function frozenName(path: string): string {
   if (path === portalFile || path === waiversFile) return path.replace('content/', 'checklist/');
   return path.replace('content/', '');
-}
-
-/** Is a file of a release a result file: does it stand in the folder of a job? */
-export function isEvidence(file: string): boolean {
-  return file.includes('/') && !otherFolders.has(file.split('/')[0] ?? '');
 }
 
 /** Names that a release keeps for itself, and that nothing in preparation may have. */
@@ -27,7 +21,7 @@ export function frozenSources(folder: string, files: readonly ListedFile[]): Rel
   const rules = new Map([portalFile, waiversFile].map((path) => [frozenName(path), path]));
   return {
     folder,
-    results: files.filter(({ path }) => isEvidence(path) || path === 'run.json'),
+    results: files.filter(({ path }) => isEvidence(path) || path === runFile),
     content: checklist.map((file) => ({ ...file, path: rules.get(file.path) ?? `content/${file.path}` })),
   };
 }

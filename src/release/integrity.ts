@@ -1,6 +1,6 @@
+import type { FileDigest, InputFile } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { InputFile } from '../reports/text/source.ts';
-import type { FileDigest } from '../signing/subject.ts';
+
 import { manifestName, parseManifest } from './manifest.ts';
 import { isWithdrawable, readWithdrawal, type Withdrawal, withdrawalName } from './withdrawal.ts';
 

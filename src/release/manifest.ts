@@ -1,5 +1,5 @@
+import type { FileDigest } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { FileDigest } from '../signing/subject.ts';
 
 export const manifestName = 'MANIFEST.sha256';
 export const snapshotName = 'snapshot.json';

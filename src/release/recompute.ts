@@ -2,10 +2,11 @@ import { type AssessedSources, assessSources } from '../assessment/assess-source
 import type { AssessedCitation, Assessment } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
 import { withCitations } from '../assessment/with-citations.ts';
+import type { InputFile, ListedFile } from '../file.ts';
+import { isEvidence, runFile } from '../layout.ts';
 import { errors, type Problem } from '../problem.ts';
-import type { ListedFile } from '../reports/evidence.ts';
-import type { InputFile } from '../reports/text/source.ts';
-import { frozenSources, isEvidence } from './frozen-sources.ts';
+
+import { frozenSources } from './frozen-sources.ts';
 import { type SoundRelease, withdrawnFiles } from './history.ts';
 import { snapshotName } from './manifest.ts';
 import { assessmentOf, makeSnapshot, type Snapshot } from './snapshot.ts';
@@ -25,7 +26,7 @@ export async function recompute({ found, files, snapshot }: SoundRelease): Promi
     const entry = found.entries.find((each) => each.kind === 'file' && each.file === file);
     return entry?.kind === 'file' && state === 'intact' ? [{ path: file, digest: entry.digest, input: entry.input }] : [];
   });
-  if (withdrawn.some(({ file }) => file === 'run.json')) listed.push(releaseRun(snapshot));
+  if (withdrawn.some(({ file }) => file === runFile)) listed.push(releaseRun(snapshot));
   const sources = frozenSources(found.folder, listed);
   const outcome = await assessSources(sources, new Date(snapshot.assessedAt));
   if (outcome.state === 'refused') return { state: 'refused', problems: errors(outcome.problems) };
@@ -70,13 +71,13 @@ function withFrozenJobs(assessed: AssessedSources, snapshot: Snapshot, jobs: Rea
 function releaseRun({ product, version, commit, committed }: Snapshot): ListedFile {
   const bytes = Buffer.from(JSON.stringify({ product, version, commit, committed }));
   const input: InputFile = {
-    path: 'run.json',
+    path: runFile,
     size: bytes.length,
     async *chunks() {
       yield bytes;
     },
   };
-  return { path: 'run.json', digest: '', input };
+  return { path: runFile, digest: '', input };
 }
 
 function jobOf(file: string): string {

@@ -1,32 +1,23 @@
 import { requiredSignOffs } from '../assessment/assess.ts';
-import { type AssessedSources, portalFile, type ReleaseSources } from '../assessment/assess-sources.ts';
+import type { AssessedSources, ReleaseSources } from '../assessment/assess-sources.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { withSignOffs } from '../assessment/readiness.ts';
 import { Portal } from '../checklist/portal.ts';
 import { readYaml } from '../checklist/yaml.ts';
+import type { FileDigest, ListedFile } from '../file.ts';
+import { allowedSignersFile, isEvidence, portalFile, signOffFolder, withdrawnFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { ListedFile } from '../reports/evidence.ts';
+
 import { type JudgedRecord, judgeSignOffs, type SignOffInput } from '../signing/judge-sign-offs.ts';
 import { type NamedBytes, readRecords } from '../signing/record.ts';
 import { refusalWords } from '../signing/record-refusal.ts';
-import type { FileDigest, Subject } from '../signing/subject.ts';
-import {
-  allowedSignersFile,
-  type EarlierTrust,
-  noRules,
-  readEarlierTrust,
-  readTrust,
-  type TrustReading,
-  type TrustTexts,
-} from '../signing/trust.ts';
-import { frozenName, frozenSources, isEvidence } from './frozen-sources.ts';
+import type { Subject } from '../signing/subject.ts';
+import { type EarlierTrust, noRules, readEarlierTrust, readTrust, type TrustReading, type TrustTexts } from '../signing/trust.ts';
+import { frozenName, frozenSources } from './frozen-sources.ts';
 import { type Release, type SoundRelease, withdrawnFiles } from './history.ts';
 import { type JudgedWithdrawal, judgeWithdrawals } from './signed-withdrawal.ts';
 import { assessmentOf, subjectsOf } from './snapshot.ts';
 import { type Withdrawal, withdrawalName } from './withdrawal.ts';
-
-/** The folder of a release's sign-offs, below that of its results. */
-export const signOffFolder = 'sign-offs';
 
 /** A published release with its signatures judged; null where the release is damaged. */
 export interface PublishedRelease {
@@ -113,7 +104,7 @@ async function judge(
   const { product, version } = unsigned;
   const signing: SignOffInput = { release: { product, version }, records, rules, trust, ...judged };
   const outcome = judgeSignOffs(signing);
-  const withdrawn = judgeWithdrawals(withdrawals, (await recordFiles(sources, 'withdrawn')).files, rules, trust);
+  const withdrawn = judgeWithdrawals(withdrawals, (await recordFiles(sources, withdrawnFolder)).files, rules, trust);
   return {
     signed: {
       assessment: withSignOffs(unsigned, outcome.required),

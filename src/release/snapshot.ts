@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { AssessedSources } from '../assessment/assess-sources.ts';
 import type { Assessment } from '../assessment/assessment.ts';
+import type { FileDigest } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
-import { canonicalDigest, type FileDigest, layerSubject, releaseSubject, type Subject } from '../signing/subject.ts';
+import { canonicalDigest, layerSubject, releaseSubject, type Subject } from '../signing/subject.ts';
 import { freezeAssessment, thawAssessment } from './freeze-assessment.ts';
 import { FrozenAssessment, Sha256 } from './frozen-assessment.ts';
 import { compareBytes } from './manifest.ts';

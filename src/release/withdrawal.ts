@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { AssessedCitation, Assessment } from '../assessment/assessment.ts';
 import { withCitations } from '../assessment/with-citations.ts';
+import type { FileDigest } from '../file.ts';
+import { runFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import { Refusal } from '../reports/refusal.ts';
 import { parseJson, shapeProblems } from '../reports/text/json-value.ts';
 import { SignOffPredicate } from '../signing/in-toto.ts';
-import type { FileDigest } from '../signing/subject.ts';
+
 import { Sha256 } from './frozen-assessment.ts';
 import { manifestName, snapshotName } from './manifest.ts';
 
@@ -110,7 +112,7 @@ export function withWithdrawals(frozen: Assessment, withdrawn: readonly FileDige
 function withdrawnFrom({ sources }: AssessedCitation, withdrawn: readonly FileDigest[]): string | null {
   const cited = withdrawn.find(({ file }) => sources.some((source) => source.file === file));
   const provenance = withdrawn.find(
-    ({ file }) => file.endsWith('/run.json') && sources.some((source) => source.file.startsWith(file.slice(0, -'run.json'.length))),
+    ({ file }) => file.endsWith('/run.json') && sources.some((source) => source.file.startsWith(file.slice(0, -runFile.length))),
   );
   return cited?.file ?? provenance?.file ?? null;
 }

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
+import type { InputFile, ListedFile } from '../file.ts';
+import { isBesideJobs, placeOfResult, type ResultPlace, runFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type ReadOutcome, readJsonDocument, readReport } from './read.ts';
 import { Refusal } from './refusal.ts';
 import type { JsonValue, Tool } from './report.ts';
 import { JobRun, ReleaseRun } from './run.ts';
 import { parseJson, shapeProblems } from './text/json-value.ts';
-import { type InputFile, openSource } from './text/source.ts';
+import { openSource } from './text/source.ts';
 
 /** The result files of one release, read, with where they come from. */
 export interface Evidence {
@@ -14,25 +16,6 @@ export interface Evidence {
   readonly files: readonly EvidenceFile[];
   /** Every part of a job, sorted by path. */
   readonly parts: readonly JobPart[];
-}
-
-/** A result file as a shell lists it. */
-export interface ListedFile {
-  /** Below the release's folder: `integration/shard-1/go-test.json`. */
-  readonly path: string;
-  /** SHA-256 of its bytes, hex. */
-  readonly digest: string;
-  readonly input: InputFile;
-}
-
-/** Where a file stands: `<job>/[shard-N/][attempt-N/]name`. */
-interface Standing {
-  readonly job: string;
-  readonly shard: number | null;
-  readonly attempt: number | null;
-  readonly name: string;
-  /** The folder of its part: `integration/shard-1`. */
-  readonly folder: string;
 }
 
 /** One run of a job, or of one of its shards: a folder with a `run.json`. */
@@ -75,9 +58,6 @@ export type JsonDocument =
   | { readonly state: 'read'; readonly value: JsonValue }
   | { readonly state: 'refused'; readonly problems: readonly Problem[] };
 
-/** Folders beside the jobs' that hold something else. */
-const reserved = new Set(['sign-offs', 'withdrawn', 'checklist', 'trust']);
-
 /**
  * Reads the results of one release.
  *
@@ -93,15 +73,15 @@ export async function readEvidence(
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   const release = await readReleaseRun(
     folder,
-    sorted.find(({ path }) => path === 'run.json'),
+    sorted.find(({ path }) => path === runFile),
   );
   if (release.state === 'refused') return { evidence: null, problems: release.problems };
 
   const problems: Problem[] = [];
-  const standing = new Map<string, { listed: ListedFile; at: Standing }[]>();
+  const standing = new Map<string, { listed: ListedFile; at: ResultPlace }[]>();
   for (const listed of sorted) {
-    if (listed.path === 'run.json' || reserved.has(listed.path.split('/')[0] ?? '')) continue;
-    const at = standingOf(listed.path);
+    if (listed.path === runFile || isBesideJobs(listed.path)) continue;
+    const at = placeOfResult(listed.path);
     if (at === null) problems.push(problem('JOB_FOLDER', { file: `${folder}/${listed.path}` }, 'the file stands in no job'));
     else standing.set(at.folder, [...(standing.get(at.folder) ?? []), { listed, at }]);
   }
@@ -128,7 +108,7 @@ type JsonFile<Shape> =
   | { readonly state: 'refused'; readonly problems: readonly Problem[] };
 
 async function readReleaseRun(folder: string, listed: ListedFile | undefined): Promise<JsonFile<ReleaseRun>> {
-  const file = `${folder}/run.json`;
+  const file = `${folder}/${runFile}`;
   if (listed === undefined) {
     return {
       state: 'refused',
@@ -151,35 +131,18 @@ async function readJsonFile<Shape>(input: InputFile, file: string, schema: z.Zod
   }
 }
 
-/** Where a file of a release stands, by its path; null for what stands in no job. */
-export function standingOf(path: string): Standing | null {
-  const [job, ...rest] = path.split('/');
-  if (job === undefined || rest.length === 0) return null;
-  const folder = [job];
-  const shard = numbered(rest[0], 'shard');
-  if (shard !== null && rest.length > 1) folder.push(rest.shift() ?? '');
-  const attempt = numbered(rest[0], 'attempt');
-  if (attempt !== null && rest.length > 1) folder.push(rest.shift() ?? '');
-  return { job, shard, attempt, name: rest.join('/'), folder: folder.join('/') };
-}
-
-function numbered(part: string | undefined, word: string): number | null {
-  const match = /^(shard|attempt)-([1-9]\d{0,5})$/.exec(part ?? '');
-  return match?.[1] === word ? Number(match[2]) : null;
-}
-
 interface PartDraft {
-  readonly at: Standing;
+  readonly at: ResultPlace;
   readonly run: JobRun | null;
   readonly problems: readonly Problem[];
   readonly names: readonly string[];
 }
 
-async function readPart(folder: string, entries: readonly { listed: ListedFile; at: Standing }[]): Promise<PartDraft> {
+async function readPart(folder: string, entries: readonly { listed: ListedFile; at: ResultPlace }[]): Promise<PartDraft> {
   const at = entries[0]?.at ?? { job: '', shard: null, attempt: null, name: '', folder: '' };
   const names = entries.map((entry) => entry.at.name);
   const file = `${folder}/${at.folder}/run.json`;
-  const own = entries.find((entry) => entry.at.name === 'run.json');
+  const own = entries.find((entry) => entry.at.name === runFile);
   if (own === undefined) return { at, run: null, problems: [problem('RUN_MISSING', { file }, 'the files here have no provenance')], names };
   const read = await readJsonFile(own.listed.input, file, JobRun);
   if (read.state === 'refused') {
@@ -191,7 +154,7 @@ async function readPart(folder: string, entries: readonly { listed: ListedFile; 
 }
 
 /** A `run.json` that speaks of another place than the one it stands in says nothing of the files beside it. */
-function contradictionOf(run: JobRun, at: Standing): string | null {
+function contradictionOf(run: JobRun, at: ResultPlace): string | null {
   if (run.job !== at.job) return `it says job ${JSON.stringify(run.job)}, and stands in the folder of ${JSON.stringify(at.job)}`;
   if (at.shard !== null && run.shard && run.shard.index !== at.shard)
     return `it says shard ${run.shard.index}, and stands in the folder of shard ${at.shard}`;
@@ -224,13 +187,13 @@ function finishPart({ at, run, problems, names }: PartDraft, all: readonly PartD
 async function readFile(
   folder: string,
   { path, digest, input }: ListedFile,
-  at: Standing,
+  at: ResultPlace,
   part: JobPart,
   pointed: boolean,
 ): Promise<EvidenceFile> {
   const declared = part.run?.files;
   const own = declared && Object.hasOwn(declared, at.name) ? declared[at.name] : undefined;
-  const isRun = at.name === 'run.json';
+  const isRun = at.name === runFile;
   let outcome = await readReport(input, isRun ? 'json' : (own?.format ?? null));
   const json = pointed || isRun ? await readJsonDocument(input) : null;
   if (

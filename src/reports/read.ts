@@ -1,10 +1,11 @@
+import type { InputFile } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Reader, Recognisable } from './reader.ts';
 import { loadReaders, readers } from './readers.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { JsonValue, Report } from './report.ts';
 import { parseJson } from './text/json-value.ts';
-import { type InputFile, openSource, type TextSource } from './text/source.ts';
+import { openSource, type TextSource } from './text/source.ts';
 
 /** What became of a result file. */
 export type ReadOutcome =

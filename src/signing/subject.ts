@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { AssessedItem, AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
+import type { FileDigest } from '../file.ts';
 import type { JsonValue } from '../reports/report.ts';
-
-/** A file of a release and the SHA-256 of its bytes, hex. */
-export interface FileDigest {
-  readonly file: string;
-  readonly digest: string;
-}
 
 /** What a sign-off signs: the release, or one layer of it. */
 export interface Subject {

@@ -1,5 +1,6 @@
 import { Portal } from '../checklist/portal.ts';
 import { readYaml } from '../checklist/yaml.ts';
+import { allowedSignersFile, portalFile, revokedKeysFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import { parseAllowedSigners, parseRevokedKeys } from './allowed-signers.ts';
 import type { SigningRules, Trust } from './permission.ts';
@@ -18,9 +19,6 @@ export interface EarlierTrust extends TrustTexts {
   /** The text of its `content/portal.yaml`. */
   readonly portal: string | null;
 }
-
-export const allowedSignersFile = 'content/trust/allowed_signers';
-export const revokedKeysFile = 'content/trust/revoked_keys';
 
 /** The rules where there are none to be read: nobody holds a role. */
 export const noRules: SigningRules = {
@@ -58,7 +56,7 @@ export function readEarlierTrust(earlier: EarlierTrust, texts: TrustTexts, rules
   const changed = [
     ...(earlier.allowedSigners === texts.allowedSigners ? [] : [allowedSignersFile]),
     ...(earlier.revokedKeys === texts.revokedKeys ? [] : [revokedKeysFile]),
-    ...(isSame(then.rules, now.rules) ? [] : ['content/portal.yaml']),
+    ...(isSame(then.rules, now.rules) ? [] : [portalFile]),
   ];
   return {
     trust: { allowed: then.trust.allowed, revoked: new Set([...then.trust.revoked, ...now.trust.revoked]) },
@@ -75,7 +73,7 @@ export function readEarlierTrust(earlier: EarlierTrust, texts: TrustTexts, rules
 
 /** The rules of a `portal.yaml` that may be missing or broken. */
 function rulesOf({ portal }: EarlierTrust): SigningRules {
-  const outcome = readYaml(portal ?? '', 'content/portal.yaml', Portal);
+  const outcome = readYaml(portal ?? '', portalFile, Portal);
   return outcome.state === 'read' ? outcome.value : noRules;
 }
 

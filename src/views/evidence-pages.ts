@@ -1,5 +1,6 @@
 import type { AssessedCitation, Assessment, Verdict } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
+import { runFile } from '../layout.ts';
 import { formatProblem } from '../problem.ts';
 import { citationName, criterionWords, formatInstant, measuredWords, plural, short } from '../publish/words/words.ts';
 import type { Evidence, EvidenceFile, JobPart } from '../reports/evidence.ts';
@@ -78,7 +79,7 @@ export function evidenceIndexView(evidence: Evidence, assessment: Assessment): E
 
 /** The files that tools wrote: all but the provenance of jobs. */
 function resultFiles({ files }: Evidence): EvidenceFile[] {
-  return files.filter(({ name }) => name !== 'run.json');
+  return files.filter(({ name }) => name !== runFile);
 }
 
 /** When the newest evidence was measured; null where there is none. */
@@ -146,11 +147,11 @@ function partView(part: JobPart, { files }: Evidence, cited: ReadonlyMap<string,
   return {
     title: titles.filter((title) => title !== '').join(', '),
     provenance: provenanceOf(part),
-    run: files.some((file) => file.part === part && file.name === 'run.json') ? currentLinks.evidence(`${part.folder}/run.json`) : null,
+    run: files.some((file) => file.part === part && file.name === runFile) ? currentLinks.evidence(`${part.folder}/${runFile}`) : null,
     problems: part.problems.map(formatProblem),
     superseded: part.superseded,
     files: files
-      .filter((file) => file.part === part && file.name !== 'run.json')
+      .filter((file) => file.part === part && file.name !== runFile)
       .map((file) => ({
         name: file.name,
         href: currentLinks.evidence(file.path) ?? '',

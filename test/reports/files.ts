@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { InputFile } from '../../src/reports/text/source.ts';
+import type { InputFile } from '../../src/file.ts';
 
 /** A result file of the disk, handed over in chunks of the given size as a shell does. */
 export function fileOf(path: string, name = path, chunkBytes = 64 * 1024): InputFile {

@@ -1,20 +1,11 @@
 import type { Writable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import type { InputFile } from '../../file.ts';
 import { refuse } from '../refusal.ts';
 import { maxDocumentLength, maxExpansion, maxFileBytes, maxLineLength, openingLength } from './limits.ts';
 
 /** Bytes that tell gzip and the byte order marks apart. */
 const signatureLength = 2;
-
-/** A file as a shell hands it over. The core opens no files itself. */
-export interface InputFile {
-  /** From the root, with `/`: `results/next/unit/go-test.json`. */
-  readonly path: string;
-  /** Bytes. */
-  readonly size: number;
-  /** The file's bytes from its start, anew at each call. */
-  chunks(): AsyncIterable<Uint8Array>;
-}
 
 /** The text of a result file: gunzipped, decoded, checked for what no tool writes. Its methods throw a `Refusal`. */
 export interface TextSource {

@@ -1,0 +1,61 @@
+/** Where things stand in a root. Paths are from the root, with `/`, unless a line says otherwise. */
+export const checklistFolder = 'content/checklist';
+export const guideFolder = 'content/guide';
+export const portalFile = 'content/portal.yaml';
+export const waiversFile = 'content/waivers.yaml';
+export const trustFolder = 'content/trust';
+export const allowedSignersFile = 'content/trust/allowed_signers';
+export const revokedKeysFile = 'content/trust/revoked_keys';
+export const resultsFolder = 'results';
+/** The results of the release in preparation. */
+export const nextFolder = 'results/next';
+/** Below a release's folder, and below that of a job: where the files beside it come from. */
+export const runFile = 'run.json';
+/** Below a release's folder. */
+export const signOffFolder = 'sign-offs';
+/** Below a release's folder. */
+export const withdrawnFolder = 'withdrawn';
+/** Below a release's folder: its checklist, with `portal.yaml` and `waivers.yaml` as they were. */
+export const frozenChecklistFolder = 'checklist';
+/** Below a release's folder: the trust files as they were. */
+export const frozenTrustFolder = 'trust';
+
+/** Folders of a release that are no jobs. */
+const otherFolders: ReadonlySet<string> = new Set([frozenChecklistFolder, frozenTrustFolder, signOffFolder, withdrawnFolder]);
+
+/** Does a file of a release stand in a folder that is no job's? */
+export function isBesideJobs(path: string): boolean {
+  return otherFolders.has(path.split('/')[0] ?? '');
+}
+
+/** Is a file of a release a result file: does it stand in the folder of a job? */
+export function isEvidence(path: string): boolean {
+  return path.includes('/') && !isBesideJobs(path);
+}
+
+/** Where a file stands: `<job>/[shard-N/][attempt-N/]name`. */
+export interface ResultPlace {
+  readonly job: string;
+  readonly shard: number | null;
+  readonly attempt: number | null;
+  readonly name: string;
+  /** The folder of its part: `integration/shard-1`. */
+  readonly folder: string;
+}
+
+/** Where a file of a release stands, by its path; null for what stands in no job. */
+export function placeOfResult(path: string): ResultPlace | null {
+  const [job, ...rest] = path.split('/');
+  if (job === undefined || rest.length === 0) return null;
+  const folder = [job];
+  const shard = numbered(rest[0], 'shard');
+  if (shard !== null && rest.length > 1) folder.push(rest.shift() ?? '');
+  const attempt = numbered(rest[0], 'attempt');
+  if (attempt !== null && rest.length > 1) folder.push(rest.shift() ?? '');
+  return { job, shard, attempt, name: rest.join('/'), folder: folder.join('/') };
+}
+
+function numbered(part: string | undefined, word: string): number | null {
+  const match = /^(shard|attempt)-([1-9]\d{0,5})$/.exec(part ?? '');
+  return match?.[1] === word ? Number(match[2]) : null;
+}
