@@ -49,6 +49,8 @@ export interface Item {
   readonly citations: readonly Citation[];
   /** What the item's own words require, at most one a dimension. */
   readonly criteria: readonly Criterion[];
+  /** `<!-- criterion: none -->`: its author declares that its words state no criterion but those that are understood. */
+  readonly declaresNoCriterion: boolean;
   readonly items: readonly Item[];
   readonly place: SourcePlace;
 }

@@ -191,6 +191,7 @@ class PageParser {
       environment: words.environment ?? [...this.#environments.entries()].sort(([a], [b]) => b - a)[0]?.[1] ?? null,
       citations: words.citations,
       criteria: understood.criteria,
+      declaresNoCriterion: words.declaresNoCriterion,
       items,
       place,
     };
@@ -275,7 +276,18 @@ class PageParser {
       if (/^id$/i.test(key)) words.id = value;
       else if (/^was$/i.test(key)) words.was.push(...value.split(/[\s,]+/).filter((old) => old !== ''));
       else if (/^environment$/i.test(key)) words.environment = value;
-      else if (/^(?:ids|environments?|env|former|previous(?:ly)?)$/i.test(key)) {
+      else if (/^criterion$/i.test(key)) {
+        if (/^none$/i.test(value)) words.declaresNoCriterion = true;
+        else
+          this.#problems.push(
+            problem(
+              'COMMENT_UNKNOWN',
+              this.#placeOf(node),
+              `the criterion ${JSON.stringify(value)} is none that a comment can state`,
+              'write none, or state it in the text or in a title',
+            ),
+          );
+      } else if (/^(?:ids|environments?|env|former|previous(?:ly)?)$/i.test(key)) {
         this.#problems.push(problem('COMMENT_UNKNOWN', this.#placeOf(node), `the comment ${JSON.stringify(key)} has no effect`));
       }
     }
@@ -296,6 +308,7 @@ class ItemWords {
   readonly was: string[] = [];
   id: string | null = null;
   environment: string | null = null;
+  declaresNoCriterion = false;
   #parts: { text: string; kind: 'words' | 'code' }[] = [];
 
   add(text: string, kind: 'words' | 'code'): void {

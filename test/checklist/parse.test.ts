@@ -120,6 +120,13 @@ describe('citations', () => {
   });
 });
 
+test('an author declares that an item states no criterion', () => {
+  expect(itemsOf('- [ ] Handles 3 of 5 <!-- criterion: none -->\n- [ ] Other').map((item) => item.declaresNoCriterion)).toEqual([
+    true,
+    false,
+  ]);
+});
+
 describe('structure', () => {
   test('items nest, and prose stays beside them', () => {
     const { page } = parse('## Scenarios\nWhat users do.\n\n- [ ] Onboarding\n  - [x] Sign up\n  - [ ] Invite\n- [ ] Billing');
