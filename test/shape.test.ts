@@ -25,8 +25,8 @@ const mayImport: Record<string, readonly string[]> = {
   pages: ['components', 'layouts', 'publish', 'site.ts', 'scripts', 'views'],
 };
 
-/** What every stage stands on: words for faults, numbers, bytes, and where things stand in a root. */
-const ground = ['problem.ts', 'unit.ts', 'reading.ts', 'file.ts', 'layout.ts', 'order.ts'];
+/** What every stage stands on: words for faults, numbers, bytes, and where things stand in a root and how they are named. */
+const ground = ['problem.ts', 'unit.ts', 'reading.ts', 'file.ts', 'layout.ts', 'order.ts', 'glob.ts'];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.(?:ts|astro)$/.test(file));
 const source = (file: string) => readFileSync(join('src', file), 'utf8');

@@ -4,12 +4,12 @@ import { itemsOfPage, readChecklist, type TextFile } from '../checklist/read-che
 import { type Waiver, Waivers } from '../checklist/waivers.ts';
 import { readYaml } from '../checklist/yaml.ts';
 import type { ListedFile } from '../file.ts';
+import { pathMatcher } from '../glob.ts';
 import { portalFile, waiversFile } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { type Evidence, readEvidence } from '../reports/evidence.ts';
 import { assess } from './assess.ts';
 import type { Assessment } from './assessment.ts';
-import { pathMatcher } from './glob.ts';
 
 /** The bytes that a release is assessed from, in preparation or frozen. */
 export interface ReleaseSources {

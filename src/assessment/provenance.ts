@@ -1,8 +1,8 @@
 import { freshnessDays, type Portal } from '../checklist/portal.ts';
+import { pathMatcher } from '../glob.ts';
 import { runFile } from '../layout.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import type { Report } from '../reports/report.ts';
-import { pathMatcher } from './glob.ts';
 import type { UnprovenReason } from './reason.ts';
 
 /** What the judgement of a citation knows besides the citation. */

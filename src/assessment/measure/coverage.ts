@@ -1,5 +1,5 @@
+import { nameMatcher } from '../../glob.ts';
 import type { CoverageFile, CoverageMeasure, CoverageReport } from '../../reports/report.ts';
-import { nameMatcher } from '../glob.ts';
 import { type Measurement, numberMeasured, type Reported, unproven } from './measurement.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { nameMatcher } from '../../glob.ts';
 import type { EvidenceFile } from '../../reports/evidence.ts';
 import { type Finding, type FindingsReport, type Severity, severities } from '../../reports/report.ts';
-import { nameMatcher } from '../glob.ts';
 import type { UnprovenReason } from '../reason.ts';
 import { type DefaultRule, type Measurement, maxExamples, type Reported, unproven } from './measurement.ts';
 

@@ -1,6 +1,6 @@
+import { isWildcard, literalStart, nameMatcher } from '../../glob.ts';
 import type { EvidenceFile } from '../../reports/evidence.ts';
 import type { TestCase, TestsReport } from '../../reports/report.ts';
-import { isWildcard, literalStart, nameMatcher } from '../glob.ts';
 import type { UnprovenReason } from '../reason.ts';
 import { type Measurement, maxExamples, numberMeasured, type Reported, unproven } from './measurement.ts';
 
