@@ -125,8 +125,10 @@ const catalogue = {
 /** A problem's name: permanent, upper case. */
 export type ProblemCode = keyof typeof catalogue;
 
-/** Is it one of the codes of this version? */
-export function isProblemCode(text: string): text is ProblemCode {
+/** Every code. */
+export const problemCodes: readonly ProblemCode[] = Object.keys(catalogue).filter(isProblemCode);
+
+function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(catalogue, text);
 }
 

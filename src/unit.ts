@@ -20,6 +20,9 @@ const table = {
 } as const satisfies Record<string, readonly [string, number]>;
 
 export type Unit = keyof typeof table;
+
+/** Every unit. */
+export const units: readonly Unit[] = Object.keys(table).filter(isUnit);
 export type Dimension = (typeof table)[Unit][0];
 
 /** How people write units, in criteria and in titles. Symbols are taken as they are, words in any case. */
@@ -54,6 +57,10 @@ export const unitPattern = words
 /** The unit that a word means, or undefined. */
 export function unitOf(word: string): Unit | undefined {
   return byWord.get(word.trim().toLowerCase());
+}
+
+function isUnit(name: string): name is Unit {
+  return Object.hasOwn(table, name);
 }
 
 export function dimensionOf(unit: Unit): Dimension {

@@ -1,59 +1,74 @@
-import type { ProblemCode } from '../problem.ts';
-import type { Unit } from '../unit.ts';
+import { z } from 'zod';
+import { problemCodes } from '../problem.ts';
+import { units } from '../unit.ts';
+
+const count = z.int().nonnegative();
+/** Below the release's results. */
+const file = z.string();
+const ids = z.array(z.string()).readonly();
 
 /**
- * Why a citation fails or is unproven, as a code with its parameters. Sentences are made where it is shown (`publish/words.ts`), so that
- * better wording changes no frozen release. No text of a result file is among the parameters.
+ * Why a citation fails, as a code with its parameters: what an assessment holds and what a snapshot keeps, so a new one is a new rule set.
+ * Sentences are made where it is shown (`publish/words/`), so that better wording changes no frozen release. No text of a result file is
+ * among the parameters.
  */
-export type Reason = FailReason | UnprovenReason;
+export const FailReason = z.discriminatedUnion('code', [
+  z.strictObject({ code: z.literal('tests-failed'), failed: count, total: count }),
+  z.strictObject({ code: z.literal('criterion-missed') }),
+  z.strictObject({ code: z.literal('findings'), count }),
+  z.strictObject({ code: z.literal('thresholds-crossed'), crossed: count, total: count }),
+  z.strictObject({ code: z.literal('value-false') }),
+  z.strictObject({ code: z.literal('text-differs') }),
+  z.strictObject({ code: z.literal('roll-up-failed'), items: ids }),
+]);
+export type FailReason = z.output<typeof FailReason>;
 
-export type FailReason =
-  | { readonly code: 'tests-failed'; readonly failed: number; readonly total: number }
-  | { readonly code: 'criterion-missed' }
-  | { readonly code: 'findings'; readonly count: number }
-  | { readonly code: 'thresholds-crossed'; readonly crossed: number; readonly total: number }
-  | { readonly code: 'value-false' }
-  | { readonly code: 'text-differs' }
-  | { readonly code: 'roll-up-failed'; readonly items: readonly string[] };
-
-export type UnprovenReason =
+/** Why a citation proves nothing, in the same way. */
+export const UnprovenReason = z.discriminatedUnion('code', [
   // Nothing of this release
-  | { readonly code: 'missing' }
-  | { readonly code: 'commit-not-stated' }
-  | { readonly code: 'no-provenance'; readonly file: string }
-  | { readonly code: 'other-commit'; readonly file: string; readonly found: string; readonly expected: string }
-  | { readonly code: 'stale'; readonly file: string; readonly finished: string; readonly days: number }
-  | { readonly code: 'from-the-future'; readonly file: string; readonly finished: string }
-  | { readonly code: 'other-environment'; readonly measured: string | null; readonly asked: string }
-  | { readonly code: 'unreadable'; readonly file: string; readonly problem: ProblemCode }
-  | { readonly code: 'withdrawn'; readonly file: string; readonly was: 'pass' | 'fail' | 'unproven' }
+  z.strictObject({ code: z.literal('missing') }),
+  z.strictObject({ code: z.literal('commit-not-stated') }),
+  z.strictObject({ code: z.literal('no-provenance'), file }),
+  z.strictObject({ code: z.literal('other-commit'), file, found: z.string(), expected: z.string() }),
+  z.strictObject({ code: z.literal('stale'), file, finished: z.string(), days: count }),
+  z.strictObject({ code: z.literal('from-the-future'), file, finished: z.string() }),
+  z.strictObject({ code: z.literal('other-environment'), measured: z.string().nullable(), asked: z.string() }),
+  z.strictObject({ code: z.literal('unreadable'), file, problem: z.enum(problemCodes) }),
+  z.strictObject({ code: z.literal('withdrawn'), file, was: z.enum(['pass', 'fail', 'unproven']) }),
   // Nothing measured
-  | { readonly code: 'nothing-selected'; readonly selector: string; readonly available: number }
-  | { readonly code: 'no-tests' }
-  | { readonly code: 'all-skipped'; readonly skipped: number }
-  | { readonly code: 'not-measured'; readonly what: 'duration' | 'flaky' | 'branches' | 'lines' | 'functions' | 'statements' }
-  | { readonly code: 'not-computable' }
-  | { readonly code: 'every-request-failed'; readonly requests: number }
-  | { readonly code: 'no-target'; readonly file: string }
-  | { readonly code: 'not-rated'; readonly severity: string }
-  | { readonly code: 'rule-not-run'; readonly rule: string }
-  | { readonly code: 'thresholds-unknown' }
-  | { readonly code: 'no-thresholds' }
-  | { readonly code: 'blank-document'; readonly file: string }
-  | { readonly code: 'not-merged'; readonly files: number }
+  z.strictObject({ code: z.literal('nothing-selected'), selector: z.string(), available: count }),
+  z.strictObject({ code: z.literal('no-tests') }),
+  z.strictObject({ code: z.literal('all-skipped'), skipped: count }),
+  z.strictObject({
+    code: z.literal('not-measured'),
+    what: z.enum(['duration', 'flaky', 'branches', 'lines', 'functions', 'statements']),
+  }),
+  z.strictObject({ code: z.literal('not-computable') }),
+  z.strictObject({ code: z.literal('every-request-failed'), requests: count }),
+  z.strictObject({ code: z.literal('no-target'), file }),
+  z.strictObject({ code: z.literal('not-rated'), severity: z.string() }),
+  z.strictObject({ code: z.literal('rule-not-run'), rule: z.string() }),
+  z.strictObject({ code: z.literal('thresholds-unknown') }),
+  z.strictObject({ code: z.literal('no-thresholds') }),
+  z.strictObject({ code: z.literal('blank-document'), file }),
+  z.strictObject({ code: z.literal('not-merged'), files: count }),
   // Nothing to compare with
-  | { readonly code: 'no-criterion' }
-  | { readonly code: 'unit-not-stated'; readonly unit: Unit }
-  | { readonly code: 'wrong-type'; readonly found: 'string' | 'boolean' | 'list' | 'object' | 'number' }
-  | { readonly code: 'pointer-needed' }
+  z.strictObject({ code: z.literal('no-criterion') }),
+  z.strictObject({ code: z.literal('unit-not-stated'), unit: z.enum(units) }),
+  z.strictObject({ code: z.literal('wrong-type'), found: z.enum(['string', 'boolean', 'list', 'object', 'number']) }),
+  z.strictObject({ code: z.literal('pointer-needed') }),
   // A part only: may fail, never pass
-  | { readonly code: 'shards-absent'; readonly job: string; readonly absent: readonly number[]; readonly total: number }
-  | { readonly code: 'file-absent'; readonly file: string }
-  | { readonly code: 'declared-differs'; readonly file: string; readonly declared: number; readonly listed: number }
-  | { readonly code: 'tool-errors'; readonly file: string; readonly count: number }
-  | { readonly code: 'tests-unlisted'; readonly packages: number }
-  | { readonly code: 'coverage-of-failed-tests'; readonly file: string; readonly failed: number }
-  | { readonly code: 'command-failed'; readonly file: string; readonly exitCode: number }
+  z.strictObject({ code: z.literal('shards-absent'), job: z.string(), absent: z.array(z.int().positive()).readonly(), total: count }),
+  z.strictObject({ code: z.literal('file-absent'), file }),
+  z.strictObject({ code: z.literal('declared-differs'), file, declared: z.number(), listed: z.number() }),
+  z.strictObject({ code: z.literal('tool-errors'), file, count }),
+  z.strictObject({ code: z.literal('tests-unlisted'), packages: count }),
+  z.strictObject({ code: z.literal('coverage-of-failed-tests'), file, failed: count }),
+  z.strictObject({ code: z.literal('command-failed'), file, exitCode: z.int() }),
   // Other parts of the checklist
-  | { readonly code: 'roll-up-open'; readonly items: readonly string[] }
-  | { readonly code: 'roll-up-empty' };
+  z.strictObject({ code: z.literal('roll-up-open'), items: ids }),
+  z.strictObject({ code: z.literal('roll-up-empty') }),
+]);
+export type UnprovenReason = z.output<typeof UnprovenReason>;
+
+export type Reason = FailReason | UnprovenReason;

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AssessedCitation, AssessedItem, AssessedPage, Assessment, Measured, Source, Verdict } from '../assessment/assessment.ts';
-import { isProblemCode } from '../problem.ts';
 import type { FrozenAssessment, FrozenCitation, FrozenItem, FrozenMeasured, FrozenPage } from './frozen-assessment.ts';
-import type { FrozenVerdict } from './frozen-reason.ts';
 
 /** What a snapshot keeps of an assessment without sign-offs: no examples, no prose, and no text of a result file. */
 export function freezeAssessment({ staleAfter, state, counts, pages, signOffs, waivers, uncited }: Assessment): FrozenAssessment {
@@ -102,25 +100,13 @@ function freezeSource({ file, digest, finished, environment }: Source): FrozenCi
   return { file, digest, finished, environment: environment === null ? null : nameOrDigest(environment) };
 }
 
-function freezeVerdict(verdict: Verdict): FrozenVerdict {
-  if (verdict.state === 'pass') return { state: 'pass' };
-  if (verdict.state === 'fail') {
-    const { reason } = verdict;
-    return { state: 'fail', reason: reason.code === 'roll-up-failed' ? { ...reason, items: [...reason.items] } : { ...reason } };
-  }
+/** Names that a `run.json` states could be anything. */
+function freezeVerdict(verdict: Verdict): FrozenCitation['verdict'] {
+  if (verdict.state !== 'unproven') return verdict;
   const { reason } = verdict;
-  switch (reason.code) {
-    case 'other-commit':
-      return { state: 'unproven', reason: { ...reason, found: nameOrDigest(reason.found) } };
-    case 'other-environment':
-      return { state: 'unproven', reason: { ...reason, measured: reason.measured === null ? null : nameOrDigest(reason.measured) } };
-    case 'roll-up-open':
-      return { state: 'unproven', reason: { ...reason, items: [...reason.items] } };
-    case 'shards-absent':
-      return { state: 'unproven', reason: { ...reason, absent: [...reason.absent] } };
-    default:
-      return { state: 'unproven', reason: { ...reason } };
-  }
+  if (reason.code === 'other-commit') return { state: 'unproven', reason: { ...reason, found: nameOrDigest(reason.found) } };
+  if (reason.code !== 'other-environment' || reason.measured === null) return verdict;
+  return { state: 'unproven', reason: { ...reason, measured: nameOrDigest(reason.measured) } };
 }
 
 /** Names that a `run.json` states stay where they look like names; anything else that stands in their place is known by its digest alone. */
@@ -138,14 +124,6 @@ function thawItem({ place, citations, items, ...item }: FrozenItem, file: string
 }
 
 /** A citation of a snapshot, as assessments hold it. */
-export function thawCitation({ verdict, ...citation }: FrozenCitation): AssessedCitation {
-  return { ...citation, verdict: thawVerdict(verdict), examples: [] };
-}
-
-function thawVerdict(verdict: FrozenVerdict): Verdict {
-  if (verdict.state !== 'unproven') return verdict;
-  const { reason } = verdict;
-  if (reason.code !== 'unreadable') return { state: 'unproven', reason };
-  const { code, file, problem } = reason;
-  return { state: 'unproven', reason: { code, file, problem: isProblemCode(problem) ? problem : 'SHAPE' } };
+export function thawCitation(citation: FrozenCitation): AssessedCitation {
+  return { ...citation, examples: [] };
 }

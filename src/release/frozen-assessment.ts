@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { statuses } from '../assessment/assessment.ts';
-import { FrozenUnit, FrozenVerdict } from './frozen-reason.ts';
+import { FailReason, UnprovenReason } from '../assessment/reason.ts';
+import { units } from '../unit.ts';
 
 const count = z.int().nonnegative();
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'write a SHA-256 in 64 lower-case hexadecimal digits');
 const comparator = z.enum(['>=', '>', '<=', '<', '=']);
+const unit = z.enum(units);
 
 const FrozenCounts = z.strictObject({
   contradicted: count,
@@ -21,7 +23,7 @@ const FrozenCounts = z.strictObject({
 });
 
 const FrozenCriterion = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('number'), comparator, value: z.number(), unit: FrozenUnit, from: z.enum(['text', 'title']) }),
+  z.strictObject({ kind: z.literal('number'), comparator, value: z.number(), unit, from: z.enum(['text', 'title']) }),
   z.strictObject({
     kind: z.literal('tests'),
     comparator,
@@ -42,7 +44,7 @@ const FrozenMeasured = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('number'),
     value: z.number(),
-    unit: FrozenUnit,
+    unit,
     covered: z.number().nullable(),
     total: z.number().nullable(),
   }),
@@ -54,6 +56,12 @@ const FrozenMeasured = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('items'), verified: count, total: count }),
 ]);
 export type FrozenMeasured = z.output<typeof FrozenMeasured>;
+
+const FrozenVerdict = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('pass') }),
+  z.strictObject({ state: z.literal('fail'), reason: FailReason }),
+  z.strictObject({ state: z.literal('unproven'), reason: UnprovenReason }),
+]);
 
 const FrozenCitation = z.strictObject({
   target: z.enum(['result', 'checklist']),
