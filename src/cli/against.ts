@@ -3,7 +3,7 @@ import { type Worsening, worsenings } from '../comparison/worsenings.ts';
 import type { LoadedRoot } from '../disk/root.ts';
 import type { Problem } from '../problem.ts';
 import { worseningChange } from '../publish/changes.ts';
-import { escapeMarkdown } from '../publish/summary.ts';
+import { escapeMarkdown } from '../publish/escape-markdown.ts';
 import { plural } from '../publish/words/words.ts';
 import type { History } from '../release/history.ts';
 import { comparedNext, comparedRelease } from './read-compared.ts';

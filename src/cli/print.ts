@@ -1,4 +1,5 @@
 import { formatProblem, type Problem } from '../problem.ts';
+import { visibleText } from '../visible-text.ts';
 
 /** Exit codes of every command. Where several hold, the highest. */
 export const exitCodes = { ok: 0, notReady: 1, refused: 2, integrity: 3, usage: 4 } as const;
@@ -16,14 +17,7 @@ export function exitOf(problems: readonly Problem[]): ExitCode {
  * command reaches it.
  */
 export function safe(text: string): string {
-  return text.replace(acting, escaped).replace(/^(\s*)(::|##\[|##vso)/gm, '$1\\$2');
-}
-
-/** Characters that a terminal acts on instead of showing them: controls but for tab and line feed, and marks of direction. */
-const acting = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
-
-function escaped(sign: string): string {
-  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return visibleText(text).replace(/^(\s*)(::|##\[|##vso)/gm, '$1\\$2');
 }
 
 /** Prints lines on standard output. */
@@ -33,7 +27,7 @@ export function print(...lines: readonly string[]): void {
 
 /** Prints one JSON document on standard output, with every character escaped that a terminal would act on. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2).replace(acting, escaped)}\n`);
+  process.stdout.write(`${visibleText(JSON.stringify(value, null, 2))}\n`);
 }
 
 /** Prints lines on standard error. */

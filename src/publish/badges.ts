@@ -1,6 +1,7 @@
 import { makeBadge } from 'badge-maker';
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
+import { visibleText } from '../visible-text.ts';
 import { plural, stateWords } from './words/words.ts';
 
 /** What a badge says. */
@@ -52,7 +53,7 @@ export function brokenBadges(version: string): Badge[] {
 }
 
 export function badgeSvg({ label, message, color }: Badge): string {
-  return makeBadge({ label, message, color, style: 'flat' });
+  return makeBadge({ label: visibleText(label), message: visibleText(message), color, style: 'flat' });
 }
 
 /** The badge as a shields.io endpoint: https://shields.io/badges/endpoint-badge */
@@ -70,5 +71,6 @@ function pageBadge({ id, title, ready, counts }: AssessedPage): Badge {
 }
 
 function clip(text: string): string {
-  return text.length > longestLabel ? `${text.slice(0, longestLabel - 1)}…` : text;
+  const signs = [...text];
+  return signs.length > longestLabel ? `${signs.slice(0, longestLabel - 1).join('')}…` : text;
 }

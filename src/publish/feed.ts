@@ -1,57 +1,85 @@
-import { Feed } from 'feed';
 import type { Assessment } from '../assessment/assessment.ts';
 import { changesLine } from './changes.ts';
+import { escapeXml } from './escape-xml.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
 import { headline, statusList } from './summary.ts';
 
+/** Releases behind these are found from the list of releases: a feed tells what is new. */
+const newest = 50;
+
+/** One entry of a feed, as text. */
+interface Entry {
+  readonly id: string;
+  readonly title: string;
+  readonly link: string;
+  readonly updated: string;
+  readonly summary: string;
+}
+
 /**
- * The Atom feed (RFC 4287): an entry for the release in preparation, and one for each published release, the newest first.
+ * The Atom feed (RFC 4287): an entry for the release in preparation, and one for each of the newest published releases. All of it is text, and
+ * none of it markup.
  *
  * @param releases By precedence, the lowest version first.
  * @param site The address of the site's first page.
  */
 export function atomFeed(current: Assessment, releases: readonly SuccessiveRelease[], site: string): string {
   const { product, version, assessedAt, counts } = current;
-  const feed = new Feed({
-    id: site,
-    title: `${product} readiness`,
-    description: 'What is claimed, what is proven, and where the two disagree',
-    link: site,
-    updated: new Date(assessedAt),
-    copyright: product,
-    feedLinks: { atom: new URL('feed.xml', site).href },
-    author: { name: product },
-  });
-  feed.addItem({
-    id: new URL(`#${encodeURIComponent(version)}`, site).href,
-    title: xmlText(headline(current)),
-    link: site,
-    date: new Date(assessedAt),
-    description: `${counts.total} items: ${statusList(counts)}.`,
-  });
-  for (const release of [...releases].reverse()) feed.addItem(releaseItem(release, assessedAt, site));
-  return feed.atom1();
+  const entries: Entry[] = [
+    {
+      id: new URL(`#${encodeURIComponent(version.toWellFormed())}`, site).href,
+      title: headline(current),
+      link: site,
+      updated: assessedAt,
+      summary: `${counts.total} items: ${statusList(counts)}.`,
+    },
+    ...releases
+      .slice(-newest)
+      .reverse()
+      .map((release) => releaseEntry(release, assessedAt, site)),
+  ];
+  const updated = entries.reduce((latest, entry) => (entry.updated > latest ? entry.updated : latest), assessedAt);
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<feed xmlns="http://www.w3.org/2005/Atom">',
+    `  <id>${escapeXml(site)}</id>`,
+    `  <title>${escapeXml(`${product} readiness`)}</title>`,
+    '  <subtitle>What is claimed, what is proven, and where the two disagree</subtitle>',
+    `  <updated>${escapeXml(updated)}</updated>`,
+    `  <author><name>${escapeXml(product)}</name></author>`,
+    `  <link rel="alternate" href="${escapeXml(site)}"/>`,
+    `  <link rel="self" href="${escapeXml(new URL('feed.xml', site).href)}"/>`,
+    ...entries.flatMap(entryLines),
+    '</feed>',
+    '',
+  ].join('\n');
 }
 
-function releaseItem({ release, signed, comparison }: SuccessiveRelease, assessedAt: string, site: string) {
+function entryLines({ id, title, link, updated, summary }: Entry): string[] {
+  return [
+    '  <entry>',
+    `    <id>${escapeXml(id)}</id>`,
+    `    <title>${escapeXml(title)}</title>`,
+    `    <link rel="alternate" href="${escapeXml(link)}"/>`,
+    `    <updated>${escapeXml(updated)}</updated>`,
+    `    <summary>${escapeXml(summary)}</summary>`,
+    '  </entry>',
+  ];
+}
+
+function releaseEntry({ release, signed, comparison }: SuccessiveRelease, assessedAt: string, site: string): Entry {
   const { version } = release;
   const address = new URL(`releases/${encodeURIComponent(version)}/`, site).href;
-  const frozen = release.integrity === 'broken' ? assessedAt : release.snapshot.frozenAt;
   const assessment = signed?.assessment;
   const since = comparison === null ? '' : ` Since the release before: ${changesLine(comparison)}.`;
   return {
     id: address,
-    title: xmlText(assessment === undefined ? `${version}: integrity broken` : headline(assessment)),
+    title: assessment === undefined ? `${version}: integrity broken` : headline(assessment),
     link: address,
-    date: new Date(frozen),
-    description:
+    updated: release.integrity === 'broken' ? assessedAt : release.snapshot.frozenAt,
+    summary:
       assessment === undefined
         ? 'Its files are not as they were frozen.'
         : `${assessment.counts.total} items: ${statusList(assessment.counts)}.${since}`,
   };
-}
-
-/** XML 1.0 has no place for most control characters. */
-function xmlText(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 }

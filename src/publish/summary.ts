@@ -1,6 +1,7 @@
 import type { AssessedItem, AssessedPage, Assessment, Status } from '../assessment/assessment.ts';
 import { statuses } from '../assessment/assessment.ts';
 import { contradictions } from '../assessment/readiness.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 import { citationName, decisiveCitation, outcomeWords, plural, short, stateWords, statusWords } from './words/words.ts';
 
 /** How many contradictions a summary names. */
@@ -88,9 +89,4 @@ function openPages(open: readonly AssessedPage[]): string[] {
 
 function clip(text: string): string {
   return text.length > 70 ? `${text.slice(0, 69)}…` : text;
-}
-
-/** Foreign text in a line of Markdown, shown as it is written. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~&!]/g, (sign) => `\\${sign}`).replace(/\s+/g, ' ');
 }

@@ -1,0 +1,94 @@
+import { SaxesParser } from 'saxes';
+import { describe, expect, test } from 'vitest';
+import type { Assessment } from '../../src/assessment/assessment.ts';
+import { badgeSvg, badgesOf, brokenBadges } from '../../src/publish/badges.ts';
+import { escapeXml } from '../../src/publish/escape-xml.ts';
+import { atomFeed } from '../../src/publish/feed.ts';
+import { visibleText } from '../../src/visible-text.ts';
+import { assessRoot } from '../assessment/root-of.ts';
+import { hostileTexts } from './hostile-text.ts';
+
+interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** The elements of an XML document, in the order in which they end; throws where it is not well-formed. */
+function elementsOf(xml: string): Element[] {
+  const parser = new SaxesParser();
+  const open: { name: string; attributes: Record<string, string>; text: string }[] = [];
+  const elements: Element[] = [];
+  const add = (text: string) => {
+    const last = open.at(-1);
+    if (last) last.text += text;
+  };
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', ({ name, attributes }) => open.push({ name, attributes, text: '' }));
+  parser.on('text', add);
+  parser.on('cdata', add);
+  parser.on('closetag', () => {
+    const last = open.pop();
+    if (last) elements.push(last);
+  });
+  parser.write(xml).close();
+  return elements;
+}
+
+/** An assessment in which every text that people and tools write is the same hostile one. */
+async function hostile(text: string): Promise<Assessment> {
+  const { assessment } = await assessRoot({ items: '- [x] A' });
+  return {
+    ...assessment,
+    product: text,
+    version: text,
+    commit: text,
+    pages: assessment.pages.map((page) => ({ ...page, title: text })),
+  };
+}
+
+const plainNames = new Set(elementsOf(badgeSvg({ subject: 'a', label: 'a', message: 'b', color: 'red' })).map(({ name }) => name));
+
+describe('feed and badges are well-formed, and show any text as it is written', () => {
+  test.each(hostileTexts)('%j', async (text) => {
+    const assessment = await hostile(text);
+    const feed = elementsOf(atomFeed(assessment, [], 'https://example.org/a&b/'));
+    const titles = feed.filter(({ name }) => name === 'title');
+    // Without a type, RFC 4287 says, a title is text.
+    expect(titles).toEqual([
+      { name: 'title', attributes: {}, text: visibleText(`${text} readiness`) },
+      { name: 'title', attributes: {}, text: visibleText(`${text} ${text} at ${text} is not ready.`) },
+    ]);
+    expect(feed.filter(({ name, attributes }) => name === 'summary' && attributes['type'] !== undefined)).toEqual([]);
+    for (const badge of [...badgesOf(assessment), ...brokenBadges(text)]) {
+      const names = new Set(elementsOf(badgeSvg(badge)).map(({ name }) => name));
+      expect([...names].filter((name) => !plainNames.has(name))).toEqual([]);
+    }
+  });
+
+  test('every code unit there is, and none that XML has no place for', () => {
+    const all = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).join(' ');
+    const [element] = elementsOf(`<a>${escapeXml(all)}</a>`);
+    expect(element?.text.replaceAll('\r', '\n')).toBe(visibleText(all));
+  });
+
+  test('a badge is cut between signs, not within one', async () => {
+    const label = badgesOf(await hostile('🚀'.repeat(100)))[0]?.label ?? '';
+    expect([label.isWellFormed(), [...label].length]).toEqual([true, 60]);
+  });
+});
+
+test('the feed tells of the release in preparation first, and is as new as its newest entry', async () => {
+  const { assessment } = await assessRoot({ items: '- [x] A' });
+  const feed = elementsOf(atomFeed(assessment, [], 'https://example.org/demo/'));
+  const text = (wanted: string) => feed.filter(({ name }) => name === wanted).map((element) => element.text);
+  expect(text('id')).toEqual(['https://example.org/demo/', 'https://example.org/demo/#1.0.0']);
+  expect(text('updated')).toEqual(['2026-11-24T12:00:00.000Z', '2026-11-24T12:00:00.000Z']);
+  expect(feed.filter(({ name }) => name === 'link').map(({ attributes }) => attributes['href'])).toEqual([
+    'https://example.org/demo/',
+    'https://example.org/demo/feed.xml',
+    'https://example.org/demo/',
+  ]);
+});
