@@ -52,7 +52,7 @@ describe('what the evidence of the release in preparation says', () => {
     ['performance-benchmarking/performance-targets/error-rate-normal-load', 'verified', ['pass: 0 %']],
     [
       'security-validation/vulnerability-scanning/critical-vulnerabilities',
-      'not-started',
+      'unproven',
       [
         'unproven: scan/npm-audit.json holds the tool’s error, not a result',
         'unproven: scan/govulncheck.json holds the tool’s error, not a result',
@@ -60,11 +60,7 @@ describe('what the evidence of the release in preparation says', () => {
     ],
     ['gates/code-quality/todo-fixme-in-critical-paths', 'contradicted', ['fail: 32']],
     ['gates/deployment/health-checks-operational', 'verified', ['pass: 1 passed']],
-    [
-      'staging-deployment/post-deployment/health-endpoints-responding',
-      'not-started',
-      ['unproven: measured in local, asked for in staging'],
-    ],
+    ['staging-deployment/post-deployment/health-endpoints-responding', 'unproven', ['unproven: measured in local, asked for in staging']],
     ['integration-testing/endpoint-coverage/all-webhook-endpoints-tested', 'failing', ['fail: 83.3 %', 'pass: 8 passed']],
     ['security-validation/penetration-testing/authentication-bypass-attempts-pass', 'failing', ['fail: 97 passed, 1 failed']],
     ['staging-deployment/pre-deployment/migration-files-tested-locally', 'verified', ['pass: 0']],

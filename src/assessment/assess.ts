@@ -9,11 +9,12 @@ import { type Problem, problem } from '../problem.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import { dimensionOf } from '../unit.ts';
 import type { AssessedCitation, AssessedItem, AssessedWaiver, Assessment, RequiredSignOff, Status } from './assessment.ts';
+import { countStatuses } from './counts.ts';
 import { type Judgement, judgeCitation } from './judge.ts';
 import { staleAt } from './provenance.ts';
 import { withSignOffs } from './readiness.ts';
 import { rollUpCitation } from './roll-up.ts';
-import { countStatuses, parentStatus, statusOf } from './status.ts';
+import { parentStatus, statusOf } from './status.ts';
 
 /** All that an assessment is made from. `now` is the clock, which enters here and nowhere else. */
 export interface AssessmentInput {

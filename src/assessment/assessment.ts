@@ -1,5 +1,6 @@
 import type { Comparator, Mark, PageKind, SignOffSlot, SourcePlace } from '../checklist/checklist.ts';
 import type { Unit } from '../unit.ts';
+import type { Counts } from './counts.ts';
 import type { FailReason, UnprovenReason } from './reason.ts';
 
 /** The whole checklist with its statuses, for one release, at one instant. */
@@ -27,6 +28,7 @@ export const statuses = [
   'failing',
   'blocked',
   'claimed',
+  'unproven',
   'in-progress',
   'not-started',
   'waived',
@@ -37,8 +39,6 @@ export const statuses = [
 
 /** The outcome of one item, the gravest first in `statuses`. */
 export type Status = (typeof statuses)[number];
-
-export type Counts = { readonly [status in Status]: number } & { readonly total: number };
 
 export interface AssessedPage {
   readonly id: string;

@@ -6,11 +6,11 @@ export function flattenAssessed(item: AssessedItem): AssessedItem[] {
 }
 
 /** Every item of some pages, parents before their children. */
-export function itemsOf(pages: readonly AssessedPage[]): AssessedItem[] {
+export function itemsOf(pages: readonly Pick<AssessedPage, 'sections'>[]): AssessedItem[] {
   return pages.flatMap(({ sections }) => sections.flatMap(({ items }) => items.flatMap(flattenAssessed)));
 }
 
 /** The items that counts are of: those without children. */
-export function leavesOf(pages: readonly AssessedPage[]): AssessedItem[] {
+export function leavesOf(pages: readonly Pick<AssessedPage, 'sections'>[]): AssessedItem[] {
   return itemsOf(pages).filter(({ items }) => items.length === 0);
 }

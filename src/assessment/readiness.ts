@@ -1,6 +1,7 @@
 import type { AssessedItem, AssessedPage, Assessment, RequiredSignOff, Status } from './assessment.ts';
+import { countStatuses } from './counts.ts';
 import { flattenAssessed, itemsOf, leavesOf } from './items.ts';
-import { countStatuses, isReady, parentStatus, statusOf } from './status.ts';
+import { isReady, parentStatus, statusOf } from './status.ts';
 
 /**
  * Adds what sign-offs change: items that a person vouches for, whether each layer and the release is ready.

@@ -1,5 +1,5 @@
 import type { Mark } from '../checklist/checklist.ts';
-import type { Counts, Status, statuses, Verdict } from './assessment.ts';
+import type { Status, Verdict } from './assessment.ts';
 
 /** What an item's citations come to. */
 type Proof = 'pass' | 'fail' | 'unproven' | 'none';
@@ -7,7 +7,7 @@ type Proof = 'pass' | 'fail' | 'unproven' | 'none';
 const table: Readonly<Record<Mark, Readonly<Record<Proof, Status>>>> = {
   complete: { pass: 'verified', fail: 'contradicted', unproven: 'claimed', none: 'claimed' },
   'in-progress': { pass: 'verified', fail: 'failing', unproven: 'in-progress', none: 'in-progress' },
-  'not-started': { pass: 'verified', fail: 'failing', unproven: 'not-started', none: 'not-started' },
+  'not-started': { pass: 'verified', fail: 'failing', unproven: 'unproven', none: 'not-started' },
   blocked: { pass: 'blocked', fail: 'blocked', unproven: 'blocked', none: 'blocked' },
   'not-applicable': { pass: 'not-applicable', fail: 'not-applicable', unproven: 'not-applicable', none: 'not-applicable' },
 };
@@ -21,6 +21,7 @@ export function statusOf(mark: Mark, verdicts: readonly Verdict[]): Status {
 export function parentStatus(mark: Mark, verdicts: readonly Verdict[], children: readonly Status[]): Status {
   const own = verdicts.length === 0 ? [] : [statusOf(mark, verdicts)];
   const rolledUp = rollUp([...children, ...own]);
+  if (mark === 'blocked') return 'blocked';
   if (mark !== 'complete' || isGreen(rolledUp) || rolledUp === 'not-applicable') return rolledUp;
   return rolledUp === 'failing' || rolledUp === 'contradicted' ? 'contradicted' : 'claimed';
 }
@@ -39,24 +40,6 @@ export function rollUp(all: readonly Status[]): Status {
 /** Does an item with this status keep nothing from being ready? */
 export function isReady(status: Status): boolean {
   return isGreen(status) || status === 'not-applicable';
-}
-
-/** How many items have each status. */
-export function countStatuses(all: readonly Status[]): Counts {
-  const of = (status: Status) => all.filter((each) => each === status).length;
-  return {
-    contradicted: of('contradicted'),
-    failing: of('failing'),
-    blocked: of('blocked'),
-    claimed: of('claimed'),
-    'in-progress': of('in-progress'),
-    'not-started': of('not-started'),
-    waived: of('waived'),
-    attested: of('attested'),
-    verified: of('verified'),
-    'not-applicable': of('not-applicable'),
-    total: all.length,
-  } satisfies Record<(typeof statuses)[number] | 'total', number>;
 }
 
 function isGreen(status: Status): boolean {

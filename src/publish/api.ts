@@ -1,23 +1,8 @@
 import { z } from 'zod';
-import type { AssessedCitation, AssessedCriterion, AssessedItem, Assessment, Counts, Measured } from '../assessment/assessment.ts';
+import type { AssessedCitation, AssessedCriterion, AssessedItem, Assessment, Measured } from '../assessment/assessment.ts';
 import { statuses } from '../assessment/assessment.ts';
+import { Counts } from '../assessment/counts.ts';
 import { measuredWords, reasonWords } from './words/words.ts';
-
-const Count = z.int().nonnegative();
-/** How many leaf items have each status. */
-export const CountsDocument = z.strictObject({
-  contradicted: Count,
-  failing: Count,
-  blocked: Count,
-  claimed: Count,
-  'in-progress': Count,
-  'not-started': Count,
-  waived: Count,
-  attested: Count,
-  verified: Count,
-  'not-applicable': Count,
-  total: Count,
-});
 
 const CitationDocument = z.strictObject({
   label: z.string(),
@@ -66,7 +51,7 @@ export const ReadinessDocument = z
     staleAfter: z.iso.datetime().nullable().describe('When the first cited evidence passes the freshness rule'),
     state: z.enum(['ready', 'awaiting-sign-off', 'not-ready']),
     ready: z.boolean(),
-    counts: CountsDocument,
+    counts: Counts,
     contradictions: z.array(z.string()).describe('Ids of the items that evidence contradicts'),
     layers: z.array(
       z.strictObject({
@@ -76,7 +61,7 @@ export const ReadinessDocument = z
         title: z.string(),
         blocking: z.boolean(),
         ready: z.boolean(),
-        counts: CountsDocument,
+        counts: Counts,
         sections: z.array(z.strictObject({ id: z.string(), title: z.string(), items: z.array(ItemDocument) })),
       }),
     ),
@@ -113,7 +98,7 @@ export function readinessDocument(assessment: Assessment, contradictions: readon
     staleAfter,
     state,
     ready: state === 'ready',
-    counts: counts(assessment.counts),
+    counts: { ...assessment.counts },
     contradictions: contradictions.map(({ id }) => id),
     layers: assessment.pages
       .filter((page) => page.kind !== 'sign-off' || page.counts.total > 0)
@@ -124,17 +109,13 @@ export function readinessDocument(assessment: Assessment, contradictions: readon
         title: page.title,
         blocking: page.blocking,
         ready: page.ready,
-        counts: counts(page.counts),
+        counts: { ...page.counts },
         sections: page.sections.map(({ id, title, items }) => ({ id, title, items: items.map(itemDocument) })),
       })),
     signOffs: signOffs.map(({ subject, role, state: signed }) => ({ subject, role, state: signed })),
     waivers: waivers.map((waiver) => ({ ...waiver })),
     uncited: uncited.map((file) => ({ ...file })),
   };
-}
-
-function counts(of: Counts): z.output<typeof CountsDocument> {
-  return { ...of };
 }
 
 function itemDocument({ id, text, mark, status, because, was, citations, items }: AssessedItem): z.output<typeof ItemDocument> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { Counts } from '../assessment/counts.ts';
 import { contradictions } from '../assessment/readiness.ts';
-import { CountsDocument, ReadinessDocument, readinessDocument } from './api.ts';
+import { ReadinessDocument, readinessDocument } from './api.ts';
 import { changesLine } from './changes.ts';
 import { ChangesDocument, changesDocument } from './changes-document.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
@@ -46,7 +47,7 @@ export const ReleasesDocument = z
         commit: z.string().nullable(),
         committed: z.string().nullable(),
         frozenAt: z.string().nullable(),
-        counts: CountsDocument.nullable(),
+        counts: Counts.nullable(),
         contradictions: z.int().nonnegative().nullable(),
         changes: z.string().nullable().describe('Since the release before it, in a line'),
       }),

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AssessedCitation, AssessedItem, AssessedPage, Assessment, Measured, Source, Verdict } from '../assessment/assessment.ts';
+import { countStatuses } from '../assessment/counts.ts';
+import { leavesOf } from '../assessment/items.ts';
 import type { FrozenAssessment, FrozenCitation, FrozenItem, FrozenMeasured, FrozenPage } from './frozen-assessment.ts';
 
 /** What a snapshot keeps of an assessment without sign-offs: no examples, no prose, and no text of a result file. */
@@ -20,6 +22,7 @@ export type ReleaseFacts = Pick<Assessment, 'product' | 'version' | 'commit' | '
 
 /** The assessment of a snapshot, for whoever reads assessments. Its sign-offs are missing until `withSignOffs` adds what the records say. */
 export function thawAssessment(frozen: FrozenAssessment, { product, version, commit, committed, assessedAt }: ReleaseFacts): Assessment {
+  const pages = frozen.pages.map(thawPage);
   return {
     product,
     version,
@@ -27,16 +30,8 @@ export function thawAssessment(frozen: FrozenAssessment, { product, version, com
     committed,
     assessedAt,
     ...frozen,
-    pages: frozen.pages.map((page) => ({
-      ...page,
-      sections: page.sections.map(({ id, title, items }) => ({
-        id,
-        title,
-        prose: '',
-        items: items.map((item) => thawItem(item, page.file)),
-      })),
-      slots: page.slots.map((slot) => ({ ...slot, place: { file: page.file, ...slot.place } })),
-    })),
+    counts: countStatuses(leavesOf(pages.filter(({ kind }) => kind !== 'post-release')).map(({ status }) => status)),
+    pages,
     signOffs: frozen.signOffs.map((each) => ({ ...each, state: 'missing' as const })),
   };
 }
@@ -112,6 +107,21 @@ function freezeVerdict(verdict: Verdict): FrozenCitation['verdict'] {
 /** Names that a `run.json` states stay where they look like names; anything else that stands in their place is known by its digest alone. */
 function nameOrDigest(text: string): string {
   return /^[\p{L}\p{N}._/+ -]{1,64}$/u.test(text) ? text : `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+function thawPage(page: FrozenPage): AssessedPage {
+  const sections = page.sections.map(({ id, title, items }) => ({
+    id,
+    title,
+    prose: '',
+    items: items.map((item) => thawItem(item, page.file)),
+  }));
+  return {
+    ...page,
+    sections,
+    counts: countStatuses(leavesOf([{ sections }]).map(({ status }) => status)),
+    slots: page.slots.map((slot) => ({ ...slot, place: { file: page.file, ...slot.place } })),
+  };
 }
 
 function thawItem({ place, citations, items, ...item }: FrozenItem, file: string): AssessedItem {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { statuses } from '../assessment/assessment.ts';
+import { counted } from '../assessment/counts.ts';
 import { FailReason, UnprovenReason } from '../assessment/reason.ts';
 import { units } from '../unit.ts';
 
@@ -8,19 +9,8 @@ export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'write a SHA-256 in 64 
 const comparator = z.enum(['>=', '>', '<=', '<', '=']);
 const unit = z.enum(units);
 
-const FrozenCounts = z.strictObject({
-  contradicted: count,
-  failing: count,
-  blocked: count,
-  claimed: count,
-  'in-progress': count,
-  'not-started': count,
-  waived: count,
-  attested: count,
-  verified: count,
-  'not-applicable': count,
-  total: count,
-});
+/** A status that the rule set of the snapshot does not have is not counted there. */
+const FrozenCounts = z.partialRecord(z.enum(counted), count);
 
 const FrozenCriterion = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('number'), comparator, value: z.number(), unit, from: z.enum(['text', 'title']) }),

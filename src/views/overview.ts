@@ -3,10 +3,10 @@ import {
   type AssessedItem,
   type AssessedPage,
   type Assessment,
-  type Counts,
   type Status,
   statuses,
 } from '../assessment/assessment.ts';
+import type { Counts } from '../assessment/counts.ts';
 import { itemsOf } from '../assessment/items.ts';
 import { contradictions } from '../assessment/readiness.ts';
 import { isReady } from '../assessment/status.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Status, Verdict } from '../../src/assessment/assessment.ts';
 import { parentStatus, rollUp, statusOf } from '../../src/assessment/status.ts';
+import type { Mark } from '../../src/checklist/checklist.ts';
 
 const pass: Verdict = { state: 'pass' };
 const fail: Verdict = { state: 'fail', reason: { code: 'value-false' } };
@@ -24,7 +25,7 @@ describe('the status of an item', () => {
     ['in-progress', 'none cited', 'in-progress'],
     ['not-started', 'all pass', 'verified'],
     ['not-started', 'any fails', 'failing'],
-    ['not-started', 'any unproven', 'not-started'],
+    ['not-started', 'any unproven', 'unproven'],
     ['not-started', 'none cited', 'not-started'],
     ['blocked', 'all pass', 'blocked'],
     ['blocked', 'any fails', 'blocked'],
@@ -49,6 +50,8 @@ describe('the roll-up of statuses', () => {
     [['verified', 'attested', 'waived'], 'waived'],
     [['claimed', 'claimed'], 'claimed'],
     [['not-started', 'not-started'], 'not-started'],
+    [['unproven', 'unproven'], 'unproven'],
+    [['unproven', 'not-started'], 'in-progress'],
     [['claimed', 'not-started'], 'in-progress'],
     [['verified', 'not-started'], 'in-progress'],
     [['verified', 'not-applicable'], 'verified'],
@@ -59,7 +62,7 @@ describe('the roll-up of statuses', () => {
 });
 
 describe('a parent', () => {
-  test.each<[string, Status[], Verdict[], Status]>([
+  test.each<[Mark, Status[], Verdict[], Status]>([
     ['complete', ['verified', 'failing'], [], 'contradicted'],
     ['complete', ['contradicted'], [], 'contradicted'],
     ['complete', ['verified', 'not-started'], [], 'claimed'],
@@ -69,7 +72,11 @@ describe('a parent', () => {
     ['complete', ['verified'], [open], 'claimed'],
     ['not-started', ['verified'], [open], 'in-progress'],
     ['not-started', ['verified', 'failing'], [], 'failing'],
+    ['not-started', ['unproven'], [open], 'unproven'],
+    ['blocked', ['verified'], [pass], 'blocked'],
+    ['blocked', ['contradicted'], [fail], 'blocked'],
+    ['blocked', ['not-applicable'], [], 'blocked'],
   ])('marked %s over %j', (mark, children, verdicts, status) => {
-    expect(parentStatus(mark === 'complete' ? 'complete' : 'not-started', verdicts, children)).toBe(status);
+    expect(parentStatus(mark, verdicts, children)).toBe(status);
   });
 });
