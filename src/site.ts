@@ -1,6 +1,6 @@
 import { getCollection, render } from 'astro:content';
 import { contradictions } from './assessment/readiness.ts';
-import { type KeptSite, keptSite } from './build/prepared-site.ts';
+import { type KeptSite, keptSite, prepareSite } from './build/prepared-site.ts';
 import { loadPublication } from './disk/releases.ts';
 import { loadRoot } from './disk/root.ts';
 import { errors, formatProblem } from './problem.ts';
@@ -24,9 +24,8 @@ import { historyReleases, latestPagesOf, releasePageView, releaseRow, releaseVie
 import { trendViews } from './views/trends.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
-const { root, publication, reused } = keptSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
+const { root, publication, releases: published, reused } = keptSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
 const { evidence } = root;
-const published = publication.releases;
 
 /** The release in preparation. */
 export const { assessment, portal } = root;
@@ -107,7 +106,7 @@ export const feed = (site: string) => atomFeed(assessment, published, site);
 async function readSite(folder: string): Promise<KeptSite> {
   const outcome = await loadRoot(folder, new Date());
   if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
-  return { root: outcome.root, publication: await loadPublication(folder), reused: new Set() };
+  return prepareSite(outcome.root, await loadPublication(folder), new Set());
 }
 
 /** The text of a document or of a JSON file, where it is short enough to be read on a page. */

@@ -13,7 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   comparison: ['checklist', 'reports', 'assessment'],
   publish: ['checklist', 'reports', 'assessment', 'signing', 'release', 'comparison'],
   views: ['checklist', 'reports', 'assessment', 'signing', 'release', 'comparison', 'publish'],
-  disk: ['checklist', 'reports', 'assessment', 'signing', 'release', 'publish'],
+  disk: ['checklist', 'reports', 'assessment', 'signing', 'release'],
   remote: ['checklist', 'reports', 'assessment', 'signing', 'release', 'publish', 'disk'],
   build: ['checklist', 'reports', 'assessment', 'signing', 'release', 'comparison', 'publish', 'views', 'disk', 'remote'],
   cli: ['checklist', 'reports', 'assessment', 'signing', 'release', 'comparison', 'publish', 'views', 'disk', 'remote', 'build'],

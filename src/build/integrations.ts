@@ -58,7 +58,7 @@ function isPublishedByName(file: string): boolean {
 }
 
 /** Writes what others read of each release that is made anew. These files are many and small, and no pages: Astro would take longer to ask for them. */
-export function publishReleases({ publication: { releases, latest }, reused }: KeptSite): AstroIntegration {
+export function publishReleases({ publication: { latest }, releases, reused }: KeptSite): AstroIntegration {
   return {
     name: 'readiness:releases',
     hooks: {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { contradictions } from '../assessment/readiness.ts';
-import { type KeptSite, keepSite } from '../build/prepared-site.ts';
+import { type KeptSite, keepSite, prepareSite } from '../build/prepared-site.ts';
 import { keysFile, keysText, type PageKeys, pageKeys, reusable } from '../build/reuse-pages.ts';
 import { layOutSite, localAddress } from '../build/site-code.ts';
 import { loadPublication } from '../disk/releases.ts';
@@ -35,7 +35,7 @@ export async function build({ root, out, site, now, json = false }: BuildOptions
   const publication = await loadPublication(root);
   tellProblems(publication.problems);
   const keys = pageKeys(publication, loaded.root, address);
-  await buildInPlace(target, { root: loaded.root, publication, reused: reusable(target, keys) }, { root, site: address, keys });
+  await buildInPlace(target, prepareSite(loaded.root, publication, reusable(target, keys)), { root, site: address, keys });
   if (json)
     printJson({
       out: target,

@@ -4,7 +4,6 @@ import { digestOf, type InputFile } from '../file.ts';
 import { compareText } from '../order.ts';
 
 import { type Problem, problem } from '../problem.ts';
-import { compareSuccessive, type SuccessiveRelease } from '../publish/successive-releases.ts';
 import { findDamages, type History, historyProblems, readHistory } from '../release/history.ts';
 import type { FoundEntry, FoundRelease } from '../release/integrity.ts';
 import { judgeFrozen, type PublishedRelease } from '../release/signed-release.ts';
@@ -47,7 +46,7 @@ async function findReleases(root: string): Promise<{ readonly found: readonly Fo
 
 /** Every release of a root with its signatures judged, by precedence, the lowest version first. */
 export interface Publication {
-  readonly releases: readonly SuccessiveRelease[];
+  readonly releases: readonly PublishedRelease[];
   /** The version that `latest` means; null where there is no release. */
   readonly latest: string | null;
   /** What is damaged, and what stands among the releases that is none. */
@@ -62,7 +61,7 @@ export async function loadPublication(root: string): Promise<Publication> {
   for (const release of history.releases) {
     releases.push({ release, signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, revokedKeys)).signed });
   }
-  return { releases: compareSuccessive(releases), latest: history.latest, problems: [...historyProblems(history), ...history.warnings] };
+  return { releases, latest: history.latest, problems: [...historyProblems(history), ...history.warnings] };
 }
 
 /**

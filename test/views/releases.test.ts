@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadPublication } from '../../src/disk/releases.ts';
+import { compareSuccessive } from '../../src/publish/successive-releases.ts';
 import { releaseView } from '../../src/views/release-pages.ts';
 import { readiness } from '../cli/run.ts';
 import { frozenRoot } from '../release/frozen-root.ts';
@@ -9,7 +10,7 @@ import { frozenRoot } from '../release/frozen-root.ts';
 test('a release says how far it can be checked, and promises no file that is not there', async () => {
   const root = await frozenRoot();
   const view = async () => {
-    const [release] = (await loadPublication(root)).releases;
+    const [release] = compareSuccessive((await loadPublication(root)).releases);
     if (release === undefined) throw new Error('there is no release');
     return releaseView(release, 'https://example.org/');
   };
