@@ -11,16 +11,21 @@ const table = {
   min: ['time', 60_000],
   h: ['time', 3_600_000],
   d: ['time', 86_400_000],
-  'per-second': ['frequency', 1],
+  w: ['time', 604_800_000],
+  'per-second': ['frequency', 86_400],
+  'per-minute': ['frequency', 1440],
+  'per-day': ['frequency', 1],
   bytes: ['size', 1],
   KB: ['size', 1e3],
+  KiB: ['size', 1024],
   MB: ['size', 1e6],
+  MiB: ['size', 1024 ** 2],
   GB: ['size', 1e9],
+  GiB: ['size', 1024 ** 3],
   count: ['number', 1],
 } as const satisfies Record<string, readonly [string, number]>;
 
 export type Unit = keyof typeof table;
-
 /** Every unit. */
 export const units: readonly Unit[] = Object.keys(table).filter(isUnit);
 export type Dimension = (typeof table)[Unit][0];
@@ -35,15 +40,23 @@ const words: readonly (readonly [Unit, readonly string[]])[] = [
   ['min', ['min', 'mins', 'minute', 'minutes']],
   ['h', ['h', 'hr', 'hrs', 'hour', 'hours']],
   ['d', ['d', 'day', 'days']],
-  [
-    'per-second',
-    ['req/s', 'reqs/s', 'requests/s', 'requests/second', 'req/sec', 'requests/sec', 'rps', '/s', 'per second', 'ops/s', 'tps', 'qps'],
-  ],
+  ['w', ['w', 'wk', 'wks', 'week', 'weeks']],
+  ['per-second', [...rates('s', 'sec', 'second'), 'per sec', 'per second', 'rps', 'tps', 'qps']],
+  ['per-minute', [...rates('min', 'minute'), 'per min', 'per minute', 'rpm']],
+  ['per-day', [...rates('d', 'day'), 'per day']],
   ['bytes', ['B', 'bytes', 'byte']],
-  ['KB', ['KB', 'kB', 'kilobytes']],
-  ['MB', ['MB', 'megabytes']],
-  ['GB', ['GB', 'gigabytes']],
+  ['KB', ['KB', 'kB', 'kilobyte', 'kilobytes']],
+  ['KiB', ['KiB', 'kibibytes']],
+  ['MB', ['MB', 'megabyte', 'megabytes']],
+  ['MiB', ['MiB', 'mebibytes']],
+  ['GB', ['GB', 'gigabyte', 'gigabytes']],
+  ['GiB', ['GiB', 'gibibytes']],
 ];
+
+/** `req/s`, `requests/second`, `/s` and their like, for the ways to write a stretch of time. */
+function rates(...times: readonly string[]): string[] {
+  return ['req', 'reqs', 'request', 'requests', 'ops', ''].flatMap((what) => times.map((time) => `${what}/${time}`));
+}
 
 const byWord = new Map(words.flatMap(([unit, names]) => names.map((name) => [name.toLowerCase(), unit] as const)));
 
@@ -80,9 +93,11 @@ export function convert(value: number, from: Unit, to: Unit): number {
  */
 export function unitOfKey(key: string): Unit | undefined {
   const last =
-    /(?:^|[a-z\d_-])(percent|pct|ratio|us|micros|ms|millis|milliseconds|s|secs?|seconds|mins?|minutes|hours|days|bytes|kb|mb|gb)$/i.exec(
+    /(?:^|[a-z\d_-])(percent|pct|ratio|us|micros|ms|millis|milliseconds|s|secs?|seconds|mins?|minutes|hours|days|weeks|bytes|kb|kib|mb|mib|gb|gib)$/i.exec(
       key,
     );
+  const rate = /(?:^|[a-z\d_-])per[_-]?(sec|second|min|minute|day)$/i.exec(key)?.[1];
+  if (rate !== undefined) return unitOf(`per ${rate}`);
   const word = last?.[1];
   if (word === undefined) return undefined;
   const start = key.length - word.length;
@@ -95,10 +110,20 @@ export function unitOfKey(key: string): Unit | undefined {
   return unitOf(lower === 'mins' ? 'min' : lower);
 }
 
+/** Units that are written otherwise than they are named. */
+const signs: { readonly [unit in Unit]?: string } = {
+  percent: '%',
+  us: 'µs',
+  'per-second': '/s',
+  'per-minute': '/min',
+  'per-day': '/day',
+  w: 'weeks',
+};
+
 /** A unit behind a number, with its space: ` %`, ` req/s`; nothing for a plain count. */
 export function unitSign(unit: Unit): string {
   if (unit === 'count' || unit === 'ratio') return '';
-  return ` ${unit === 'percent' ? '%' : unit === 'per-second' ? '/s' : unit === 'us' ? 'µs' : unit}`;
+  return ` ${signs[unit] ?? unit}`;
 }
 
 /**

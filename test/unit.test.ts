@@ -10,6 +10,11 @@ test.each([
   ['percent', 'percent'],
   ['error_ratio', 'ratio'],
   ['waitUs', 'us'],
+  ['requestsPerSecond', 'per-second'],
+  ['perMinute', 'per-minute'],
+  ['deploys_per_day', 'per-day'],
+  ['soakWeeks', 'w'],
+  ['heapMib', 'MiB'],
   ['statementsOver50Ms', undefined],
   ['restarts', undefined],
   ['items', undefined],
@@ -25,6 +30,9 @@ test.each([
   [1, 'percent', 'ratio', 0.01],
   [0.547, 'ratio', 'percent', 54.7],
   [5, 'min', 'ms', 300_000],
+  [2, 'w', 'd', 14],
+  [120, 'per-minute', 'per-second', 2],
+  [1, 'MiB', 'KiB', 1024],
 ] as const)('%d %s in %s is %d', (value, from, to, converted) => {
   expect(convert(value, from, to)).toBeCloseTo(converted, 10);
 });
@@ -39,6 +47,8 @@ test.each([
   [0.00037, 'ratio', undefined, '0.037 %'],
   [100.004, 'ms', 100, '100.004 ms'],
   [152.58, 'per-second', undefined, '152.58 /s'],
+  [3, 'per-day', undefined, '3 /day'],
+  [2, 'w', undefined, '2 weeks'],
 ] as const)('%d %s against %s reads %s', (value, unit, threshold, words) => {
   expect(formatQuantity(value, unit, threshold)).toBe(words);
 });
