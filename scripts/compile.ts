@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { isSiteCode } from '../src/build/site-code.ts';
 
-// Before the package is packed: Node strips no types under node_modules, so the package carries what Node runs as JavaScript, in build/.
+// Node strips no types under node_modules, so the package carries what Node runs as JavaScript, in build/.
 // The types themselves are checked by `npm run types`.
 
 const compilerOptions: ts.CompilerOptions = {

@@ -70,8 +70,8 @@ const catalogue = {
   NAME_COLLISION: ['error', 'rename one of them'],
   FILE_TYPE: ['error', 'remove it: result files are data, and this type would run'],
   // Where result files stand
-  RUN_MISSING: ['warning', 'add a run.json beside it, or bring it in with `readiness collect`'],
-  RUN_INVALID: ['warning', 'write it anew, or bring the job in with `readiness collect`'],
+  RUN_MISSING: ['warning', 'add a run.json beside it, or bring it in with `npx readiness-portal collect`'],
+  RUN_INVALID: ['warning', 'write it anew, or bring the job in with `npx readiness-portal collect`'],
   JOB_FOLDER: ['warning', 'put it into the folder of its job: results/next/<job>/'],
   FILE_ABSENT: ['warning', 'deliver the file, or take it out of run.json'],
   FILE_UNCITED: ['warning', 'cite it in the item it proves'],
@@ -118,7 +118,7 @@ const catalogue = {
   SIGN_OFF: ['warning', 'sign again'],
   TRUST_CHANGED: ['warning', 'bring in the change of the trust files first, and sign then'],
   // The command line
-  USAGE: ['error', 'see readiness --help'],
+  USAGE: ['error', 'see npx readiness-portal --help'],
   ENVIRONMENT: ['error', 'repair the environment and run it again'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { isSiteCode } from '../src/build/site-code.ts';
 
 /** An empty folder that installs the packed package from the registry. */
 const place = mkdtempSync(join(realpathSync(tmpdir()), 'readiness-package-'));
@@ -62,12 +63,14 @@ const environment = {
 };
 
 function npx(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync('npx', ['--no-install', 'readiness', ...args, '--now', '2026-11-24T12:00:00Z'], {
-    cwd: consumer,
-    encoding: 'utf8',
-    env: environment,
-  });
+  return spawnSync('npx', ['--no-install', 'readiness-portal', ...args], { cwd: consumer, encoding: 'utf8', env: environment });
 }
+
+function npm(...args: readonly string[]): void {
+  execFileSync('npm', args, { cwd: consumer, env: environment, stdio: 'ignore' });
+}
+
+const now = ['--now', '2026-11-24T12:00:00Z'];
 
 const Lock = z.object({ packages: z.record(z.string(), z.object({ version: z.string().optional() })) });
 const Package = z.object({ dependencies: z.record(z.string(), z.string()) });
@@ -77,7 +80,6 @@ beforeAll(() => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  mkdirSync(consumer);
   const packed = execFileSync('npm', ['pack', '--pack-destination', place], {
     encoding: 'utf8',
     env: environment,
@@ -88,65 +90,80 @@ beforeAll(() => {
   const { packages } = Lock.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
   const { dependencies } = Package.parse(JSON.parse(readFileSync('package.json', 'utf8')));
   const overrides = Object.fromEntries(Object.keys(dependencies).map((name) => [name, packages[`node_modules/${name}`]?.version]));
+  mkdirSync(consumer);
   writeFileSync(join(consumer, 'package.json'), JSON.stringify({ private: true, overrides }));
-  execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], {
-    cwd: consumer,
-    env: environment,
-    stdio: 'ignore',
-  });
+  npm('install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', tarball);
 }, 180_000);
 
-afterAll(() => rmSync(place, { recursive: true, force: true }), 60_000);
+afterAll(() => rmSync(place, { recursive: true, force: true }), 180_000);
 
 describe('the package, installed', () => {
   test('holds what it needs and nothing of the product on this site', () => {
     const installed = join(consumer, 'node_modules/readiness-portal');
+    const code = listFiles(join(installed, 'src'));
+    expect(code.filter((file) => !isSiteCode(file))).toEqual([]);
+    expect(code).toEqual(expect.arrayContaining(listFiles('src').filter(isSiteCode)));
     expect(readdirSync(installed).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'build', 'package.json', 'public', 'src']);
     expect(
       listFiles(installed).filter((file) => file !== 'README.md' && /\bAIM\b/.test(readFileSync(join(installed, file), 'utf8'))),
     ).toEqual([]);
   });
 
+  test('goes by its own name and by the short one, and leaves the Node of other scripts alone', () => {
+    const commands = readdirSync(join(consumer, 'node_modules/.bin'));
+    expect(commands).toEqual(expect.arrayContaining(['readiness', 'readiness-portal']));
+    expect(commands).not.toContain('node');
+  });
+
+  test('says in one line which Node it needs', () => {
+    const old = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.9.0" } })';
+    const program = join(consumer, 'node_modules/readiness-portal/bin/readiness-portal.js');
+    const { status, stdout, stderr } = spawnSync(
+      'node',
+      ['--import', `data:text/javascript,${encodeURIComponent(old)}`, program, 'check'],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(stderr).toMatch(/^readiness-portal ENVIRONMENT this is Node 22\.9\.0, and 22\.\d+\.0 or newer is needed - [^\n]+\n$/);
+    expect({ status, stdout }).toEqual({ status: 4, stdout: '' });
+  });
+
   test('checks a root, whole and by layer', () => {
-    const whole = npx('check', '--root', root);
+    const whole = npx('check', '--root', root, ...now);
     expect(whole.stderr).toBe('');
     expect(whole.stdout).toContain('Teapot 2.0.0 at c0ffee0 is not ready.');
     expect(whole.stdout).toContain('Steeps <= 3 min');
     expect(whole.status).toBe(1);
-    expect(npx('check', '--root', root, '--layer', 'brewing').status).toBe(0);
-  }, 30_000);
+    expect(npx('check', '--root', root, '--layer', 'brewing', ...now).status).toBe(0);
+  }, 60_000);
 
   test('inspects and imports', () => {
-    const inspected = spawnSync('npx', ['--no-install', 'readiness', 'inspect', join(root, 'results/next/kettle', oddName), '--json'], {
-      cwd: consumer,
-      encoding: 'utf8',
-      env: environment,
-    });
+    const inspected = npx('inspect', join(root, 'results/next/kettle', oddName), '--json');
     expect(JSON.parse(inspected.stdout)).toMatchObject({ format: 'junit', tests: { total: 2, passed: 2, failed: 0 } });
     const empty = join(place, 'empty');
     mkdirSync(empty);
     writeFileSync(join(place, 'list.md'), '# Release\n\n## Layer 1: Cups\n\n- [ ] Warm\n');
-    const imported = spawnSync('npx', ['--no-install', 'readiness', 'import', join(place, 'list.md'), '--root', empty], {
-      cwd: consumer,
-      env: environment,
-    });
+    const imported = npx('import', join(place, 'list.md'), '--root', empty);
     expect(imported.status).toBe(0);
     expect(readdirSync(join(empty, 'content/checklist'))).toEqual(['1-cups.md']);
-  }, 30_000);
+  }, 60_000);
 
   describe.each([
-    { address: undefined, base: '/' },
-    { address: 'https://x.example/portal/', base: '/portal/' },
-  ])('builds a site for $base', ({ address, base }) => {
+    { address: undefined, base: '/', scripts: false },
+    { address: 'https://x.example/portal/', base: '/portal/', scripts: true },
+  ])('builds a site for $base, the scripts of packages run: $scripts', ({ address, base, scripts }) => {
     const out = join(place, `site${base.replaceAll('/', '-')}`, 'dist');
     let before: readonly string[];
 
     beforeAll(() => {
+      if (scripts) npm('rebuild');
       before = listFiles(place);
-      const built = npx('build', '--root', root, '--out', out, ...(address === undefined ? [] : ['--site', address]));
+      const options = ['--root', root, '--out', out, ...(address === undefined ? [] : ['--site', address])];
+      const built = npx('build', ...options, ...now);
       expect(built.stderr).toBe('');
       expect(built.status).toBe(0);
-    }, 60_000);
+    }, 120_000);
 
     test('that speaks of the root’s product and of no other', () => {
       expect(readFileSync(join(out, 'index.html'), 'utf8')).toContain('Teapot');
@@ -188,7 +205,7 @@ describe('the package, installed', () => {
 
     test('and leaves nothing behind, neither in the package nor where it ran', () => {
       expect(listFiles(place).filter((file) => !before.includes(file) && !join(place, file).startsWith(out))).toEqual([]);
-    }, 30_000);
+    }, 60_000);
   });
 });
 

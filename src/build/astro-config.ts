@@ -7,7 +7,7 @@ import { pagesIn } from './reuse-pages.ts';
 import { packageFolder, resolveFromPackage, shareStages } from './site-code.ts';
 import { publishObjects, publishReleases, searchIndex, takeOverPages, watchRoot } from './integrations.ts';
 
-/** A build of `readiness build`, in a folder where Astro may write. */
+/** A build of `readiness-portal build`, in a folder where Astro may write. */
 export interface SiteBuild {
   /** Where the site's code was laid. */
   readonly folder: string;
@@ -53,7 +53,7 @@ export function siteConfig({ root, out, site, build }: { root: string; out: stri
       server: { fs: { allow: [packageFolder, root] } },
       // The code that renders pages is written beside them, where its imports of packages would lead nowhere.
       environments: build === undefined ? {} : { prerender: { resolve: { noExternal: true } } },
-      plugins: [resolveFromPackage(), shareStages(folder)],
+      plugins: [resolveFromPackage(), ...(build === undefined ? [] : [shareStages(folder)])],
     },
   };
 }

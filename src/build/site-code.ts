@@ -14,9 +14,12 @@ export const localAddress = 'http://localhost:4321/';
 /** The modules that this process runs: `src/` in the repository, `build/` where the package is installed. */
 const running = new URL('../', import.meta.url);
 
-/** Is a file of `src/` one that Vite compiles into the site? All others are stages, which Node runs. */
+/** What of `src/` Vite compiles into the site. All else are stages, which Node runs. */
+const siteCode = ['components', 'layouts', 'pages', 'scripts', 'styles', 'content.config.ts', 'site.ts'];
+
+/** Is a file of `src/` one that Vite compiles into the site? */
 export function isSiteCode(file: string): boolean {
-  return /^(?:components|layouts|pages|scripts|styles)\/|^(?:content\.config|site)\.ts$/.test(file);
+  return siteCode.includes(file.split('/')[0] ?? '');
 }
 
 /**
@@ -24,7 +27,7 @@ export function isSiteCode(file: string): boolean {
  * package may be read-only, shared by several builds, and in a node_modules folder, where Vite takes files for finished packages.
  */
 export function layOutSite(folder: string): void {
-  cpSync(join(packageFolder, 'src'), join(folder, 'src'), { recursive: true });
+  for (const name of siteCode) cpSync(join(packageFolder, 'src', name), join(folder, 'src', name), { recursive: true });
   cpSync(join(packageFolder, 'public'), join(folder, 'public'), { recursive: true });
   // Else the settings of whatever project stands above the folder would count.
   writeFileSync(join(folder, 'tsconfig.json'), '{}\n');
@@ -44,20 +47,22 @@ export function resolveFromPackage(): VitePlugin {
   };
 }
 
-/** In a build, pages call the stages that this process has loaded already, with the root that they have read. */
+/**
+ * Where the site's code stands in a folder of its own, its imports of stages lead to the modules of this process: pages call what is loaded
+ * already, with the root that was read; what runs in the reader's browser is compiled in.
+ */
 export function shareStages(folder: string): VitePlugin {
   const source = join(folder, 'src');
   return {
     name: 'readiness:stages',
-    apply: 'build',
     resolveId: {
       order: 'pre',
       handler(id, importer) {
-        if (this.environment.name !== 'prerender' || !/^\..*\.ts$/.test(id) || !importer?.startsWith(source)) return null;
+        if (!/^\..*\.ts$/.test(id) || !importer?.startsWith(source)) return null;
         const file = relative(source, join(dirname(importer), id));
         if (isSiteCode(file)) return null;
-        const module = import.meta.url.endsWith('.ts') ? file : file.replace(/\.ts$/, '.js');
-        return { id: new URL(module, running).href, external: true };
+        const module = new URL(import.meta.url.endsWith('.ts') ? file : file.replace(/\.ts$/, '.js'), running);
+        return this.environment.name === 'client' ? fileURLToPath(module) : { id: module.href, external: true };
       },
     },
   };

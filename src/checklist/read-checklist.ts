@@ -26,7 +26,7 @@ export function readChecklist(files: readonly TextFile[]): { readonly checklist:
         'CONTENT_MISSING',
         { file: 'content/checklist' },
         'there is no checklist',
-        'write one, or bring one in with `readiness import`',
+        'write one, or bring one in with `npx readiness-portal import`',
       ),
     );
   pages.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.number ?? 0) - (b.number ?? 0) || compareText(a.id, b.id));

@@ -8,15 +8,10 @@ import { loadPublication } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { textSummary } from '../publish/summary.ts';
 import { plural } from '../publish/words/words.ts';
+import type { BuildOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, tell, tellProblems } from './print.ts';
-import type { CommonOptions } from './program.ts';
 
-interface BuildOptions extends CommonOptions {
-  readonly out: string;
-  readonly site?: string;
-}
-
-/** `readiness build`: the site of a root. The folder is replaced as a whole, or not at all. */
+/** `readiness-portal build`: the site of a root. The folder is replaced as a whole, or not at all. */
 export async function build({ root, out, site, now, json = false }: BuildOptions): Promise<ExitCode> {
   const target = resolve(out);
   const fault = targetFault(target, root);

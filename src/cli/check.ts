@@ -9,16 +9,8 @@ import { markdownSummary, pageName, statusList, textSummary } from '../publish/s
 import { needWords, plural, statusWords } from '../publish/words/words.ts';
 import { historyProblems } from '../release/history.ts';
 import { againstDocument, againstLines, againstMarkdown, holdAgainst } from './against.ts';
+import type { CheckOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
-import type { CommonOptions } from './program.ts';
-
-interface CheckOptions extends CommonOptions {
-  readonly layer?: string;
-  readonly unsigned?: boolean;
-  readonly markdown?: boolean;
-  readonly trustFrom?: string;
-  readonly against?: string;
-}
 
 /** Problems that are told at once: each may be why a signature does not count. */
 const ofSignOffs: ReadonlySet<ProblemCode> = new Set(['SIGN_OFF', 'TRUST_CHANGED', 'INTEGRITY']);
@@ -26,7 +18,7 @@ const ofSignOffs: ReadonlySet<ProblemCode> = new Set(['SIGN_OFF', 'TRUST_CHANGED
 /** How many open items of a layer are named. */
 const namedItems = 15;
 
-/** `readiness check`: is the release in preparation, or one layer of it, ready? Or at least not worse than a published one? */
+/** `readiness-portal check`: is the release in preparation, or one layer of it, ready? Or at least not worse than a published one? */
 export async function check({ root, now, json, layer, unsigned = false, markdown, trustFrom, against }: CheckOptions): Promise<ExitCode> {
   // What few runs ask for is loaded where it is asked for: a gate runs at every push.
   const earlier = trustFrom === undefined ? undefined : (await import('./trust-from.ts')).readTrustAt(root, trustFrom);
@@ -71,7 +63,7 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
     const signing = problems.filter(({ code }) => ofSignOffs.has(code));
     tellProblems(signing);
     const others = problems.length - signing.length;
-    if (others > 0) tell(`${plural(others, 'warning')}: readiness check --json lists them.`);
+    if (others > 0) tell(`${plural(others, 'warning')}: npx readiness-portal check --json lists them.`);
   }
   if (damages.length > 0 || problems.some(({ code }) => code === 'INTEGRITY')) return exitCodes.integrity;
   const passes = held === null ? ready : held.worse.length === 0;

@@ -2,15 +2,11 @@ import { compareReleases } from '../comparison/compare-releases.ts';
 import { loadHistory } from '../disk/releases.ts';
 import { changesDocument } from '../publish/changes-document.ts';
 import { changesMarkdown, changesText } from '../publish/changes-text.ts';
+import type { CompareOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
-import type { CommonOptions } from './program.ts';
 import { readCompared } from './read-compared.ts';
 
-interface CompareOptions extends CommonOptions {
-  readonly markdown?: boolean;
-}
-
-/** `readiness compare`: what changed from one release to another. Each is a version, or `next`. */
+/** `readiness-portal compare`: what changed from one release to another. Each is a version, or `next`. */
 export async function compare(from: string, to: string, { root, now, json = false, markdown }: CompareOptions): Promise<ExitCode> {
   const history = await loadHistory(root);
   const [earlier, later] = [await readCompared(root, from, history, now), await readCompared(root, to, history, now)];

@@ -4,15 +4,10 @@ import { type ImportReport, importChecklist } from '../checklist/import/import-c
 import { checklistFolder, portalFile } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { plural } from '../publish/words/words.ts';
+import type { ImportOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, tellProblems } from './print.ts';
 
-interface ImportOptions {
-  readonly root: string;
-  readonly force?: boolean;
-  readonly json?: boolean;
-}
-
-/** `readiness import`: a checklist in one Markdown file becomes the pages of `content/checklist/`, all of them or none. */
+/** `readiness-portal import`: a checklist in one Markdown file becomes the pages of `content/checklist/`, all of them or none. */
 export async function importFile(file: string, { root, force = false, json = false }: ImportOptions): Promise<ExitCode> {
   const path = relative('.', resolve(file)).split(sep).join('/');
   const folder = join(root, checklistFolder);

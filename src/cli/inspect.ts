@@ -10,15 +10,11 @@ import { criterionWords, markWords, plural } from '../publish/words/words.ts';
 import { readReport } from '../reports/read.ts';
 import { JobRun } from '../reports/run.ts';
 import { summariseOutcome } from '../reports/summary.ts';
+import type { InspectOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, printStyled, tellProblems } from './print.ts';
 import { reportLines } from './report-table.ts';
 
-interface InspectOptions {
-  readonly format?: string;
-  readonly json?: boolean;
-}
-
-/** `readiness inspect`: what a reader makes of one result file, or the parser of a checklist file. */
+/** `readiness-portal inspect`: what a reader makes of one result file, or the parser of a checklist file. */
 export async function inspect(file: string, { format, json = false }: InspectOptions): Promise<ExitCode> {
   const path = relative('.', resolve(file)).split(sep).join('/');
   const stats = lstatSync(file, { throwIfNoEntry: false });

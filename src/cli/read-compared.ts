@@ -28,7 +28,7 @@ export async function comparedRelease(root: string, name: string, { releases }: 
   const release = releases.find(({ version }) => version === name);
   if (release === undefined) {
     const there = releases.map(({ version }) => version).join(', ');
-    const hint = there === '' ? 'freeze one with `readiness snapshot`' : `name one of ${there}`;
+    const hint = there === '' ? 'freeze one with `npx readiness-portal snapshot`' : `name one of ${there}`;
     return {
       state: 'refused',
       problems: [problem('RELEASE_MISSING', { file: 'results' }, `there is no release ${JSON.stringify(name.slice(0, 100))}`, hint)],

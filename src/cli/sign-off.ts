@@ -11,22 +11,11 @@ import { frozenName } from '../release/frozen-sources.ts';
 import { openRelease } from '../release/history.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 import { isVersion } from '../release/version.ts';
-import type { SignOffPredicate } from '../signing/in-toto.ts';
 import type { SignOffInput } from '../signing/judge-sign-offs.ts';
 import { completeSignOff, draftSignOff } from '../signing/new-record.ts';
+import type { SignOffOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
-import type { CommonOptions } from './program.ts';
 import { findKey, signBytes } from './ssh-keygen.ts';
-
-interface SignOffOptions extends CommonOptions {
-  readonly role: string;
-  readonly release: string;
-  readonly layer?: string;
-  readonly decision: SignOffPredicate['decision'];
-  readonly note?: string;
-  readonly key?: string;
-  readonly person?: string;
-}
 
 /** A release that can be signed. */
 interface Signable {
@@ -37,7 +26,7 @@ interface Signable {
   readonly input: SignOffInput;
 }
 
-/** `readiness sign-off`: writes what a role says of a release or a layer, signed with the person's SSH key. All files, or none. */
+/** `readiness-portal sign-off`: writes what a role says of a release or a layer, signed with the person's SSH key. All files, or none. */
 export async function signOff(options: SignOffOptions): Promise<ExitCode> {
   const { root, json = false } = options;
   const signable = await readSignable(options);

@@ -7,17 +7,10 @@ import type { Snapshot } from '../release/snapshot.ts';
 import { comesAfter, isVersion } from '../release/version.ts';
 import { beginNext, isInterrupted } from './begin-next.ts';
 import { freeze } from './freeze-release.ts';
+import type { SnapshotOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
-import type { CommonOptions } from './program.ts';
 
-interface SnapshotOptions extends CommonOptions {
-  readonly backfill?: boolean;
-  readonly requireReady?: boolean;
-  readonly then?: string;
-  readonly from?: string;
-}
-
-/** `readiness snapshot`: freezes the release in preparation, or an earlier one from its evidence. */
+/** `readiness-portal snapshot`: freezes the release in preparation, or an earlier one from its evidence. */
 export async function snapshot(version: string, options: SnapshotOptions, tool: Snapshot['tool']): Promise<ExitCode> {
   const { root, now, from, backfill = false, requireReady = false, then: next, json = false } = options;
   const misuse = misuseOf(version, options);

@@ -13,14 +13,9 @@ import { isVersion } from '../release/version.ts';
 import { openSite, readPublished, readRevokedKeys, unreachable } from '../remote/published-site.ts';
 import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import { subjectOf } from '../signing/record.ts';
+import type { VerifyOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
-import type { CommonOptions } from './program.ts';
 import { readTrustAt } from './trust-from.ts';
-
-interface VerifyOptions extends Omit<CommonOptions, 'now'> {
-  readonly from?: string;
-  readonly trustFrom?: string;
-}
 
 /** What was found of one release. */
 interface Verified {
@@ -32,7 +27,7 @@ interface Verified {
   readonly signOffProblems: readonly Problem[];
 }
 
-/** `readiness verify`: are the releases what was frozen, and do they come to what their snapshots say? */
+/** `readiness-portal verify`: are the releases what was frozen, and do they come to what their snapshots say? */
 export async function verify(versions: readonly string[], { root, from, trustFrom, json = false }: VerifyOptions): Promise<ExitCode> {
   if (from !== undefined && versions.length === 0) {
     tell('--from USAGE a published site is verified release by release - name the versions');

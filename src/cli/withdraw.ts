@@ -15,18 +15,10 @@ import type { SignOffInput } from '../signing/judge-sign-offs.ts';
 import { principalsOf } from '../signing/new-record.ts';
 import { signingRefusal } from '../signing/permission.ts';
 import { refusalWords } from '../signing/record-refusal.ts';
+import type { WithdrawOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
-import type { CommonOptions } from './program.ts';
 import { removeFiles, writeAtOnce } from './release-folder.ts';
 import { findKey, type SigningKey, signBytes } from './ssh-keygen.ts';
-
-interface WithdrawOptions extends CommonOptions {
-  readonly because: string;
-  /** Without it nobody signs, and the release says so. */
-  readonly role?: string;
-  readonly key?: string;
-  readonly person?: string;
-}
 
 /** The bytes that go, and where they are. */
 interface Order {
@@ -47,7 +39,7 @@ interface Order {
 }
 
 /**
- * `readiness withdraw`: what must not stay public leaves every release that has it. Its name, its digest, the reason and the date stay, and
+ * `readiness-portal withdraw`: what must not stay public leaves every release that has it. Its name, its digest, the reason and the date stay, and
  * what cited it is unproven from then on.
  */
 export async function withdraw(version: string, named: string, options: WithdrawOptions): Promise<ExitCode> {

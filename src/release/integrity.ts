@@ -168,7 +168,7 @@ function listedDamages(
     if (state === 'changed') return [damage('changed', folder, about, `its SHA-256 is ${found}, the manifest says ${expected}`)];
     if (state === 'intact' && withdrawn.has(expected)) {
       const message = `it is withdrawn in ${withdrawalName(expected)}, and its bytes are still there`;
-      return [damage('still-there', folder, about, message, 'run readiness withdraw again, which removes them')];
+      return [damage('still-there', folder, about, message, 'run npx readiness-portal withdraw again, which removes them')];
     }
     if (state !== 'missing' || renamed.has(file)) return [];
     return [damage('missing', folder, about, `it is gone: the manifest lists it with the SHA-256 ${expected}`)];

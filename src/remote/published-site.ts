@@ -19,7 +19,7 @@ export const revokedKeysAddress = 'trust/revoked_keys';
 /** How long a site may take to answer, in milliseconds. */
 const patience = 60_000;
 
-/** The site at an address, or in a folder as `readiness build` writes it. Null where there is neither. */
+/** The site at an address, or in a folder as `readiness-portal build` writes it. Null where there is neither. */
 export function openSite(from: string): Site | null {
   if (/^https?:\/\//i.test(from) && URL.canParse(from)) {
     const base = new URL(from.endsWith('/') ? from : `${from}/`);

@@ -12,7 +12,7 @@ import {
   type Tool,
 } from './report.ts';
 
-/** A result file in numbers: what `readiness inspect --json` prints. One of the keys named for a kind is there where the file could be read. */
+/** A result file in numbers: what `readiness-portal inspect --json` prints. One of the keys named for a kind is there where the file could be read. */
 export interface ReportSummary {
   readonly format: string | null;
   readonly kind: ReportKind | null;

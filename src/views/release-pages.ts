@@ -226,7 +226,7 @@ function checkOf({ integrity }: Release): string {
 }
 
 function verifyCommand(version: string, site: string): string[] {
-  return [`npx readiness verify ${version} --from ${site.replace(/\/$/, '')}/`];
+  return [`npx readiness-portal verify ${version} --from ${site.replace(/\/$/, '')}/`];
 }
 
 function commandsOf(version: string, site: string, { home }: Links): string[] {

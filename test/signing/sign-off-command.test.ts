@@ -77,7 +77,7 @@ const statusesOf = (root: string, layer: string): string[] =>
 
 const recordsOf = (root: string) => readdirSync(join(root, folder)).filter((name) => /^\d{8}T.*\.json$/.test(name));
 
-describe.skipIf(!installed)('readiness sign-off', { timeout: 60_000 }, () => {
+describe.skipIf(!installed)('npx readiness-portal sign-off', { timeout: 60_000 }, () => {
   test('writes a record that ssh-keygen -Y verify accepts, and a page attests by it', () => {
     const root = signedRoot();
     expect(statusesOf(root, 'tests')).toEqual(['verified', 'claimed', 'contradicted', 'claimed']);

@@ -22,7 +22,7 @@ test('a release says how far it can be checked, and promises no file that is not
   rmSync(join(root, 'results/1.0.0/unit/lcov.info'));
   expect(await view()).toMatchObject({
     check: expect.stringMatching(/^Neither its snapshot nor its manifest is here/),
-    commands: ['npx readiness verify 1.0.0 --from https://example.org/'],
+    commands: ['npx readiness-portal verify 1.0.0 --from https://example.org/'],
     downloads: [],
   });
 });

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+
+/** The options of a command, as it declares them; a flag that is not given is absent. */
+type OptionsOf<Declared extends { opts(): unknown }> = {
+  readonly [Name in keyof ReturnType<Declared['opts']>]: Value<ReturnType<Declared['opts']>[Name]>;
+};
+type Value<Declared> = [Declared] extends [true | undefined] ? boolean | undefined : Declared;
+
+const rootOption = () =>
+  new Option('--root <dir>', 'the folder with content/ and results/').default(resolve('.'), 'the current folder').argParser(folder);
+const jsonOption = () => new Option('--json', 'print one JSON document on standard output, everything else on standard error');
+const nowOption = () =>
+  new Option('--now <instant>', 'assess as of this instant, such as 2026-11-24T12:00:00Z')
+    .default(new Date(), 'the clock')
+    .argParser(instant);
+const markdownOption = (what: string) => new Option('--markdown', `print ${what} in Markdown`);
+const keyOption = () =>
+  new Option(
+    '--key <file>',
+    'a private key, or a public one whose private half ssh-agent holds (default: of ssh-agent, else ~/.ssh/id_ed25519)',
+  );
+const personOption = () =>
+  new Option('--person <principal>', 'who you are in content/trust/allowed_signers, where the key is listed for several');
+
+export const checkCommand = new Command('check')
+  .description('the gate: is the release in preparation ready?')
+  .addOption(rootOption())
+  .option('--layer <id>', 'one layer, or gates')
+  .option('--unsigned', 'all but sign-offs')
+  .option('--against <version>', 'pass what is not ready, and fail what is worse than that release')
+  .addOption(markdownOption('a job summary'))
+  .option('--trust-from <ref>', 'judge sign-offs by the trust files of this commit, such as origin/main')
+  .addOption(jsonOption())
+  .addOption(nowOption());
+export type CheckOptions = OptionsOf<typeof checkCommand>;
+
+export const buildCommand = new Command('build')
+  .description('the site: every page, badge and API document of a root')
+  .addOption(rootOption())
+  .option('--out <dir>', 'the folder to write', 'dist')
+  .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(address))
+  .addOption(jsonOption())
+  .addOption(nowOption());
+export type BuildOptions = OptionsOf<typeof buildCommand>;
+
+export const inspectCommand = new Command('inspect')
+  .description('what a reader makes of one result file or checklist file')
+  .argument('<file>')
+  .option('--format <name>', 'read it as this format')
+  .addOption(jsonOption());
+export type InspectOptions = OptionsOf<typeof inspectCommand>;
+
+export const importCommand = new Command('import')
+  .description('turn a checklist in one Markdown file into content/checklist/')
+  .argument('<file>')
+  .addOption(rootOption())
+  .option('--force', 'replace the pages that are there')
+  .addOption(jsonOption());
+export type ImportOptions = OptionsOf<typeof importCommand>;
+
+export const signOffCommand = new Command('sign-off')
+  .description('sign a release, or one layer of it, for a role, with your SSH key')
+  .addOption(rootOption())
+  .requiredOption('--role <id>', 'the role that signs, of content/portal.yaml')
+  .requiredOption('--release <version>', 'next, or a published version')
+  .option('--layer <id>', 'one layer; without it the release as a whole')
+  .addOption(
+    new Option('--decision <decision>', 'what you say of it')
+      .choices(['approved', 'rejected', 'approved-with-conditions', 'withdrawn'] as const)
+      .makeOptionMandatory(),
+  )
+  .option('--note <text>', 'why, or under which conditions')
+  .addOption(keyOption())
+  .addOption(personOption())
+  .addOption(jsonOption())
+  .addOption(nowOption());
+export type SignOffOptions = OptionsOf<typeof signOffCommand>;
+
+export const snapshotCommand = new Command('snapshot')
+  .description('freeze the release in preparation as results/<version>/, as it is and for good')
+  .argument('<version>', 'its version, or a pre-release of it')
+  .addOption(rootOption())
+  .option('--backfill', 'an earlier release, made afterwards: its version may be lower than others')
+  .option('--require-ready', 'refuse what is not ready')
+  .option('--then <version>', 'empty results/next/ for this version afterwards')
+  .option('--from <folder>', 'with --backfill: the folder of its evidence, laid out as results/next/')
+  .addOption(jsonOption())
+  .addOption(nowOption());
+export type SnapshotOptions = OptionsOf<typeof snapshotCommand>;
+
+export const verifyCommand = new Command('verify')
+  .description('are releases what was frozen, and do they come to what they say?')
+  .argument('[version...]', 'all where none is named')
+  .addOption(rootOption())
+  .option('--from <site>', 'check releases of a published site: its address, or a folder that `build` wrote')
+  .option('--trust-from <ref>', 'judge sign-offs of releases that this commit does not have by its trust files')
+  .addOption(jsonOption());
+export type VerifyOptions = OptionsOf<typeof verifyCommand>;
+
+export const withdrawCommand = new Command('withdraw')
+  .description('take a file that must not stay public out of every release that has it')
+  .argument('<version>')
+  .argument('<file>', 'its path in the release, or its SHA-256')
+  .requiredOption('--because <reason>', 'why')
+  .option('--role <id>', 'sign it for this role, with your SSH key')
+  .addOption(keyOption())
+  .addOption(personOption())
+  .addOption(rootOption())
+  .addOption(jsonOption())
+  .addOption(nowOption());
+export type WithdrawOptions = OptionsOf<typeof withdrawCommand>;
+
+export const compareCommand = new Command('compare')
+  .description('what changed from one release to another; each is a version, or next')
+  .argument('<from>')
+  .argument('<to>')
+  .addOption(rootOption())
+  .addOption(markdownOption('it'))
+  .addOption(jsonOption())
+  .addOption(nowOption());
+export type CompareOptions = OptionsOf<typeof compareCommand>;
+
+function folder(value: string): string {
+  const path = resolve(value);
+  if (!existsSync(path)) throw new InvalidArgumentError('There is no such folder.');
+  return path;
+}
+
+function address(value: string): string {
+  if (!URL.canParse(value) || !/^https?:/.test(value))
+    throw new InvalidArgumentError('Write an address such as https://example.org/portal/.');
+  return value;
+}
+
+function instant(value: string): Date {
+  const date = new Date(value);
+  if (Number.isNaN(date.getTime()) || !/^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?$/.test(value)) {
+    throw new InvalidArgumentError('Write an instant with its zone: 2026-11-24T12:00:00Z.');
+  }
+  return date;
+}
