@@ -118,13 +118,8 @@ describe('the package, installed', () => {
   test('says in one line which Node it needs', () => {
     const old = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.9.0" } })';
     const program = join(consumer, 'node_modules/readiness-portal/bin/readiness-portal.js');
-    const { status, stdout, stderr } = spawnSync(
-      'node',
-      ['--import', `data:text/javascript,${encodeURIComponent(old)}`, program, 'check'],
-      {
-        encoding: 'utf8',
-      },
-    );
+    const args = ['--import', `data:text/javascript,${encodeURIComponent(old)}`, program, 'check'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     expect(stderr).toMatch(/^readiness-portal ENVIRONMENT this is Node 22\.9\.0, and 22\.\d+\.0 or newer is needed - [^\n]+\n$/);
     expect({ status, stdout }).toEqual({ status: 4, stdout: '' });
   });

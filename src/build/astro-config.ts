@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import type { AstroInlineConfig } from 'astro';
+import { publishObjects, publishReleases, searchIndex, takeOverPages, watchRoot } from './integrations.ts';
 import type { KeptSite } from './prepared-site.ts';
 import { pagesIn } from './reuse-pages.ts';
 import { packageFolder, resolveFromPackage, shareStages } from './site-code.ts';
-import { publishObjects, publishReleases, searchIndex, takeOverPages, watchRoot } from './integrations.ts';
 
 /** A build of `readiness-portal build`, in a folder where Astro may write. */
 export interface SiteBuild {

@@ -1,18 +1,17 @@
-import { nextFolder } from '../layout.ts';
-import { type InputFile } from '../file.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import type { KeptSite } from './prepared-site.ts';
-import { badgeFiles, releaseFiles } from '../publish/site-files.ts';
-import { manifestName, snapshotName } from '../release/manifest.ts';
-
 import { listResults } from '../disk/root.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
-import type { SiteBuild } from './astro-config.ts';
+import type { InputFile } from '../file.ts';
+import { nextFolder } from '../layout.ts';
+import { badgeFiles, releaseFiles } from '../publish/site-files.ts';
+import { manifestName, snapshotName } from '../release/manifest.ts';
 import { revokedKeysAddress } from '../remote/published-site.ts';
+import type { SiteBuild } from './astro-config.ts';
+import type { KeptSite } from './prepared-site.ts';
 import { takeOver } from './reuse-pages.ts';
 
 /**

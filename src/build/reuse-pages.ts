@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { PublishedRelease } from '../release/signed-release.ts';
 import type { Publication } from '../disk/releases.ts';
 import type { LoadedRoot } from '../disk/root.ts';
+import type { PublishedRelease } from '../release/signed-release.ts';
 import { isSiteCode, packageFolder } from './site-code.ts';
 
 /** Where a site says what its releases' pages were made from. */
