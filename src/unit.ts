@@ -67,13 +67,14 @@ export const unitPattern = words
   .map((name) => name.replaceAll('/', '\\/'))
   .join('|');
 
+/** Is it the name of a unit, as it stands in snapshots and in the API? */
+export function isUnit(name: string): name is Unit {
+  return Object.hasOwn(table, name);
+}
+
 /** The unit that a word means, or undefined. */
 export function unitOf(word: string): Unit | undefined {
   return byWord.get(word.trim().toLowerCase());
-}
-
-function isUnit(name: string): name is Unit {
-  return Object.hasOwn(table, name);
 }
 
 export function dimensionOf(unit: Unit): Dimension {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AssessedCitation, AssessedCriterion, AssessedItem, Assessment, Measured } from '../assessment/assessment.ts';
 import { statuses } from '../assessment/assessment.ts';
 import { Counts } from '../assessment/counts.ts';
-import { measuredWords, reasonWords } from './words/words.ts';
+import { criterionWords, measuredWords, outcomeWords, reasonWords } from './words/words.ts';
 
 const CitationDocument = z.strictObject({
   label: z.string(),
@@ -14,6 +14,7 @@ const CitationDocument = z.strictObject({
       value: z.union([z.number(), z.string(), z.boolean()]),
       unit: z.string().nullable(),
       from: z.enum(['text', 'title', 'default']).describe('Where the criterion is written'),
+      display: z.string().describe('For people: ≥ 90 %'),
     })
     .nullable(),
   measured: z
@@ -22,6 +23,7 @@ const CitationDocument = z.strictObject({
     .describe('Null where nothing could be measured'),
   verdict: z.enum(['pass', 'fail', 'unproven']),
   reason: z.strictObject({ code: z.string(), message: z.string() }).nullable().describe('Null where the verdict is pass'),
+  outcome: z.string().describe('What it came to, in a line for people: 1,720.6 ms, requires < 100 ms'),
   sources: z.array(
     z.strictObject({ file: z.string(), digest: z.string(), finished: z.string().nullable(), environment: z.string().nullable() }),
   ),
@@ -34,6 +36,7 @@ const ItemDocument = z.strictObject({
   status: z.enum(statuses),
   because: z.string().nullable(),
   was: z.array(z.string()).describe('Earlier ids of the same item'),
+  environment: z.string().nullable().describe('Where what it cites must have been measured; null for anywhere'),
   citations: z.array(CitationDocument),
   get items() {
     return z.array(ItemDocument);
@@ -118,33 +121,38 @@ export function readinessDocument(assessment: Assessment, contradictions: readon
   };
 }
 
-function itemDocument({ id, text, mark, status, because, was, citations, items }: AssessedItem): z.output<typeof ItemDocument> {
-  return { id, text, mark, status, because, was: [...was], citations: citations.map(citationDocument), items: items.map(itemDocument) };
+function itemDocument(item: AssessedItem): z.output<typeof ItemDocument> {
+  const { id, text, mark, status, because, environment } = item;
+  return {
+    id,
+    text,
+    mark,
+    status,
+    because,
+    was: [...item.was],
+    environment,
+    citations: item.citations.map(citationDocument),
+    items: item.items.map(itemDocument),
+  };
 }
 
-function citationDocument({
-  label,
-  file,
-  selector,
-  criterion,
-  measured,
-  verdict,
-  sources,
-}: AssessedCitation): z.output<typeof CitationDocument> {
+function citationDocument(citation: AssessedCitation): z.output<typeof CitationDocument> {
+  const { label, file, selector, criterion, measured, verdict, sources } = citation;
   const reason = verdict.state === 'pass' ? null : { code: verdict.reason.code, message: reasonWords(verdict.reason) };
   return {
     label,
     file,
     selector,
-    criterion: criterion && criterionDocument(criterion),
+    criterion: criterion && { ...criterionDocument(criterion), display: criterionWords(criterion) },
     measured: measured && { ...measuredValue(measured, criterion), display: measuredWords(measured, criterion) },
     verdict: verdict.state,
     reason,
+    outcome: outcomeWords(citation),
     sources: sources.map((source) => ({ ...source })),
   };
 }
 
-function criterionDocument(criterion: AssessedCriterion): NonNullable<z.output<typeof CitationDocument>['criterion']> {
+function criterionDocument(criterion: AssessedCriterion): Omit<NonNullable<z.output<typeof CitationDocument>['criterion']>, 'display'> {
   const { from } = criterion;
   switch (criterion.kind) {
     case 'number':

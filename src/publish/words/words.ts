@@ -7,6 +7,7 @@ import type {
   Status,
   Verdict,
 } from '../../assessment/assessment.ts';
+import { findDecisive } from '../../assessment/decisive.ts';
 import type { Reason } from '../../assessment/reason.ts';
 import type { Mark } from '../../checklist/checklist.ts';
 import { comparatorSigns, formatCriterion } from '../../checklist/criterion.ts';
@@ -269,12 +270,7 @@ export function needWords(item: AssessedItem): string | null {
 
 /** The citation that decides an item's status: a failing one, else an unproven one. */
 export function decisiveCitation({ citations }: AssessedItem): AssessedCitation | null {
-  return (
-    citations.find(({ verdict }) => verdict.state === 'fail') ??
-    citations.find(({ verdict }) => verdict.state === 'unproven') ??
-    citations[0] ??
-    null
-  );
+  return findDecisive(citations, ({ verdict }) => verdict.state);
 }
 
 /** `1 finding`, `3 findings`. */
