@@ -34,7 +34,9 @@ export function publishObjects(root: string, { publication, reused }: KeptSite):
         };
         mkdirSync(dirname(join(site, revokedKeysAddress)), { recursive: true });
         // Also where none is revoked, so that no server has to answer for a file that is not there.
-        writeFileSync(join(site, revokedKeysAddress), readTrustTexts(root, []).revokedKeys ?? '');
+        // Where it cannot be read any more it stays away, and no signature counts there.
+        const { revokedKeys } = readTrustTexts(root);
+        if (revokedKeys.state === 'read') writeFileSync(join(site, revokedKeysAddress), revokedKeys.value ?? '');
         for (const { digest, input } of await listResults(root, nextFolder, [])) await publish(digest, input);
         for (const { release } of publication.releases) {
           const sound = new Set(release.files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file }) => file));

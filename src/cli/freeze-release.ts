@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { assessSources, type SourcesOutcome } from '../assessment/assess-sources.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { findRelease } from '../disk/releases.ts';
-import { readTrustTexts } from '../disk/trust-files.ts';
+import { loadRevocations, readTrustTexts } from '../disk/trust-files.ts';
 import { isEvidence, nextFolder } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { statusList } from '../publish/summary.ts';
@@ -16,6 +16,7 @@ import { judgeFrozen } from '../release/signed-release.ts';
 import { makeSnapshot, type Snapshot, snapshotText } from '../release/snapshot.ts';
 import { verifyRelease } from '../release/verify-release.ts';
 import { isVersion, refuseVersion } from '../release/version.ts';
+import { noRules, readAuthority, trustSources } from '../signing/trust.ts';
 import { copyInto, filesToFreeze, openStaging } from './release-folder.ts';
 
 /** What to freeze, and as what. */
@@ -42,6 +43,7 @@ export async function freeze(order: FreezeOrder, history: History): Promise<Free
   const evidence = resolve(from ?? join(root, nextFolder));
   const problems: Problem[] = [...historyProblems(history)];
   const files = await filesToFreeze(root, evidence, problems);
+  problems.push(...readAuthority(trustSources(readTrustTexts(root)), noRules).problems);
   const refuse = (prepared: string | null) => refuseVersion(version, prepared, versionsOf(history), backfill);
   if (errors(problems).length > 0 || !isVersion(version)) return { state: 'refused', problems: [...refuse(null), ...errors(problems)] };
 
@@ -90,7 +92,7 @@ async function finish(
   if (release.integrity === 'broken' || verified.state !== 'verified') {
     return { state: 'refused', problems: 'problems' in verified ? verified.problems : [] };
   }
-  const { assessment } = (await judgeFrozen(release, readTrustTexts(root, []).revokedKeys)).signed;
+  const { assessment } = (await judgeFrozen(release, loadRevocations(root))).signed;
   if (requireReady && assessment.state !== 'ready') return { state: 'refused', problems: [notReady(version, assessment)] };
   const target = join(root, folder);
   if (existsSync(target)) return { state: 'refused', problems: refuseVersion(version, null, [version], backfill) };

@@ -1,6 +1,6 @@
 import type { Compared } from '../comparison/compare-releases.ts';
 import { type LoadedRoot, loadRoot } from '../disk/root.ts';
-import { readTrustTexts } from '../disk/trust-files.ts';
+import { loadRevocations } from '../disk/trust-files.ts';
 import { isEvidence } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 
@@ -35,7 +35,9 @@ export async function comparedRelease(root: string, name: string, { releases }: 
     };
   }
   if (release.integrity === 'broken') return { state: 'refused', problems: release.problems };
-  const { signed } = await judgeFrozen(release, readTrustTexts(root, []).revokedKeys);
+  const revocations = loadRevocations(root);
+  if (revocations.state === 'unknown') return { state: 'refused', problems: revocations.problems };
+  const { signed } = await judgeFrozen(release, revocations);
   const files = release.files.filter(({ file, state }) => state === 'intact' && isEvidence(file)).map(({ file }) => file);
   return { state: 'read', compared: { name, assessment: unsigned ? release.assessment : signed.assessment, files } };
 }

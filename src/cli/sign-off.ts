@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findRelease } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
-import { readTrustTexts } from '../disk/trust-files.ts';
+import { loadRevocations } from '../disk/trust-files.ts';
 import { portalFile, signOffFolder } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { standingWords } from '../publish/words/sign-off-words.ts';
@@ -62,10 +62,10 @@ async function readPublished(root: string, version: string): Promise<Signable | 
   }
   const release = await openRelease(await findRelease(join(root, folder), version, folder));
   if (release.integrity === 'broken') return release.problems;
-  const unread: Problem[] = [];
-  const revoked = readTrustTexts(root, unread).revokedKeys;
-  const { signed, trustProblems } = await judgeFrozen(release, revoked);
-  if (unread.length + trustProblems.length > 0) return [...unread, ...trustProblems];
+  const revocations = loadRevocations(root);
+  if (revocations.state === 'unknown') return revocations.problems;
+  const { signed, trustProblems } = await judgeFrozen(release, revocations);
+  if (trustProblems.length > 0) return trustProblems;
   const policy = release.files.find(({ file }) => file === frozenName(portalFile))?.digest ?? '';
   return { folder, commit: release.snapshot.commit, policy, input: signed.signing };
 }

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { trustText } from '../disk/trust-files.ts';
-import { allowedSignersFile, revokedKeysFile } from '../layout.ts';
+import { allowedSignersFile, portalFile, revokedKeysFile } from '../layout.ts';
+import { problem } from '../problem.ts';
 import { manifestName } from '../release/manifest.ts';
-import type { EarlierTrust } from '../signing/trust.ts';
+import type { EarlierTrust, TrustText } from '../signing/trust.ts';
 
 export type TrustOutcome =
   | { readonly state: 'read'; readonly trust: EarlierTrust /** Had the commit this release? */; readonly has: (version: string) => boolean }
@@ -17,19 +18,26 @@ export function readTrustAt(root: string, ref: string): TrustOutcome {
     return { state: 'failed', message: `there is no commit ${JSON.stringify(ref)} in the repository`, hint: 'fetch it, or name another' };
   }
   const at = commit.output.toString().trim();
-  const files = { allowedSigners: allowedSignersFile, revokedKeys: revokedKeysFile, portal: 'content/portal.yaml' };
   const text = (file: string) => textAt(root, at, file);
   return {
     state: 'read',
-    trust: { ref, allowedSigners: text(files.allowedSigners), revokedKeys: text(files.revokedKeys), portal: text(files.portal) },
+    trust: { ref, allowedSigners: text(allowedSignersFile), revokedKeys: text(revokedKeysFile), portal: text(portalFile) },
     has: (version) => git(root, 'cat-file', '-e', `${at}:./results/${version}/${manifestName}`).state === 'done',
   };
 }
 
-/** Null where the commit has no such file. `./` takes the path from the root, which need not be the top of the repository. */
-function textAt(root: string, commit: string, file: string): string | null {
-  const shown = git(root, 'cat-file', 'blob', `${commit}:./${file}`);
-  return shown.state === 'done' ? trustText(shown.output) : null;
+/** The text of a file at a commit. That it is not there is what git says of the commit's tree: a file that git fails to show may be there. */
+function textAt(root: string, commit: string, file: string): TrustText {
+  const refused = (message: string): TrustText => ({ state: 'refused', problems: [problem('NOT_REGULAR_FILE', { file }, message)] });
+  // Paths are from the root, which need not be the top of the repository.
+  const listed = git(root, 'ls-tree', '-z', commit, '--', file);
+  if (listed.state !== 'done') return refused('git cannot say whether the commit has it');
+  const entry = listed.output.toString();
+  if (entry === '') return { state: 'read', value: null, problems: [] };
+  const [, digest] = /^100(?:644|755) blob ([0-9a-f]+)\t/.exec(entry) ?? [];
+  if (digest === undefined) return refused('it was no regular file there');
+  const shown = git(root, 'cat-file', 'blob', digest);
+  return shown.state === 'done' ? { state: 'read', value: trustText(shown.output), problems: [] } : refused('git cannot show it');
 }
 
 type GitOutcome = { readonly state: 'done'; readonly output: Buffer } | { readonly state: 'failed' } | { readonly state: 'absent' };

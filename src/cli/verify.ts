@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadHistory } from '../disk/releases.ts';
-import { readTrustTexts } from '../disk/trust-files.ts';
+import { loadRevocations } from '../disk/trust-files.ts';
 import { type Problem, problem } from '../problem.ts';
 import { decisionWords, standingWords, withdrawalWords } from '../publish/words/sign-off-words.ts';
 import { plural } from '../publish/words/words.ts';
@@ -10,7 +10,8 @@ import { judgeFrozen } from '../release/signed-release.ts';
 import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
 import { type Verification, verifyRelease } from '../release/verify-release.ts';
 import { isVersion } from '../release/version.ts';
-import { openSite, readPublished, readRevokedKeys, unreachable } from '../remote/published-site.ts';
+import { openSite, readPublished, readPublishedRevocations, unreachable } from '../remote/published-site.ts';
+import type { Revocations } from '../signing/allowed-signers.ts';
 import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import { subjectOf } from '../signing/record.ts';
 import type { VerifyOptions } from './options.ts';
@@ -46,8 +47,8 @@ export async function verify(versions: readonly string[], { root, from, trustFro
   const verified: Verified[] = [];
   for (const release of read.releases) {
     const trust = earlier?.has(release.version) ? undefined : earlier?.trust;
-    const judged = release.integrity === 'broken' ? null : await judgeFrozen(release, read.revokedKeys, trust);
-    const signOffProblems = judged === null ? [] : [...(trust === undefined ? [] : judged.trustProblems), ...judged.problems.map(asError)];
+    const judged = release.integrity === 'broken' ? null : await judgeFrozen(release, read.revocations, trust);
+    const signOffProblems = judged === null ? [] : [...judged.trustProblems, ...judged.problems.map(asError)];
     verified.push({
       release,
       verification: await verifyRelease(release),
@@ -56,7 +57,8 @@ export async function verify(versions: readonly string[], { root, from, trustFro
       signOffProblems,
     });
   }
-  const problems = [...read.problems, ...verified.flatMap(problemsOf)];
+  const unknown = verified.length > 0 && read.revocations.state === 'unknown' ? read.revocations.problems : [];
+  const problems = [...unknown, ...read.problems, ...verified.flatMap(problemsOf)];
   tellProblems(problems);
   if (json) printJson({ releases: verified.map(document), problems });
   else print(...(verified.length === 0 && problems.length === 0 ? ['There is no release.'] : verified.flatMap(lines)));
@@ -73,8 +75,8 @@ function asError(found: Problem): Problem {
 interface Chosen {
   readonly releases: readonly Release[];
   readonly problems: readonly Problem[];
-  /** The text of today's list of revoked keys; null where there is none. */
-  readonly revokedKeys: string | null;
+  /** The keys that are revoked today. */
+  readonly revocations: Revocations;
 }
 
 function chosen(
@@ -82,30 +84,32 @@ function chosen(
   { releases, warnings }: History & { readonly warnings: readonly Problem[] },
   versions: readonly string[],
 ): Chosen {
-  const { revokedKeys } = readTrustTexts(root, []);
-  if (versions.length === 0) return { releases, problems: existsSync(join(root, 'results')) ? warnings : [nothingThere()], revokedKeys };
+  const revocations = loadRevocations(root);
+  if (versions.length === 0) return { releases, problems: existsSync(join(root, 'results')) ? warnings : [nothingThere()], revocations };
   const missing = versions.filter((version) => !releases.some((release) => release.version === version));
   return {
     releases: releases.filter(({ version }) => versions.includes(version)),
     problems: missing.map((version) => absent(version, 'results')),
-    revokedKeys,
+    revocations,
   };
 }
 
 async function published(from: string, versions: readonly string[]): Promise<Chosen> {
   const site = openSite(from);
-  if (site === null)
-    return {
-      releases: [],
-      revokedKeys: null,
-      problems: [problem('ENVIRONMENT', { file: from }, 'there is no such folder', 'name a built site, or its address')],
-    };
+  if (site === null) {
+    const nowhere = problem('ENVIRONMENT', { file: from }, 'there is no such folder', 'name a built site, or its address');
+    return { releases: [], revocations: { state: 'unknown', problems: [] }, problems: [nowhere] };
+  }
   const releases: Release[] = [];
   const problems: Problem[] = [];
-  let revokedKeys: string | null | undefined;
+  let revocations: Revocations = { state: 'unknown', problems: [] };
+  try {
+    revocations = await readPublishedRevocations(site);
+  } catch (cause) {
+    problems.push(unreachable(from, cause));
+  }
   for (const version of versions) {
     try {
-      if (revokedKeys === undefined) revokedKeys = await readRevokedKeys(site);
       const release = isVersion(version) ? await readPublished(site, version) : null;
       if (release === null) problems.push(absent(version, from, 'name one that the site has, and the address that has releases/ below it'));
       else releases.push(release);
@@ -113,7 +117,7 @@ async function published(from: string, versions: readonly string[]): Promise<Cho
       problems.push(unreachable(from, cause));
     }
   }
-  return { releases, problems, revokedKeys: revokedKeys ?? null };
+  return { releases, problems, revocations };
 }
 
 function absent(version: string, file: string, hint?: string): Problem {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadHistory } from '../disk/releases.ts';
 import { inputFile, listFiles, listResults } from '../disk/root.ts';
-import { readTrustTexts } from '../disk/trust-files.ts';
+import { loadRevocations } from '../disk/trust-files.ts';
 import { digestOf } from '../file.ts';
 import { nextFolder, runFile } from '../layout.ts';
 import { formatProblem, type Problem, problem } from '../problem.ts';
@@ -104,11 +104,11 @@ async function readOrder(
   if (problems.length > 0) return { problems };
   const key = options.role === undefined ? null : findKey(options.key, () => true, scratch);
   if (key?.state === 'failed') return { problems: [problem('ENVIRONMENT', { file: '--key' }, key.message, key.hint)] };
-  const { revokedKeys } = readTrustTexts(root, problems);
+  const revocations = loadRevocations(root);
   const orders: Order['releases'][number][] = [];
   let hasRoles = false;
   for (const { release: each, files } of holders) {
-    const signing = each.integrity === 'broken' ? null : (await judgeFrozen(each, revokedKeys)).signed.signing;
+    const signing = each.integrity === 'broken' ? null : (await judgeFrozen(each, revocations)).signed.signing;
     hasRoles ||= Object.keys(signing?.rules.roles ?? {}).length > 0;
     const made = signWithdrawal(files, key === null ? null : key.value, signing, options, join(scratch, each.version));
     if ('problems' in made) problems.push(...made.problems);

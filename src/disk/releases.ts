@@ -9,7 +9,7 @@ import type { FoundEntry, FoundRelease } from '../release/integrity.ts';
 import { judgeFrozen, type PublishedRelease } from '../release/signed-release.ts';
 import { isVersion } from '../release/version.ts';
 
-import { readTrustTexts } from './trust-files.ts';
+import { loadRevocations } from './trust-files.ts';
 
 /** The releases of a root, and what stands among them that is none. */
 export interface LoadedHistory extends History {
@@ -56,12 +56,13 @@ export interface Publication {
 /** Reads the releases of a root as the site shows them. */
 export async function loadPublication(root: string): Promise<Publication> {
   const history = await loadHistory(root);
-  const { revokedKeys } = readTrustTexts(root, []);
+  const revocations = loadRevocations(root);
   const releases: PublishedRelease[] = [];
   for (const release of history.releases) {
-    releases.push({ release, signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, revokedKeys)).signed });
+    releases.push({ release, signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, revocations)).signed });
   }
-  return { releases, latest: history.latest, problems: [...historyProblems(history), ...history.warnings] };
+  const unknown = revocations.state === 'unknown' ? revocations.problems : [];
+  return { releases, latest: history.latest, problems: [...unknown, ...historyProblems(history), ...history.warnings] };
 }
 
 /**

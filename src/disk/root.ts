@@ -44,7 +44,7 @@ export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust
   const listing: Problem[] = [];
   const content = await listContent(root, listing);
   const sources = { folder: nextFolder, results: await listResults(root, nextFolder, listing), content };
-  const trust = readTrustTexts(root, listing);
+  const trust = readTrustTexts(root);
   const outcome = await assessSources(sources, now);
   const problems = [...listing, ...outcome.problems];
   if (outcome.state === 'refused' || errors(listing).length > 0) return { state: 'refused', problems };

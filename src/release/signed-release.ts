@@ -7,12 +7,20 @@ import { readYaml } from '../checklist/yaml.ts';
 import type { FileDigest, ListedFile } from '../file.ts';
 import { allowedSignersFile, isEvidence, portalFile, signOffFolder, withdrawnFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
-
+import type { Revocations } from '../signing/allowed-signers.ts';
 import { type JudgedRecord, judgeSignOffs, type SignOffInput } from '../signing/judge-sign-offs.ts';
 import { type NamedBytes, readRecords } from '../signing/record.ts';
 import { refusalWords } from '../signing/record-refusal.ts';
 import type { Subject } from '../signing/subject.ts';
-import { type EarlierTrust, noRules, readEarlierTrust, readTrust, type TrustReading, type TrustTexts } from '../signing/trust.ts';
+import {
+  type EarlierTrust,
+  noRules,
+  readAuthority,
+  readEarlierAuthority,
+  type SigningAuthority,
+  type TrustTexts,
+  trustSources,
+} from '../signing/trust.ts';
 import { frozenName, frozenSources } from './frozen-sources.ts';
 import { type Release, type SoundRelease, withdrawnFiles } from './history.ts';
 import { type JudgedWithdrawal, judgeWithdrawals } from './signed-withdrawal.ts';
@@ -39,7 +47,7 @@ export interface SignedRelease {
   readonly signing: SignOffInput;
 }
 
-/** The problems of trust files are errors; a record that does not count is a warning, and one that is gone breaks integrity. */
+/** What is wrong with the trust files that sign-offs are judged by, and then with the records: one that does not count is a warning, one that is gone breaks integrity. */
 export interface SigningOutcome {
   readonly signed: SignedRelease;
   readonly trustProblems: readonly Problem[];
@@ -56,39 +64,41 @@ export interface PreparedRelease {
 }
 
 /** Judges the sign-offs of the release in preparation. */
-export async function judgePrepared({ sources, assessed, trust: texts, earlier }: PreparedRelease): Promise<SigningOutcome> {
+export async function judgePrepared({ sources, assessed, trust, earlier }: PreparedRelease): Promise<SigningOutcome> {
   const { assessment: unsigned, portal, checklist } = assessed;
-  const trusted = earlier ? readEarlierTrust(earlier, texts, portal) : readTrust(texts, portal);
+  const authority = earlier ? readEarlierAuthority(earlier, trustSources(trust), portal) : readAuthority(trustSources(trust), portal);
   const evidence = sources.results.filter(({ path }) => isEvidence(path));
   const { release, layers } = subjectsOf(unsigned, unsigned.version, sources.content.map(fileDigest), evidence.map(fileDigest));
-  return judge(unsigned, sources, trusted, { subjects: [release, ...layers], required: requiredSignOffs(checklist, trusted.rules) });
+  const required = requiredSignOffs(checklist, authority.value.rules);
+  const { signed, problems } = await judge(unsigned, sources, authority.value, { subjects: [release, ...layers], required });
+  return { signed, trustProblems: authority.problems, problems };
 }
 
 /**
  * Judges the sign-offs of a frozen release: by the keys and roles that were frozen with it, and by the keys that are revoked today.
  *
- * @param revokedToday The text of the root's `content/trust/revoked_keys`; null where there is none.
+ * @param revocations The keys that are revoked today, whatever was frozen. Where they are unknown, that is the caller's to say, once.
  * @param earlier For a release that an earlier commit does not have yet: the trust files of that commit, which then count instead.
  */
-export async function judgeFrozen(release: SoundRelease, revokedToday: string | null, earlier?: EarlierTrust): Promise<SigningOutcome> {
+export async function judgeFrozen(release: SoundRelease, revocations: Revocations, earlier?: EarlierTrust): Promise<SigningOutcome> {
   const { snapshot, found, assessment } = release;
   const files = found.entries.flatMap((entry): ListedFile[] =>
     entry.kind === 'file' ? [{ path: entry.file, digest: entry.digest, input: entry.input }] : [],
   );
-  const texts = { allowedSigners: await textOf(files, frozenName(allowedSignersFile)), revokedKeys: revokedToday };
+  const signersFile = frozenName(allowedSignersFile);
+  const allowedSigners = { state: 'read', value: await textOf(files, signersFile), problems: [] } as const;
   const portal = readYaml((await textOf(files, frozenName(portalFile))) ?? '', `${found.folder}/${frozenName(portalFile)}`, Portal);
   const rules = portal.state === 'read' ? portal.value : noRules;
-  return judge(
-    assessment,
-    { folder: found.folder, results: files },
-    earlier ? readEarlierTrust(earlier, texts, rules) : readTrust(texts, rules),
-    {
-      subjects: frozenSubjects(release, files),
-      required: snapshot.assessment.signOffs.map((asked) => ({ ...asked, state: 'missing' })),
-      withdrawn: new Set(withdrawnFiles(release).map(({ digest }) => digest)),
-      withdrawals: release.withdrawals,
-    },
-  );
+  const sources = { allowedSigners, allowedSignersFile: `${found.folder}/${signersFile}`, revocations };
+  const authority = earlier ? readEarlierAuthority(earlier, sources, rules) : readAuthority(sources, rules);
+  const { signed, problems } = await judge(assessment, { folder: found.folder, results: files }, authority.value, {
+    subjects: frozenSubjects(release, files),
+    required: snapshot.assessment.signOffs.map((asked) => ({ ...asked, state: 'missing' })),
+    withdrawn: new Set(withdrawnFiles(release).map(({ digest }) => digest)),
+    withdrawals: release.withdrawals,
+  });
+  const known = revocations.state === 'unknown' ? revocations.problems : [];
+  return { signed, trustProblems: authority.problems.filter((each) => !known.includes(each)), problems };
 }
 
 type Judged = Pick<SignOffInput, 'subjects' | 'required' | 'withdrawn'> & { readonly withdrawals?: readonly Withdrawal[] };
@@ -96,9 +106,9 @@ type Judged = Pick<SignOffInput, 'subjects' | 'required' | 'withdrawn'> & { read
 async function judge(
   unsigned: Assessment,
   sources: Pick<ReleaseSources, 'folder' | 'results'>,
-  { trust, rules, problems: trustProblems }: TrustReading,
+  { trust, rules }: SigningAuthority,
   { withdrawals = [], ...judged }: Judged,
-): Promise<SigningOutcome> {
+): Promise<Pick<SigningOutcome, 'signed' | 'problems'>> {
   const { files, problems: unread } = await recordFiles(sources, signOffFolder);
   const { records, problems } = readRecords(files);
   const { product, version } = unsigned;
@@ -113,7 +123,6 @@ async function judge(
       withdrawals: withdrawn,
       signing,
     },
-    trustProblems,
     problems: [...unread, ...problems, ...outcome.problems, ...withdrawn.flatMap((each) => withdrawalProblem(each, sources.folder))],
   };
 }

@@ -9,6 +9,8 @@ import { openRelease, type Release } from '../release/history.ts';
 import { damage, type FoundEntry } from '../release/integrity.ts';
 import { manifestName, parseManifest, snapshotName } from '../release/manifest.ts';
 import { maxFileBytes } from '../reports/text/limits.ts';
+import { type Revocations, readRevocations } from '../signing/allowed-signers.ts';
+import type { TrustText } from '../signing/trust.ts';
 
 /** A published site: the bytes at a path below its address; null where there are none. Throws where it cannot be asked. */
 export type Site = (path: string) => Promise<Uint8Array | null>;
@@ -96,10 +98,17 @@ async function readBroken(site: Site, version: string): Promise<Release | null> 
   return { version, found, files: [], manifest: null, integrity: 'broken', damages, problems: damages.map((each) => each.problem) };
 }
 
-/** The text of the keys that are revoked as of the site's last build; null where there are none. */
-export async function readRevokedKeys(site: Site): Promise<string | null> {
+/** The keys that are revoked as of the site's last build, which always writes the list: where it is not there, nobody knows them. */
+export async function readPublishedRevocations(site: Site): Promise<Revocations> {
   const bytes = await site(revokedKeysAddress);
-  return bytes === null ? null : trustText(bytes);
+  const text: TrustText =
+    bytes === null ? { state: 'refused', problems: [revocationsGone()] } : { state: 'read', value: trustText(bytes), problems: [] };
+  return readRevocations(text, revokedKeysAddress);
+}
+
+function revocationsGone(): Problem {
+  const message = 'it is gone: every site has it, and without it nobody knows which keys are revoked';
+  return problem('INTEGRITY', { file: revokedKeysAddress }, message, 'build and publish the site again');
 }
 
 /** Is the release that was frozen before it there, as it was then? */

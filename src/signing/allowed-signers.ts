@@ -1,4 +1,5 @@
 import { type Place, type Problem, problem } from '../problem.ts';
+import type { Reading } from '../reading.ts';
 import { acceptedKeyTypes, decodeBase64, minRsaBits, readPublicKey, type SshKey } from './ssh-key.ts';
 
 /** A line of `content/trust/allowed_signers`: who may sign with a key, what, and when. */
@@ -15,8 +16,13 @@ export interface AllowedSigner {
   readonly key: SshKey;
 }
 
-/** The keys of `content/trust/revoked_keys`, by their `blob`. */
-export type RevokedKeys = ReadonlySet<string>;
+/**
+ * The keys of `content/trust/revoked_keys`, by their `blob`. Where the list cannot be read whole, nobody knows which keys are revoked, and no
+ * signature counts.
+ */
+export type Revocations =
+  | { readonly state: 'read'; readonly keys: ReadonlySet<string> }
+  | { readonly state: 'unknown'; readonly problems: readonly Problem[] };
 
 /** What became of a trust file. One bad line refuses the whole: nobody is trusted, or passed over, by a file that is half read. */
 export type TrustOutcome<Shape> =
@@ -28,7 +34,7 @@ export type SignerVerdict =
   | { readonly state: 'allowed' }
   | {
       readonly state: 'refused';
-      readonly reason: 'unknown-key' | 'other-principal' | 'namespace' | 'not-yet-valid' | 'expired' | 'revoked';
+      readonly reason: 'unknown-key' | 'other-principal' | 'namespace' | 'not-yet-valid' | 'expired' | 'revoked' | 'revocations-unknown';
     };
 
 /** A key that made a valid signature, and what it is to be judged for. */
@@ -39,7 +45,7 @@ export interface SignerQuestion {
   /** When the signature was made. */
   readonly at: Date;
   readonly allowed: readonly AllowedSigner[];
-  readonly revoked: RevokedKeys;
+  readonly revocations: Revocations;
 }
 
 /**
@@ -55,23 +61,35 @@ export function parseAllowedSigners(text: string, file: string): TrustOutcome<re
 /**
  * Reads a list of revoked keys: public keys as in `.pub` files, one a line (ssh-keygen(1), KEY REVOCATION LISTS, the plain form).
  * The binary form is refused: what it revokes cannot be seen in a review.
+ *
+ * @param text Null where there is no list: then no key is revoked.
  */
-export function parseRevokedKeys(text: string, file: string): TrustOutcome<RevokedKeys> {
-  if (text.startsWith('SSHKRL\n')) {
+export function readRevocations(text: Reading<string | null>, file: string): Revocations {
+  if (text.state === 'refused') return { state: 'unknown', problems: text.problems };
+  if (text.value === null) return { state: 'read', keys: new Set() };
+  if (text.value.startsWith('SSHKRL\n')) {
     const hint = 'list the public keys themselves, one a line, as in their .pub files';
-    return { state: 'refused', problems: [problem('VALUE', { file }, 'the file is a binary key revocation list (KRL)', hint)] };
+    return { state: 'unknown', problems: [problem('VALUE', { file }, 'the file is a binary key revocation list (KRL)', hint)] };
   }
-  const outcome = parseLines(text, file, (line, place) => parseKey(line, 0, place));
-  return outcome.state === 'read' ? { state: 'read', value: new Set(outcome.value.map(({ blob }) => blob)) } : outcome;
+  const outcome = parseLines(text.value, file, (line, place) => parseKey(line, 0, place));
+  if (outcome.state === 'refused') return { state: 'unknown', problems: outcome.problems };
+  return { state: 'read', keys: new Set(outcome.value.map(({ blob }) => blob)) };
+}
+
+/** What is revoked by either of two lists; unknown where one of them is. */
+export function joinRevocations(a: Revocations, b: Revocations): Revocations {
+  if (a.state === 'read' && b.state === 'read') return { state: 'read', keys: new Set([...a.keys, ...b.keys]) };
+  return { state: 'unknown', problems: [a, b].flatMap((each) => (each.state === 'unknown' ? each.problems : [])) };
 }
 
 /**
  * Judges whether a key may sign as a principal, in a namespace, at an instant: ssh-keygen(1), `-Y verify` and ALLOWED SIGNERS.
- * A revoked key is refused whatever the instant. Where several lines list the key, one that allows it is enough; else the reason
+ * A revoked key is refused whatever the instant, and every key where nobody knows which are revoked. Where several lines list the key, one that allows it is enough; else the reason
  * is that of the line that came nearest.
  */
-export function judgeSigner({ key, principal, namespace, at, allowed, revoked }: SignerQuestion): SignerVerdict {
-  if (revoked.has(key.blob)) return { state: 'refused', reason: 'revoked' };
+export function judgeSigner({ key, principal, namespace, at, allowed, revocations }: SignerQuestion): SignerVerdict {
+  if (revocations.state === 'unknown') return { state: 'refused', reason: 'revocations-unknown' };
+  if (revocations.keys.has(key.blob)) return { state: 'refused', reason: 'revoked' };
   const ofKey = allowed.filter((line) => line.key.blob === key.blob);
   if (ofKey.length === 0) return { state: 'refused', reason: 'unknown-key' };
   const ofPrincipal = ofKey.filter((line) => matchesList(principal, line.principals));

@@ -1,5 +1,5 @@
 import type { Portal } from '../checklist/portal.ts';
-import { type AllowedSigner, judgeSigner, type RevokedKeys } from './allowed-signers.ts';
+import { type AllowedSigner, judgeSigner, type Revocations } from './allowed-signers.ts';
 import type { SignOffPredicate } from './in-toto.ts';
 import { signOffNamespace } from './record.ts';
 import type { RecordRefusal } from './record-refusal.ts';
@@ -8,7 +8,7 @@ import type { SshKey } from './ssh-key.ts';
 /** Whose keys count: `content/trust/` as it was for the release, and the keys revoked by today. */
 export interface Trust {
   readonly allowed: readonly AllowedSigner[];
-  readonly revoked: RevokedKeys;
+  readonly revocations: Revocations;
 }
 
 /** The part of `portal.yaml` that says who may sign what. */
@@ -36,7 +36,11 @@ export function signingRefusal({ key, person, role, subject, at, rules, trust }:
         return { code: 'other-person', person, fingerprint };
       case 'namespace':
         return { code: 'key-not-permitted', fingerprint };
-      default:
+      case 'revocations-unknown':
+        return { code: 'revocations-unknown' };
+      case 'not-yet-valid':
+      case 'expired':
+      case 'revoked':
         return { code: verdict.reason, fingerprint };
     }
   }

@@ -9,6 +9,8 @@ export type RecordRefusal =
   | { readonly code: 'unknown-key'; readonly fingerprint: string }
   | { readonly code: 'other-person'; readonly person: string; readonly fingerprint: string }
   | { readonly code: 'key-not-permitted' | 'not-yet-valid' | 'expired' | 'revoked'; readonly fingerprint: string }
+  /** The list of revoked keys cannot be read: the key may be one of them. */
+  | { readonly code: 'revocations-unknown' }
   | { readonly code: 'role-unknown'; readonly role: string }
   | { readonly code: 'role-not-held'; readonly role: string; readonly person: string }
   | { readonly code: 'layer-not-the-roles'; readonly role: string; readonly layer: string }
@@ -48,6 +50,8 @@ export function refusalWords(refusal: RecordRefusal): string {
       return `its key, ${refusal.fingerprint}, had expired at the time that it states`;
     case 'revoked':
       return `its key, ${refusal.fingerprint}, is revoked`;
+    case 'revocations-unknown':
+      return 'nobody knows which keys are revoked';
     case 'role-unknown':
       return `content/portal.yaml has no role ${refusal.role}`;
     case 'role-not-held':

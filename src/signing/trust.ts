@@ -2,14 +2,18 @@ import { Portal } from '../checklist/portal.ts';
 import { readYaml } from '../checklist/yaml.ts';
 import { allowedSignersFile, portalFile, revokedKeysFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
-import { parseAllowedSigners, parseRevokedKeys } from './allowed-signers.ts';
+import type { Found, Reading } from '../reading.ts';
+import { joinRevocations, parseAllowedSigners, type Revocations, readRevocations } from './allowed-signers.ts';
 import type { SigningRules, Trust } from './permission.ts';
 import { canonicalDigest } from './subject.ts';
 
-/** The texts of the trust files; null for a file that is not there. */
+/** The text of a trust file; null for one that is not there. */
+export type TrustText = Reading<string | null>;
+
+/** The trust files of a root, as texts. */
 export interface TrustTexts {
-  readonly allowedSigners: string | null;
-  readonly revokedKeys: string | null;
+  readonly allowedSigners: TrustText;
+  readonly revokedKeys: TrustText;
 }
 
 /** The trust files of an earlier commit, by which alone sign-offs are to count. */
@@ -17,7 +21,21 @@ export interface EarlierTrust extends TrustTexts {
   /** As it was asked for: `origin/main`. */
   readonly ref: string;
   /** The text of its `content/portal.yaml`. */
-  readonly portal: string | null;
+  readonly portal: TrustText;
+}
+
+/** Who may sign, and what. */
+export interface SigningAuthority {
+  readonly trust: Trust;
+  readonly rules: SigningRules;
+}
+
+/** What a list of allowed signers says, and which keys are revoked whatever it says. */
+export interface TrustSources {
+  readonly allowedSigners: TrustText;
+  /** Where that list stands, for problems. */
+  readonly allowedSignersFile: string;
+  readonly revocations: Revocations;
 }
 
 /** The rules where there are none to be read: nobody holds a role. */
@@ -26,44 +44,47 @@ export const noRules: SigningRules = {
   signOffs: { layers: 'required', release: 'required', onePersonMayHoldSeveralRoles: false },
 };
 
-/** Who may sign, and the problems of the files that say so. */
-export interface TrustReading {
-  readonly trust: Trust;
-  readonly rules: SigningRules;
-  readonly problems: readonly Problem[];
+/** The trust files of a root, as `readAuthority` takes them. */
+export function trustSources({ allowedSigners, revokedKeys }: TrustTexts): TrustSources {
+  return { allowedSigners, allowedSignersFile, revocations: readRevocations(revokedKeys, revokedKeysFile) };
 }
 
-/** Reads the trust files. Without them nobody's key counts. */
-export function readTrust(texts: TrustTexts, rules: SigningRules): TrustReading {
-  const allowed = parseAllowedSigners(texts.allowedSigners ?? '', allowedSignersFile);
-  const revoked = parseRevokedKeys(texts.revokedKeys ?? '', revokedKeysFile);
+/** Reads who may sign. Without a list of allowed signers, or with one that is refused, nobody's key counts. */
+export function readAuthority(
+  { allowedSigners, allowedSignersFile: file, revocations }: TrustSources,
+  rules: SigningRules,
+): Found<SigningAuthority> {
+  const allowed = allowedSigners.state === 'refused' ? allowedSigners : parseAllowedSigners(allowedSigners.value ?? '', file);
   return {
-    trust: { allowed: allowed.state === 'read' ? allowed.value : [], revoked: revoked.state === 'read' ? revoked.value : new Set() },
-    rules,
-    problems: [allowed, revoked].flatMap((outcome) => (outcome.state === 'refused' ? outcome.problems : [])),
+    value: { trust: { allowed: allowed.state === 'read' ? allowed.value : [], revocations }, rules },
+    problems: [...(allowed.state === 'refused' ? allowed.problems : []), ...(revocations.state === 'unknown' ? revocations.problems : [])],
   };
 }
 
 /**
- * The trust of an earlier commit, so that a change cannot bring the key, or the role, that it is signed with. A revocation counts in
+ * The authority of an earlier commit, so that a change cannot bring the key, or the role, that it is signed with. A revocation counts in
  * whichever of the two it stands, and a sign-off is required where either asks for it.
  */
-export function readEarlierTrust(earlier: EarlierTrust, texts: TrustTexts, rules: SigningRules): TrustReading {
-  const now = readTrust(texts, rules);
-  const then = readTrust(earlier, rulesOf(earlier));
+export function readEarlierAuthority(earlier: EarlierTrust, sources: TrustSources, rules: SigningRules): Found<SigningAuthority> {
+  const earlierSources = trustSources(earlier);
+  const now = readAuthority(sources, rules);
+  const then = readAuthority(earlierSources, rulesOf(earlier));
   const stricter = (part: 'layers' | 'release') =>
-    now.rules.signOffs[part] === 'required' || then.rules.signOffs[part] === 'required' ? 'required' : 'optional';
+    [now, then].some(({ value }) => value.rules.signOffs[part] === 'required') ? 'required' : 'optional';
   const changed = [
-    ...(earlier.allowedSigners === texts.allowedSigners ? [] : [allowedSignersFile]),
-    ...(earlier.revokedKeys === texts.revokedKeys ? [] : [revokedKeysFile]),
-    ...(isSame(then.rules, now.rules) ? [] : [portalFile]),
+    ...(isSame(earlier.allowedSigners, sources.allowedSigners) ? [] : [allowedSignersFile]),
+    ...(revoke(earlierSources.revocations) === revoke(sources.revocations) ? [] : [revokedKeysFile]),
+    ...(ruleDigest(then.value.rules) === ruleDigest(now.value.rules) ? [] : [portalFile]),
   ];
+  const { roles, signOffs } = then.value.rules;
   return {
-    trust: { allowed: then.trust.allowed, revoked: new Set([...then.trust.revoked, ...now.trust.revoked]) },
-    rules: { roles: then.rules.roles, signOffs: { ...then.rules.signOffs, layers: stricter('layers'), release: stricter('release') } },
+    value: {
+      trust: { allowed: then.value.trust.allowed, revocations: joinRevocations(earlierSources.revocations, sources.revocations) },
+      rules: { roles, signOffs: { ...signOffs, layers: stricter('layers'), release: stricter('release') } },
+    },
     problems: [
       ...now.problems,
-      ...then.problems.map((each) => ({ ...each, file: `${earlier.ref}:${each.file}` })),
+      ...then.problems.map((each): Problem => ({ ...each, file: `${earlier.ref}:${each.file}` })),
       ...changed.map((file) =>
         problem('TRUST_CHANGED', { file }, `trust files changed since ${earlier.ref}: sign-offs are judged as of then`),
       ),
@@ -73,11 +94,19 @@ export function readEarlierTrust(earlier: EarlierTrust, texts: TrustTexts, rules
 
 /** The rules of a `portal.yaml` that may be missing or broken. */
 function rulesOf({ portal }: EarlierTrust): SigningRules {
-  const outcome = readYaml(portal ?? '', portalFile, Portal);
+  const outcome = readYaml((portal.state === 'read' ? portal.value : null) ?? '', portalFile, Portal);
   return outcome.state === 'read' ? outcome.value : noRules;
 }
 
-function isSame(a: SigningRules, b: SigningRules): boolean {
-  const digest = ({ roles = {}, signOffs }: SigningRules) => canonicalDigest({ roles, signOffs }).digest;
-  return digest(a) === digest(b);
+function isSame(a: TrustText, b: TrustText): boolean {
+  return a.state === 'read' && b.state === 'read' && a.value === b.value;
+}
+
+/** What a list revokes, as a text to compare it by. */
+function revoke(revocations: Revocations): string {
+  return revocations.state === 'read' ? [...revocations.keys].sort().join('\n') : 'unknown';
+}
+
+function ruleDigest({ roles = {}, signOffs }: SigningRules): string {
+  return canonicalDigest({ roles, signOffs }).digest;
 }

@@ -117,7 +117,7 @@ describe('the statement of a release', () => {
     expect(readiness('snapshot', '1.0.0', '--root', root, '--now', '2026-11-24T12:00:00Z').code).toBe(0);
     const release = await openRelease(await findRelease(join(root, 'results/1.0.0'), '1.0.0', 'results/1.0.0'));
     if (release.integrity === 'broken') throw new Error('the release is broken');
-    const { subject, predicate } = attestationOf(release, (await judgeFrozen(release, null)).signed);
+    const { subject, predicate } = attestationOf(release, (await judgeFrozen(release, { state: 'read', keys: new Set() })).signed);
     expect(subject[0]?.digest).toEqual({ sha256: release.digest });
     expect(predicate.verifier.policies.map(({ name }) => name)).toEqual(['checklist/1-tests.md', 'checklist/portal.yaml']);
     expect(predicate.properties).toContain('READINESS_RELEASE_READY');

@@ -21,6 +21,7 @@ async function publish(root: string, site: string): Promise<void> {
       write(site, `releases/${release.version}/${name}`, readFileSync(join(folder, name), 'utf8'));
     write(site, `releases/${release.version}/records.json`, JSON.stringify(recordsDocument(release)));
   }
+  write(site, 'trust/revoked_keys', '');
 }
 
 let root: string;

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatProblem } from '../../src/problem.ts';
-import { judgeSigner, parseAllowedSigners, parseRevokedKeys, type RevokedKeys } from '../../src/signing/allowed-signers.ts';
+import { joinRevocations, judgeSigner, parseAllowedSigners, type Revocations, readRevocations } from '../../src/signing/allowed-signers.ts';
 import { namespace, readFixture } from './cases.ts';
 import { publicKey, sharedLines, strictLines } from './signer-lines.ts';
 
 const file = 'content/trust/allowed_signers';
 const key = publicKey('ed25519');
-const nobody: RevokedKeys = new Set();
+const nobody: Revocations = { state: 'read', keys: new Set() };
+const revocationsIn = (text: string | null, name = 'content/trust/revoked_keys') =>
+  readRevocations({ state: 'read', value: text, problems: [] }, name);
 const [, blob = ''] = key.split(' ');
 
 describe('allowed signers', () => {
@@ -87,14 +89,14 @@ test.each(['a', ' ', '"', 'a,', '\\"', 'a="b",'])('a line of %j a million times 
 
 describe('revoked keys', () => {
   test('are read by their key, whatever the comment', () => {
-    const outcome = parseRevokedKeys(readFixture('revoked_keys').toString(), 'revoked_keys');
-    expect(outcome).toEqual({ state: 'read', value: new Set([publicKey('revoked').split(' ')[1]]) });
-    expect(parseRevokedKeys('', 'revoked_keys')).toEqual({ state: 'read', value: new Set() });
+    const outcome = revocationsIn(readFixture('revoked_keys').toString());
+    expect(outcome).toEqual({ state: 'read', keys: new Set([publicKey('revoked').split(' ')[1]]) });
+    for (const none of ['', null]) expect(revocationsIn(none)).toEqual(nobody);
   });
 
   test('are problems where a line is no key, since a revocation must not be passed over', () => {
     const text = `${key}\njo@example.org ${key}\nSHA256:abc\nssh-dss AAAAB3NzaC1kc3MAAACB\n`;
-    expect(problemsOf(parseRevokedKeys(text, 'content/trust/revoked_keys'))).toMatchInlineSnapshot(`
+    expect(problemsOf(revocationsIn(text))).toMatchInlineSnapshot(`
       [
         "content/trust/revoked_keys:2:1 VALUE "jo@example.org" is no type of key that is accepted - use one of ssh-ed25519, ssh-rsa, ecdsa-sha2-nistp256, ecdsa-sha2-nistp384, ecdsa-sha2-nistp521, sk-ssh-ed25519@openssh.com, sk-ecdsa-sha2-nistp256@openssh.com",
         "content/trust/revoked_keys:3:1 VALUE the line holds no public key - write the key as in its .pub file: ssh-ed25519 AAAA…",
@@ -104,15 +106,37 @@ describe('revoked keys', () => {
   });
 
   test('are refused in the binary form', () => {
-    expect(problemsOf(parseRevokedKeys('SSHKRL\n\0\0\0\0\x01', 'content/trust/revoked_keys'))).toEqual([
+    expect(problemsOf(revocationsIn('SSHKRL\n\0\0\0\0\x01'))).toEqual([
       'content/trust/revoked_keys VALUE the file is a binary key revocation list (KRL) - list the public keys themselves, one a line, as in their .pub files',
     ]);
   });
 });
 
+describe('where the list of revoked keys cannot be read', () => {
+  const unreadable = [
+    `${key}\nssh-dss AAAAB3NzaC1kc3MAAACB\n`,
+    `\uFEFF${key}\n`,
+    `${key.replace('ssh-ed25519', 'ssh-ed25519\uFFFD')}\n`,
+    'SSHKRL\n\0\0\0\0\x01',
+    '<!doctype html>',
+    `revoked: ${key}`,
+  ];
+  test.each(unreadable)('%j lets no key count', (text) => {
+    const revocations = revocationsIn(text);
+    expect(revocations.state === 'unknown' && revocations.problems.length).toBeGreaterThan(0);
+    expect(judgeLine(`jo@example.org ${key}`, 'jo@example.org', undefined, revocations)).toBe('revocations-unknown');
+  });
+
+  test('a second list that can be read does not help', () => {
+    const unknown = revocationsIn('x');
+    for (const joined of [joinRevocations(unknown, nobody), joinRevocations(nobody, unknown)]) expect(joined).toEqual(unknown);
+    expect(joinRevocations(revocationsIn(key), nobody)).toEqual(revocationsIn(key));
+  });
+});
+
 describe('judging a signer', () => {
   test('revocation comes before everything else, at every instant', () => {
-    const revoked = new Set([blob]);
+    const revoked: Revocations = { state: 'read', keys: new Set([blob]) };
     for (const at of ['1970-01-01T00:00:00Z', '2026-11-23T00:00:00Z', '9999-12-31T00:00:00Z']) {
       expect(judgeLine(`jo@example.org ${key}`, 'jo@example.org', at, revoked)).toBe('revoked');
       expect(judgeLine(`al@example.org ${publicKey('other')}`, 'jo@example.org', at, revoked)).toBe('revoked');
@@ -176,7 +200,7 @@ test('whatever comes is read, or refused with a place', () => {
   );
   fc.assert(
     fc.property(texts, (text) => {
-      for (const outcome of [parseAllowedSigners(text, file), parseRevokedKeys(text, file)]) {
+      for (const outcome of [parseAllowedSigners(text, file), revocationsIn(text)]) {
         if (outcome.state === 'read') continue;
         expect(outcome.problems.length).toBeGreaterThan(0);
         const lines = text.split('\n');
@@ -189,13 +213,13 @@ test('whatever comes is read, or refused with a place', () => {
   );
 });
 
-function judgeLine(text: string, principal = 'jo@example.org', at = '2026-11-23T09:03:33Z', revoked = nobody): string {
+function judgeLine(text: string, principal = 'jo@example.org', at = '2026-11-23T09:03:33Z', revocations = nobody): string {
   const outcome = parseAllowedSigners(text, file);
   if (outcome.state === 'refused') return 'problem';
-  const verdict = judgeSigner({ key: { blob }, principal, namespace, at: new Date(at), allowed: outcome.value, revoked });
+  const verdict = judgeSigner({ key: { blob }, principal, namespace, at: new Date(at), allowed: outcome.value, revocations });
   return verdict.state === 'allowed' ? 'allowed' : verdict.reason;
 }
 
-function problemsOf(outcome: ReturnType<typeof parseAllowedSigners> | ReturnType<typeof parseRevokedKeys>): string[] {
-  return outcome.state === 'refused' ? outcome.problems.map(formatProblem) : [];
+function problemsOf(outcome: ReturnType<typeof parseAllowedSigners> | Revocations): string[] {
+  return outcome.state === 'read' ? [] : outcome.problems.map(formatProblem);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { judgeSigner, parseAllowedSigners, parseRevokedKeys, type SignerVerdict } from '../../src/signing/allowed-signers.ts';
+import { judgeSigner, parseAllowedSigners, readRevocations, type SignerVerdict } from '../../src/signing/allowed-signers.ts';
 import { type SignatureOutcome, verifySshSignature } from '../../src/signing/sshsig.ts';
 
 export const fixtures = join(import.meta.dirname, 'fixtures');
@@ -111,7 +111,7 @@ function nameVerdict(verdict: SignerVerdict): string {
 
 function trust() {
   const allowed = parseAllowedSigners(readFixture('allowed_signers').toString(), 'allowed_signers');
-  const revoked = parseRevokedKeys(readFixture('revoked_keys').toString(), 'revoked_keys');
-  if (allowed.state === 'refused' || revoked.state === 'refused') throw new Error('the trust files of the fixtures cannot be read');
-  return { allowed: allowed.value, revoked: revoked.value };
+  const text = readFixture('revoked_keys').toString();
+  if (allowed.state === 'refused') throw new Error('the trust files of the fixtures cannot be read');
+  return { allowed: allowed.value, revocations: readRevocations({ state: 'read', value: text, problems: [] }, 'revoked_keys') };
 }

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findRelease } from '../../src/disk/releases.ts';
 import { loadRoot } from '../../src/disk/root.ts';
-import { readTrustTexts } from '../../src/disk/trust-files.ts';
+import { loadRevocations } from '../../src/disk/trust-files.ts';
 import { openRelease } from '../../src/release/history.ts';
 import { judgeFrozen } from '../../src/release/signed-release.ts';
 import { makeRoot, readiness } from '../cli/run.ts';
@@ -281,7 +281,7 @@ describe.skipIf(!installed)('a published release', { timeout: 120_000 }, () => {
   const judge = async (root: string, version: string) => {
     const release = await openRelease(await findRelease(join(root, 'results', version), version, `results/${version}`));
     if (release.integrity === 'broken') throw new Error('the release is broken');
-    return judgeFrozen(release, readTrustTexts(root, []).revokedKeys);
+    return judgeFrozen(release, loadRevocations(root));
   };
   const standings = async (root: string, version: string) =>
     (await judge(root, version)).signed.signOffs.map(({ standing }) =>
@@ -341,12 +341,64 @@ describe.skipIf(!installed)('a published release', { timeout: 120_000 }, () => {
     const build = () => expect(readiness('build', '--root', root, '--out', site, ...at(4)).code).toBe(0);
     build();
     expect(readiness('verify', '1.0.0', '--from', site)).toMatchObject({ code: 0, err: '' });
+    // A site always has the list: one that lost it, or that answers with something else, says nothing of any key.
+    for (const lose of [(list: string) => rmSync(list), (list: string) => writeFileSync(list, '<!doctype html>\n')]) {
+      lose(join(site, 'trust/revoked_keys'));
+      const { code, err } = readiness('verify', '1.0.0', '--from', site);
+      expect({ code, err }).toEqual({
+        code: 3,
+        err: expect.stringMatching(/SIGN_OFF .*does not count: nobody knows which keys are revoked/),
+      });
+    }
     writeFileSync(join(root, 'content/trust/revoked_keys'), `${publicKey('kim')}\n`);
     build();
     for (const from of [[], ['--from', site]]) {
       const { code, err } = readiness('verify', '1.0.0', '--root', root, ...from);
       expect({ code, err }).toEqual({ code: 3, err: expect.stringMatching(/SIGN_OFF .*is revoked/) });
     }
+  });
+
+  describe('where the list of revoked keys cannot be read', () => {
+    let root = '';
+    const list = () => join(root, 'content/trust/revoked_keys');
+    beforeAll(() => {
+      root = signedRoot();
+      approve(root, 1, 'qa-engineer', 'kim');
+      expect(readiness('snapshot', '1.0.0', '--root', root, ...at(3)).code).toBe(0);
+    });
+    afterEach(() => {
+      for (const name of readdirSync(join(root, 'content/trust')).filter((each) => each !== 'allowed_signers'))
+        rmSync(join(root, 'content/trust', name), { recursive: true });
+    });
+
+    test.each<[string, () => void]>([
+      ['holds a line that is no key', () => writeFileSync(list(), `${publicKey('stranger')}\nssh-dss AAAAB3NzaC1kc3MAAACB\n`)],
+      ['starts with a byte order mark', () => writeFileSync(list(), `\uFEFF${publicKey('stranger')}\n`)],
+      ['is UTF-16', () => writeFileSync(list(), `${publicKey('stranger')}\n`, 'utf16le')],
+      ['is a symbolic link', () => symlinkSync('allowed_signers', list())],
+      ['leads nowhere', () => symlinkSync('none', list())],
+      ['is a folder', () => mkdirSync(list())],
+      ['has nearly its name', () => writeFileSync(join(root, 'content/trust/revoked-keys.txt'), `${publicKey('kim')}\n`)],
+    ])('and %s, no signature counts', (_, damage) => {
+      damage();
+      const { code, out, err } = readiness('verify', '--root', root);
+      expect(code).toBe(3);
+      expect(out).toContain('qa-engineer, kim@example.org: approved; it does not count: nobody knows which keys are revoked');
+      expect(err).toMatch(/^content\/trust\/revoked[^ ]* (?:VALUE|NOT_REGULAR_FILE|NAME) /m);
+    });
+
+    test.each([
+      ['check', []],
+      ['build', ['--out', './never']],
+      ['compare', ['1.0.0', '1.0.0']],
+      ['snapshot', ['1.0.0-rc.1', '--backfill']],
+      ['sign-off', ['--release', '1.0.0', '--role', 'qa-engineer', '--decision', 'approved', '--key', key('kim')]],
+    ])('%s refuses the root', (command, args) => {
+      writeFileSync(list(), 'SSHKRL\n');
+      const { code, err } = readiness(command, ...args, '--root', root, ...at(9));
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^content\/trust\/revoked_keys VALUE the file is a binary /m) });
+      expect(readdirSync(join(root, 'results')).sort()).toEqual(['1.0.0', 'next']);
+    });
   });
 
   describe('signs a withdrawal', () => {

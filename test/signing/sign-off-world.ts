@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequiredSignOff } from '../../src/assessment/assessment.ts';
-import { parseAllowedSigners, parseRevokedKeys } from '../../src/signing/allowed-signers.ts';
+import { parseAllowedSigners, readRevocations } from '../../src/signing/allowed-signers.ts';
 import { buildSignOff, type SignOff, type SignOffStatement } from '../../src/signing/in-toto.ts';
 import type { SignOffInput } from '../../src/signing/judge-sign-offs.ts';
 import { type NamedBytes, readRecords, recordBytes, signOffNamespace, subjectFileName } from '../../src/signing/record.ts';
@@ -192,14 +192,14 @@ export function keptSubject(document: SubjectDocument): NamedBytes {
 /** What sign-offs are judged by, with some records. */
 export function world(files: readonly NamedBytes[], change: Partial<SignOffInput> = {}): SignOffInput {
   const allowed = parseAllowedSigners(readFileSync(join(folder, 'allowed_signers'), 'utf8'), 'allowed_signers');
-  const revoked = parseRevokedKeys(readFileSync(join(folder, 'revoked_keys'), 'utf8'), 'revoked_keys');
-  if (allowed.state === 'refused' || revoked.state === 'refused') throw new Error('the trust files of the fixtures cannot be read');
+  const text = readFileSync(join(folder, 'revoked_keys'), 'utf8');
+  if (allowed.state === 'refused') throw new Error('the trust files of the fixtures cannot be read');
   return {
     release,
     subjects,
     records: readRecords(files).records,
     rules,
-    trust: { allowed: allowed.value, revoked: revoked.value },
+    trust: { allowed: allowed.value, revocations: readRevocations({ state: 'read', value: text, problems: [] }, 'revoked_keys') },
     required,
     ...change,
   };
