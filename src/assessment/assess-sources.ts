@@ -6,7 +6,8 @@ import { readYaml } from '../checklist/yaml.ts';
 import type { ListedFile } from '../file.ts';
 import { pathMatcher } from '../glob.ts';
 import { portalFile, waiversFile } from '../layout.ts';
-import { errors, type Problem, problem } from '../problem.ts';
+import { errors, problem } from '../problem.ts';
+import type { Found, Reading } from '../reading.ts';
 import { type Evidence, readEvidence } from '../reports/evidence.ts';
 import { assess } from './assess.ts';
 import type { Assessment } from './assessment.ts';
@@ -30,65 +31,67 @@ export interface AssessedSources {
   readonly assessment: Assessment;
 }
 
-export type SourcesOutcome =
-  | { readonly state: 'assessed'; readonly assessed: AssessedSources; readonly problems: readonly Problem[] }
-  | { readonly state: 'refused'; readonly problems: readonly Problem[] };
-
 /** Stands for a `portal.yaml` that cannot be read, while the rest is checked. */
 const unknownPortal = Portal.parse({ product: 'unknown' });
 
 /** Reads the sources of a release and assesses it at an instant. The same bytes at the same instant come to the same. */
-export async function assessSources({ folder, results, content }: ReleaseSources, now: Date): Promise<SourcesOutcome> {
-  const problems: Problem[] = [];
-  const texts = await readTexts(content, problems);
-  const { checklist, problems: checklistProblems } = readChecklist(texts.filter(({ path }) => path.endsWith('.md')));
-  problems.push(...checklistProblems);
-  const portal = readPortal(texts, problems);
-  const waivers = readWaivers(texts, problems);
-  const read = await readEvidence(folder, results, pointedBy(checklist));
-  problems.push(...read.problems);
-  if (read.evidence === null) return { state: 'refused', problems };
+export async function assessSources({ folder, results, content }: ReleaseSources, now: Date): Promise<Reading<AssessedSources>> {
+  const texts = await readTexts(content);
+  const checklist = readChecklist(texts.value.filter(({ path }) => path.endsWith('.md')));
+  const portal = readPortal(texts.value);
+  const waivers = readWaivers(texts.value);
+  const evidence = await readEvidence(folder, results, pointedBy(checklist.checklist));
+  const problems = [...texts.problems, ...checklist.problems, ...portal.problems, ...waivers.problems, ...evidence.problems];
+  if (evidence.evidence === null) return { state: 'refused', problems };
 
   // Assessed even where something is refused already, so that all that is wrong is said at once.
-  const { assessment, problems: found } = assess({ checklist, evidence: read.evidence, portal: portal ?? unknownPortal, waivers, now });
-  problems.push(...found.filter(({ code }) => portal !== null || code !== 'ROLE_UNKNOWN'));
-  if (portal === null || errors(problems).length > 0) return { state: 'refused', problems };
-  return { state: 'assessed', assessed: { checklist, portal, evidence: read.evidence, assessment }, problems };
+  const assessed = assess({
+    checklist: checklist.checklist,
+    evidence: evidence.evidence,
+    portal: portal.state === 'read' ? portal.value : unknownPortal,
+    waivers: waivers.value,
+    now,
+  });
+  const all = [...problems, ...assessed.problems.filter(({ code }) => portal.state === 'read' || code !== 'ROLE_UNKNOWN')];
+  if (portal.state === 'refused' || errors(all).length > 0) return { state: 'refused', problems: all };
+  const value = { checklist: checklist.checklist, portal: portal.value, evidence: evidence.evidence, assessment: assessed.value };
+  return { state: 'read', value, problems: all };
 }
 
-async function readTexts(files: readonly ListedFile[], problems: Problem[]): Promise<TextFile[]> {
-  const texts: TextFile[] = [];
-  for (const { path, input } of files) {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of input.chunks()) chunks.push(chunk);
-    try {
-      texts.push({ path, text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) });
-    } catch {
-      problems.push(problem('ENCODING', { file: path }, 'the text is not UTF-8'));
-    }
+async function readTexts(files: readonly ListedFile[]): Promise<Found<TextFile[]>> {
+  const texts = await Promise.all(files.map(readText));
+  return {
+    value: texts.flatMap((text) => (text.state === 'read' ? [text.value] : [])),
+    problems: texts.flatMap((text) => text.problems),
+  };
+}
+
+async function readText({ path, input }: ListedFile): Promise<Reading<TextFile>> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of input.chunks()) chunks.push(chunk);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return { state: 'read', value: { path, text }, problems: [] };
+  } catch {
+    return { state: 'refused', problems: [problem('ENCODING', { file: path }, 'the text is not UTF-8')] };
   }
-  return texts;
 }
 
-function readPortal(texts: readonly TextFile[], problems: Problem[]): Portal | null {
+function readPortal(texts: readonly TextFile[]): Reading<Portal> {
   const source = texts.find(({ path }) => path === portalFile);
   if (source === undefined) {
-    problems.push(problem('CONTENT_MISSING', { file: portalFile }, 'the root has no portal.yaml', 'write one: product: <name>'));
-    return null;
+    const missing = problem('CONTENT_MISSING', { file: portalFile }, 'the root has no portal.yaml', 'write one: product: <name>');
+    return { state: 'refused', problems: [missing] };
   }
   const outcome = readYaml(source.text, portalFile, Portal);
-  if (outcome.state === 'read') return outcome.value;
-  problems.push(...outcome.problems);
-  return null;
+  return outcome.state === 'read' ? { ...outcome, problems: [] } : outcome;
 }
 
-function readWaivers(texts: readonly TextFile[], problems: Problem[]): readonly Waiver[] {
+function readWaivers(texts: readonly TextFile[]): Found<readonly Waiver[]> {
   const text = texts.find(({ path }) => path === waiversFile)?.text ?? '';
-  if (text.replace(/#.*/g, '').trim() === '') return [];
+  if (text.replace(/#.*/g, '').trim() === '') return { value: [], problems: [] };
   const outcome = readYaml(text, waiversFile, Waivers);
-  if (outcome.state === 'read') return outcome.value.waivers;
-  problems.push(...outcome.problems);
-  return [];
+  return outcome.state === 'read' ? { value: outcome.value.waivers, problems: [] } : { value: [], problems: outcome.problems };
 }
 
 /** Which files of a release does the checklist point into by JSON Pointer? */

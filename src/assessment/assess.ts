@@ -1,20 +1,20 @@
-import type { Checklist, ChecklistCitation, ChecklistPage, Item } from '../checklist/checklist.ts';
+import type { Checklist, ChecklistPage, Criterion, Item, ResultCitation, SourcePlace } from '../checklist/checklist.ts';
 import { isBlocking, type Portal } from '../checklist/portal.ts';
 import { itemsOfPage, targetOf } from '../checklist/read-checklist.ts';
 import { slugOf } from '../checklist/slug.ts';
-import { holds, type Waiver } from '../checklist/waivers.ts';
+import { endOf, holds, type Waiver } from '../checklist/waivers.ts';
 import { nextFolder, portalFile, runFile, waiversFile } from '../layout.ts';
 import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
+import type { Found } from '../reading.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import { dimensionOf } from '../unit.ts';
-import type { AssessedCitation, AssessedItem, AssessedWaiver, Assessment, RequiredSignOff, Status } from './assessment.ts';
-import { countStatuses } from './counts.ts';
+import type { AssessedCitation, AssessedItem, AssessedWaiver, Assessment, RequiredSignOff } from './assessment.ts';
 import { type Judgement, judgeCitation } from './judge.ts';
-import { staleAt } from './provenance.ts';
+import { disqualified, staleAt } from './provenance.ts';
 import { withSignOffs } from './readiness.ts';
+import { resolveItems } from './resolve-items.ts';
 import { rollUpCitation } from './roll-up.ts';
-import { parentStatus, statusOf } from './status.ts';
 
 /** All that an assessment is made from. `now` is the clock, which enters here and nowhere else. */
 export interface AssessmentInput {
@@ -26,155 +26,132 @@ export interface AssessmentInput {
 }
 
 /** Assesses a release: every item of the checklist against the evidence, without sign-offs, which `withSignOffs` adds. */
-export function assess(input: AssessmentInput): { readonly assessment: Assessment; readonly problems: readonly Problem[] } {
+export function assess(input: AssessmentInput): Found<Assessment> {
   const { checklist, evidence, portal, now } = input;
-  const run = new AssessmentRun(input);
-  const pages = checklist.pages.map((page) => ({
-    id: page.id,
-    kind: page.kind,
-    number: page.number,
-    title: page.title,
-    file: page.file,
-    blocking: page.kind !== 'post-release' && isBlocking(portal, page.id),
-    ready: false,
-    counts: countStatuses([]),
-    sections: page.sections.map(({ id, title, prose, items }) => ({ id, title, prose, items: items.map((item) => run.item(item)) })),
-    slots: page.slots,
+  const judged = judgeItems(input);
+  const items = resolveItems(
+    checklist.pages.flatMap(({ sections }) => sections.flatMap((section) => section.items)),
+    (item, resolve) =>
+      item.citations.flatMap((citation) =>
+        citation.target === 'result'
+          ? (judged.get(citation)?.judgement.citation ?? [])
+          : rollUpCitation(
+              { label: citation.label, file: citation.file, selector: citation.fragment },
+              resolve(targetOf(checklist, citation) ?? []),
+            ),
+      ),
+    { waiverOf: ({ id }) => waiverOf(id, input), isVouchedFor: () => false },
+  );
+  const pages = checklist.pages.map(({ id, kind, number, title, file, sections, slots }) => ({
+    id,
+    kind,
+    number,
+    title,
+    file,
+    blocking: kind !== 'post-release' && isBlocking(portal, id),
+    sections: sections.map((section) => ({ ...section, items: section.items.flatMap((item) => items.get(item.id) ?? []) })),
+    slots,
   }));
   const { release } = evidence;
-  const base: Assessment = {
-    product: release.product,
-    version: release.version,
-    commit: release.commit ?? null,
-    committed: release.committed ?? null,
-    assessedAt: now.toISOString(),
-    staleAfter: run.staleAfter(),
-    state: 'not-ready',
-    counts: countStatuses([]),
-    pages,
-    signOffs: requiredSignOffs(checklist, portal),
-    waivers: run.waivers(),
-    uncited: run.uncited(),
-  };
-  return { assessment: withSignOffs(base, base.signOffs), problems: [...run.problems, ...contentProblems(input)] };
+  const waivers = assessWaivers(items, input);
+  const cited = new Set([...judged.values()].flatMap(({ judgement }) => judgement.files));
+  const assessment = withSignOffs(
+    {
+      product: release.product,
+      version: release.version,
+      commit: release.commit ?? null,
+      committed: release.committed ?? null,
+      assessedAt: now.toISOString(),
+      staleAfter: staleAfter(cited, waivers.value, input),
+      pages,
+      waivers: waivers.value,
+      uncited: evidence.files
+        .filter((file) => !file.part.superseded && file.name !== runFile && !cited.has(file))
+        .map(({ path, digest }) => ({ file: path, digest })),
+    },
+    requiredSignOffs(checklist, portal),
+  );
+  return { value: assessment, problems: [...citationProblems(judged), ...waivers.problems, ...contentProblems(input)] };
 }
 
-/** What one pass over the checklist collects. */
-class AssessmentRun {
-  readonly problems: Problem[] = [];
-  readonly #input: AssessmentInput;
-  readonly #cited = new Set<EvidenceFile>();
-  readonly #items = new Map<string, AssessedItem>();
-  readonly #open = new Set<string>();
+/** The judgement of each citation of a result, with its item. */
+type Judged = ReadonlyMap<ResultCitation, { readonly item: Item; readonly judgement: Judgement }>;
 
-  constructor(input: AssessmentInput) {
-    this.#input = input;
-  }
-
-  item(item: Item): AssessedItem {
-    const known = this.#items.get(item.id);
-    if (known !== undefined) return known;
-    this.#open.add(item.id);
-    const items = item.items.map((child) => this.item(child));
-    const judgements = item.citations.flatMap((citation) =>
-      citation.target === 'result' ? [judgeCitation(citation, item, this.#input)] : [],
-    );
-    this.#take(item, judgements);
-    const results = judgements.map(({ citation }) => citation);
-    let next = 0;
-    const citations = item.citations.flatMap((citation) =>
-      citation.target === 'result' ? (results[next++] ?? []) : [this.#rollUp(citation)],
-    );
-    const status = statusWithout(item, citations, items);
-    const waiver = this.#input.waivers.find((each) => each.item === item.id && holds(each, this.#input.now));
-    const waived = waiver !== undefined && status !== 'verified' && status !== 'not-applicable';
-    const assessed: AssessedItem = {
-      id: item.id,
-      text: item.text,
-      mark: item.mark,
-      status: waived ? 'waived' : status,
-      because: item.because,
-      was: item.was,
-      environment: item.environment,
-      citations,
-      waiver: waived ? { because: waiver.because, until: waiver.until } : null,
-      items,
-      place: item.place,
-    };
-    this.#items.set(item.id, assessed);
-    this.#open.delete(item.id);
-    return assessed;
-  }
-
-  #take(item: Item, judgements: readonly Judgement[]): void {
-    for (const [index, { citation, problems, files }] of judgements.entries()) {
-      this.problems.push(...problems);
-      for (const file of files) this.#cited.add(file);
-      const place = item.citations.filter(({ target }) => target === 'result')[index]?.place ?? item.place;
-      if (citation.verdict.state !== 'unproven') continue;
-      const { reason } = citation.verdict;
-      if (reason.code === 'missing')
-        this.problems.push(problem('CITATION_MISSING', place, `${nextFolder}/${citation.file} does not exist`, near(citation.examples)));
-      if (reason.code === 'nothing-selected') {
-        this.problems.push(
-          problem('SELECTOR', place, `${JSON.stringify(citation.selector)} selects nothing in ${citation.file}`, near(citation.examples)),
-        );
-      }
-    }
-    const measured = judgements.length > 0 && judgements.every(({ citation }) => citation.measured !== null);
-    const used = judgements.flatMap(({ usedText }) => usedText);
-    for (const criterion of measured ? item.criteria : []) {
-      const titled = judgements.some(
-        ({ citation }) => citation.criterion?.kind === 'number' && dimensionOf(citation.criterion.unit) === dimensionOf(criterion.unit),
-      );
-      if (!used.includes(criterion) && !titled) {
-        this.problems.push(problem('CRITERION_UNMEASURED', item.place, `no citation measures what the text of ${item.id} requires`));
-      }
-    }
-  }
-
-  /** The outcome of a link to another part of the checklist. */
-  #rollUp(citation: ChecklistCitation): AssessedCitation {
-    const targets = (targetOf(this.#input.checklist, citation) ?? [])
-      .filter((target) => !this.#open.has(target.id))
-      .map((target) => this.item(target));
-    return rollUpCitation({ label: citation.label, file: citation.file, selector: citation.fragment }, targets);
-  }
-
-  staleAfter(): string | null {
-    const { now, portal } = this.#input;
-    const times = [...this.#cited].flatMap((file) => staleAt(file, portal) ?? []).filter((time) => time >= now.getTime());
-    return times.length === 0 ? null : new Date(Math.min(...times)).toISOString();
-  }
-
-  uncited(): { file: string; digest: string }[] {
-    return this.#input.evidence.files
-      .filter((file) => !file.part.superseded && file.name !== runFile && !this.#cited.has(file))
-      .map(({ path, digest }) => ({ file: path, digest }));
-  }
-
-  waivers(): AssessedWaiver[] {
-    return this.#input.waivers.map((waiver) => {
-      const expired = !holds(waiver, this.#input.now);
-      const state = expired ? 'expired' : this.#items.get(waiver.item)?.status === 'waived' ? 'in-force' : 'unused';
-      if (state === 'expired')
-        this.problems.push(problem('WAIVER_EXPIRED', { file: waiversFile }, `the waiver of ${waiver.item} expired on ${waiver.until}`));
-      if (state === 'unused' && this.#items.has(waiver.item))
-        this.problems.push(problem('WAIVER_UNUSED', { file: waiversFile }, `the waiver of ${waiver.item} is not needed`));
-      return { item: waiver.item, because: waiver.because, until: waiver.until, by: waiver.by ?? null, state };
-    });
-  }
+function judgeItems(input: AssessmentInput): Judged {
+  return new Map(
+    input.checklist.pages.flatMap(itemsOfPage).flatMap((item) =>
+      item.citations.flatMap((citation) => {
+        if (citation.target !== 'result') return [];
+        return [[citation, { item, judgement: judgeCitation(citation, item, input) }] as const];
+      }),
+    ),
+  );
 }
 
-function statusWithout(item: Item, citations: readonly AssessedCitation[], items: readonly AssessedItem[]): Status {
-  const verdicts = citations.map(({ verdict }) => verdict);
-  return items.length === 0
-    ? statusOf(item.mark, verdicts)
-    : parentStatus(
-        item.mark,
-        verdicts,
-        items.map(({ status }) => status),
-      );
+/** What is wrong with how things are cited: the judgements' own problems, what is not there, and what the text asks for in vain. */
+function citationProblems(judged: Judged): Problem[] {
+  const byItem = Map.groupBy(judged.values(), ({ item }) => item);
+  return [
+    ...[...judged].flatMap(([{ place }, { judgement }]) => [...judgement.problems, ...absenceProblems(judgement.citation, place)]),
+    ...[...byItem].flatMap(([item, all]) =>
+      unmeasuredProblems(
+        item,
+        all.map(({ judgement }) => judgement),
+      ),
+    ),
+  ];
+}
+
+function absenceProblems({ verdict, file, selector, examples }: AssessedCitation, place: SourcePlace): Problem[] {
+  if (verdict.state !== 'unproven') return [];
+  if (verdict.reason.code === 'missing') {
+    return [problem('CITATION_MISSING', place, `${nextFolder}/${file} does not exist`, near(examples))];
+  }
+  if (verdict.reason.code !== 'nothing-selected') return [];
+  return [problem('SELECTOR', place, `${JSON.stringify(selector)} selects nothing in ${file}`, near(examples))];
+}
+
+function unmeasuredProblems(item: Item, judgements: readonly Judgement[]): Problem[] {
+  if (!judgements.every(({ citation }) => citation.measured !== null)) return [];
+  const used = judgements.flatMap(({ usedText }) => usedText);
+  const isTitled = (criterion: Criterion) =>
+    judgements.some(
+      ({ citation }) => citation.criterion?.kind === 'number' && dimensionOf(citation.criterion.unit) === dimensionOf(criterion.unit),
+    );
+  return item.criteria
+    .filter((criterion) => !used.includes(criterion) && !isTitled(criterion))
+    .map(() => problem('CRITERION_UNMEASURED', item.place, `no citation measures what the text of ${item.id} requires`));
+}
+
+/** The waiver that holds for an item at the instant of the assessment. */
+function waiverOf(id: string, { waivers, now }: AssessmentInput): AssessedItem['waiver'] {
+  const waiver = waivers.find((each) => each.item === id && holds(each, now));
+  return waiver === undefined ? null : { because: waiver.because, until: waiver.until };
+}
+
+function assessWaivers(items: ReadonlyMap<string, AssessedItem>, { waivers, now }: AssessmentInput): Found<AssessedWaiver[]> {
+  const value = waivers.map((waiver): AssessedWaiver => {
+    const { item, because, until, by = null } = waiver;
+    const used = items.get(item)?.status === 'waived';
+    return { item, because, until, by, state: !holds(waiver, now) ? 'expired' : used ? 'in-force' : 'unused' };
+  });
+  const problems = value.flatMap(({ item, until, state }) => {
+    if (state === 'expired') return [problem('WAIVER_EXPIRED', { file: waiversFile }, `the waiver of ${item} expired on ${until}`)];
+    return state === 'unused' && items.has(item)
+      ? [problem('WAIVER_UNUSED', { file: waiversFile }, `the waiver of ${item} is not needed`)]
+      : [];
+  });
+  return { value, problems };
+}
+
+/** The first instant at which the verdict can change: a cited file passes its freshness rule, or a waiver ends. */
+function staleAfter(cited: ReadonlySet<EvidenceFile>, waivers: readonly AssessedWaiver[], input: AssessmentInput): string | null {
+  const speaking = [...cited].filter((file) => disqualified(file, null, input) === null);
+  const times = [
+    ...speaking.flatMap((file) => staleAt(file, input.portal) ?? []),
+    ...waivers.filter(({ state }) => state === 'in-force').map(endOf),
+  ];
+  return times.length === 0 ? null : new Date(Math.min(...times)).toISOString();
 }
 
 /** One role for each layer that has a sign-off line, and every role of the sign-off page, unless `portal.yaml` asks for less. */

@@ -11,9 +11,9 @@ export interface Assessment {
   readonly commit: string | null;
   readonly committed: string | null;
   readonly assessedAt: string;
-  /** When the first cited evidence passes the freshness rule; null where none ever does. */
+  /** The first instant at which the verdict can change: cited evidence passes its freshness rule, or a waiver ends; null where none does. */
   readonly staleAfter: string | null;
-  readonly state: 'ready' | 'awaiting-sign-off' | 'not-ready';
+  readonly state: ReleaseState;
   /** Of the leaf items of layers and gates. */
   readonly counts: Counts;
   readonly pages: readonly AssessedPage[];
@@ -40,6 +40,20 @@ export const statuses = [
 /** The outcome of one item, the gravest first in `statuses`. */
 export type Status = (typeof statuses)[number];
 
+/**
+ * Whether a release may go out. Ready: each blocking page is, nothing is contradicted, and each required sign-off is current. Awaiting
+ * sign-off: sign-offs alone are missing, and none rejects it.
+ */
+export const releaseStates = ['ready', 'awaiting-sign-off', 'not-ready'] as const;
+export type ReleaseState = (typeof releaseStates)[number];
+
+/**
+ * Whether a page is. Ready: it has items, each is verified, attested, waived or not applicable, and its required sign-off is current. Ready to
+ * sign: that sign-off alone would make it ready.
+ */
+export const pageStates = ['ready', 'ready-to-sign', 'not-ready'] as const;
+export type PageState = (typeof pageStates)[number];
+
 export interface AssessedPage {
   readonly id: string;
   readonly kind: PageKind;
@@ -48,8 +62,7 @@ export interface AssessedPage {
   readonly file: string;
   /** Keeps the release from being ready while it is not. */
   readonly blocking: boolean;
-  /** Each of its items is verified, attested, waived or not applicable, and no role rejects it. */
-  readonly ready: boolean;
+  readonly state: PageState;
   readonly counts: Counts;
   readonly sections: readonly AssessedSection[];
   readonly slots: readonly SignOffSlot[];
@@ -148,13 +161,16 @@ export interface Source {
   readonly environment: string | null;
 }
 
+/** What the records have come to for a sign-off that readiness asks for. */
+export const signOffStates = ['current', 'missing', 'rejected', 'stale', 'invalid'] as const;
+
 /** A sign-off that readiness asks for. */
 export interface RequiredSignOff {
   /** `release`, or a layer's id. */
   readonly subject: string;
   /** The role that must sign; null for any role that may. */
   readonly role: string | null;
-  readonly state: 'current' | 'missing' | 'rejected' | 'stale' | 'invalid';
+  readonly state: (typeof signOffStates)[number];
 }
 
 export interface AssessedWaiver {

@@ -1,27 +1,23 @@
-import type { AssessedItem, AssessedPage, Assessment, RequiredSignOff, Status } from './assessment.ts';
+import type { AssessedItem, AssessedPage, Assessment, RequiredSignOff } from './assessment.ts';
 import { countStatuses } from './counts.ts';
-import { flattenAssessed, itemsOf, leavesOf } from './items.ts';
-import { isReady, parentStatus, statusOf } from './status.ts';
+import { itemsOf, leavesOf } from './items.ts';
+import { resolveItems } from './resolve-items.ts';
+import { isReady } from './status.ts';
+
+/** A page whose state is not known yet. */
+export type StatelessPage = Omit<AssessedPage, 'state' | 'counts'>;
+
+/** An assessment whose readiness is not known yet. */
+export type Undecided = Omit<Assessment, 'state' | 'counts' | 'signOffs' | 'pages'> & { readonly pages: readonly StatelessPage[] };
 
 /**
- * Adds what sign-offs change: items that a person vouches for, whether each layer and the release is ready.
+ * Adds what sign-offs decide: which items a person vouches for, and whether each page and the release is ready.
  *
  * @param signOffs The required sign-offs with their states, as judged from the records.
  */
-export function withSignOffs(base: Assessment, signOffs: readonly RequiredSignOff[]): Assessment {
-  const pages = base.pages.map((page) => {
-    const attested = isAttested(page, signOffs);
-    const sections = page.sections.map((section) => ({ ...section, items: section.items.map((item) => restate(item, attested)) }));
-    const items = sections.flatMap((section) => section.items).flatMap(flattenAssessed);
-    const rejected = signOffs.some(({ subject, state }) => state === 'rejected' && subject === page.id);
-    return {
-      ...page,
-      sections,
-      ready: !rejected && items.every(({ status }) => isReady(status)),
-      counts: countStatuses(items.filter((item) => item.items.length === 0).map(({ status }) => status)),
-    };
-  });
-  const counted = pages.filter(({ kind }) => kind !== 'post-release');
+export function withSignOffs(base: Undecided, signOffs: readonly RequiredSignOff[]): Assessment {
+  const pages = base.pages.map((page) => withState(page, signOffs));
+  const counted = pages.filter(isCounted);
   return {
     ...base,
     pages,
@@ -32,48 +28,71 @@ export function withSignOffs(base: Assessment, signOffs: readonly RequiredSignOf
 }
 
 /** Every item that evidence contradicts, parents too, in the checklist's order: gates first, as the gravest claims. */
-export function contradictions({ pages }: Assessment): AssessedItem[] {
+export function contradictions({ pages }: Pick<Assessment, 'pages'>): AssessedItem[] {
   const inOrder = [...pages.filter(({ kind }) => kind === 'gates'), ...pages.filter(({ kind }) => kind !== 'gates')];
   return itemsOf(inOrder).filter(({ status }) => status === 'contradicted');
 }
 
-/** The release without its sign-offs: ready but for them? */
-export function isReadyUnsigned({ pages, signOffs }: Assessment): boolean {
-  const counted = pages.filter(({ kind }) => kind !== 'post-release');
-  return readyPages(counted) && !signOffs.some(({ state }) => state === 'rejected');
+/** Does readiness look at a page? Not at what comes after the release, and at a sign-off page only for its items. */
+export function isCounted(page: Pick<AssessedPage, 'kind' | 'sections'>): boolean {
+  switch (page.kind) {
+    case 'layer':
+    case 'gates':
+      return true;
+    case 'sign-off':
+      return itemsOf([page]).length > 0;
+    case 'post-release':
+      return false;
+  }
+}
+
+/** The sign-offs that vouch for a page: a layer's own, and for the gates those of all roles of the sign-off page together. */
+export function signOffsOf({ id, kind }: Pick<AssessedPage, 'id' | 'kind'>, signOffs: readonly RequiredSignOff[]): RequiredSignOff[] {
+  return signOffs.filter(({ subject }) => subject === (kind === 'gates' ? 'release' : id));
 }
 
 function stateOf(pages: readonly AssessedPage[], signOffs: readonly RequiredSignOff[]): Assessment['state'] {
-  if (!readyPages(pages) || signOffs.some(({ state }) => state === 'rejected')) return 'not-ready';
-  return signOffs.every(({ state }) => state === 'current') ? 'ready' : 'awaiting-sign-off';
-}
-
-/** Each blocking page is ready, there is something to be ready, and nothing is contradicted anywhere. */
-function readyPages(pages: readonly AssessedPage[]): boolean {
+  const blocking = pages.filter((page) => page.blocking);
   const items = itemsOf(pages);
-  return (
-    items.length > 0 && pages.every(({ blocking, ready }) => ready || !blocking) && !items.some(({ status }) => status === 'contradicted')
+  const contradicted = items.some(({ status }) => status === 'contradicted');
+  const rejected = signOffs.some(({ state }) => state === 'rejected');
+  if (items.length === 0 || contradicted || rejected || blocking.some(({ state }) => state === 'not-ready')) return 'not-ready';
+  const signed = signOffs.every(({ state }) => state === 'current');
+  return signed && blocking.every(({ state }) => state === 'ready') ? 'ready' : 'awaiting-sign-off';
+}
+
+function withState(page: StatelessPage, signOffs: readonly RequiredSignOff[]): AssessedPage {
+  const asked = signOffsOf(page, signOffs);
+  const signed = asked.length > 0 && asked.every(({ state }) => state === 'current');
+  const sections = vouch(page, signed);
+  return {
+    ...page,
+    sections,
+    counts: countStatuses(leavesOf([{ sections }]).map(({ status }) => status)),
+    state: stateOfPage(page, sections, signOffs),
+  };
+}
+
+/** Ready where nothing keeps it from being so, and ready to sign where what it is asked for, once given, would make it so. */
+function stateOfPage(page: StatelessPage, sections: AssessedPage['sections'], signOffs: readonly RequiredSignOff[]): AssessedPage['state'] {
+  const own = signOffs.filter(({ subject }) => subject === page.id);
+  if (own.every(({ state }) => state === 'current') && areReady(sections)) return 'ready';
+  const asked = signOffsOf(page, signOffs);
+  const signable = asked.length > 0 && [...own, ...asked].every(({ state }) => state !== 'rejected');
+  return signable && areReady(vouch(page, true)) ? 'ready-to-sign' : 'not-ready';
+}
+
+function areReady(sections: AssessedPage['sections']): boolean {
+  const items = itemsOf([{ sections }]);
+  return items.length > 0 && items.every(({ status }) => isReady(status));
+}
+
+/** The sections of a page, in which what is claimed and cites nothing is attested where a person vouches for the page. */
+function vouch({ sections }: StatelessPage, signed: boolean): AssessedPage['sections'] {
+  const items = resolveItems(
+    sections.flatMap((section) => section.items),
+    ({ citations }) => citations,
+    { waiverOf: ({ waiver }) => waiver, isVouchedFor: () => signed },
   );
-}
-
-/** A layer is attested by its own sign-off, the gates by the approvals of all roles of the sign-off page together. */
-function isAttested({ id, kind }: AssessedPage, signOffs: readonly RequiredSignOff[]): boolean {
-  const deciding = signOffs.filter(({ subject }) => (kind === 'gates' ? subject === 'release' : subject === id));
-  return deciding.length > 0 && deciding.every(({ state }) => state === 'current');
-}
-
-/** A claimed item that cites nothing is attested where a person vouches for its page. */
-function restate(item: AssessedItem, attested: boolean): AssessedItem {
-  const items = item.items.map((child) => restate(child, attested));
-  const verdicts = item.citations.map(({ verdict }) => verdict);
-  const own: Status =
-    items.length === 0
-      ? statusOf(item.mark, verdicts)
-      : parentStatus(
-          item.mark,
-          verdicts,
-          items.map(({ status }) => status),
-        );
-  const vouched = own === 'claimed' && item.citations.length === 0 && items.length === 0 && attested ? 'attested' : own;
-  return { ...item, items, status: item.waiver === null ? vouched : 'waived' };
+  return sections.map((section) => ({ ...section, items: section.items.flatMap(({ id }) => items.get(id) ?? []) }));
 }

@@ -15,7 +15,12 @@ export const Waivers = z.strictObject({
 });
 export type Waiver = z.output<typeof Waivers>['waivers'][number];
 
-/** Does a waiver still hold at an instant? Through the whole of its last day. */
-export function holds({ until }: Waiver, now: Date): boolean {
-  return now.getTime() < Date.parse(`${until}T00:00:00Z`) + 86_400_000;
+/** When a waiver ends, after the whole of its last day; in milliseconds since 1970. */
+export function endOf({ until }: Pick<Waiver, 'until'>): number {
+  return Date.parse(`${until}T00:00:00Z`) + 86_400_000;
+}
+
+/** Does a waiver still hold at an instant? */
+export function holds(waiver: Pick<Waiver, 'until'>, now: Date): boolean {
+  return now.getTime() < endOf(waiver);
 }

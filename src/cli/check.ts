@@ -1,12 +1,12 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
-import { contradictions, isReadyUnsigned } from '../assessment/readiness.ts';
+import { contradictions } from '../assessment/readiness.ts';
 import { isReady } from '../assessment/status.ts';
 import { loadDamages, loadHistory } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { errors, type ProblemCode } from '../problem.ts';
 import { markdownSummary, pageName, statusList, textSummary } from '../publish/summary.ts';
-import { needWords, plural, statusWords } from '../publish/words/words.ts';
+import { needWords, pageStateWords, plural, statusWords } from '../publish/words/words.ts';
 import { historyProblems } from '../release/history.ts';
 import { againstDocument, againstLines, againstMarkdown, holdAgainst } from './against.ts';
 import type { CheckOptions } from './options.ts';
@@ -49,7 +49,7 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
     if (json) printJson({ ready: false, problems: held.problems });
     return damages.length > 0 ? exitCodes.integrity : exitOf(held.problems);
   }
-  const ready = page === undefined ? releaseIsReady(assessment, unsigned) : layerIsReady(page, assessment, unsigned);
+  const ready = passes(page ?? assessment, unsigned);
   if (json) {
     const { readinessDocument } = await import('../publish/api.ts');
     printJson({
@@ -59,15 +59,14 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
     tellProblems(problems);
   } else if (markdown) process.stdout.write(`${markdownSummary(assessment)}${held === null ? '' : againstMarkdown(held)}`);
   else {
-    print(...(page === undefined ? textSummary(assessment) : layerSummary(page, ready)), ...(held === null ? [] : againstLines(held)));
+    print(...(page === undefined ? textSummary(assessment) : layerSummary(page)), ...(held === null ? [] : againstLines(held)));
     const signing = problems.filter(({ code }) => ofSignOffs.has(code));
     tellProblems(signing);
     const others = problems.length - signing.length;
     if (others > 0) tell(`${plural(others, 'warning')}: npx readiness-portal check --json lists them.`);
   }
   if (damages.length > 0 || problems.some(({ code }) => code === 'INTEGRITY')) return exitCodes.integrity;
-  const passes = held === null ? ready : held.worse.length === 0;
-  return passes ? exitCodes.ok : exitCodes.notReady;
+  return (held === null ? ready : held.worse.length === 0) ? exitCodes.ok : exitCodes.notReady;
 }
 
 /** The damages of the releases of a root, with what they assess where they are to be compared with. */
@@ -77,18 +76,15 @@ async function readReleases(root: string, compared: boolean) {
   return { history, damages: historyProblems(history), warnings: history.warnings };
 }
 
-function releaseIsReady(assessment: Assessment, unsigned: boolean): boolean {
-  return unsigned ? isReadyUnsigned(assessment) : assessment.state === 'ready';
+/** Ready; or where sign-offs are not asked for, ready but for them. */
+function passes({ state }: Pick<Assessment | AssessedPage, 'state'>, unsigned: boolean): boolean {
+  return unsigned ? state !== 'not-ready' : state === 'ready';
 }
 
-function layerIsReady(page: AssessedPage, { signOffs }: Assessment, unsigned: boolean): boolean {
-  return page.ready && (unsigned || signOffs.every(({ subject, state }) => subject !== page.id || state === 'current'));
-}
-
-function layerSummary(page: AssessedPage, ready: boolean): string[] {
+function layerSummary(page: AssessedPage): string[] {
   const open = itemsOf([page]).filter(({ status, items }) => items.length === 0 && !isReady(status));
   return [
-    `${pageName(page)} is ${ready ? 'ready' : 'not ready'}.`,
+    `${pageName(page)} is ${pageStateWords[page.state]}.`,
     `${plural(page.counts.total, 'item')}: ${statusList(page.counts)}.`,
     ...open.slice(0, namedItems).map((item) => `  ${statusWords[item.status]}: ${item.text} - needs ${needWords(item) ?? 'nothing'}`),
     ...(open.length > namedItems ? [`  … and ${open.length - namedItems} more.`] : []),

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { assessSources, type SourcesOutcome } from '../assessment/assess-sources.ts';
+import { type AssessedSources, assessSources } from '../assessment/assess-sources.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { findRelease } from '../disk/releases.ts';
 import { loadRevocations, readTrustTexts } from '../disk/trust-files.ts';
@@ -8,6 +8,7 @@ import { isEvidence, nextFolder } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { statusList } from '../publish/summary.ts';
 import { stateWords } from '../publish/words/words.ts';
+import type { Reading } from '../reading.ts';
 import { chainEnd, unnamedRecords } from '../release/chain.ts';
 import { frozenSources } from '../release/frozen-sources.ts';
 import { type History, historyProblems, openRelease, type SoundRelease } from '../release/history.ts';
@@ -55,7 +56,7 @@ export async function freeze(order: FreezeOrder, history: History): Promise<Free
     const outcome = await assessSources(sources, order.now);
     const refused = [...refuse(preparedVersion(outcome)), ...errors(outcome.problems)];
     if (outcome.state === 'refused' || refused.length > 0) return { state: 'refused', problems: refused };
-    return await finish(order, staging, history, outcome);
+    return await finish(order, staging, history, outcome.value);
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
@@ -65,7 +66,7 @@ async function finish(
   { root, version, now, tool, backfill, requireReady }: FreezeOrder,
   staging: string,
   history: History,
-  { assessed }: Extract<SourcesOutcome, { state: 'assessed' }>,
+  assessed: AssessedSources,
 ): Promise<FreezeOutcome> {
   const folder = `results/${version}`;
   const earlier = history.releases.filter((release) => release.integrity !== 'broken');
@@ -111,8 +112,8 @@ function versionsOf({ releases }: History): string[] {
 }
 
 /** The version that the evidence says it is for; null where it could not be read. */
-function preparedVersion(outcome: SourcesOutcome): string | null {
-  return outcome.state === 'assessed' ? outcome.assessed.evidence.release.version : null;
+function preparedVersion(outcome: Reading<AssessedSources>): string | null {
+  return outcome.state === 'read' ? outcome.value.evidence.release.version : null;
 }
 
 function notReady(version: string, { product, state, counts }: Assessment): Problem {

@@ -48,7 +48,7 @@ export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust
   const outcome = await assessSources(sources, now);
   const problems = [...listing, ...outcome.problems];
   if (outcome.state === 'refused' || errors(listing).length > 0) return { state: 'refused', problems };
-  const { assessed } = outcome;
+  const assessed = outcome.value;
   const judged = await judgePrepared({ sources, assessed, trust, earlier: trustFrom });
   problems.push(...judged.trustProblems);
   if (errors(problems).length > 0) return { state: 'refused', problems };

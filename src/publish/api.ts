@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AssessedCitation, AssessedCriterion, AssessedItem, Assessment, Measured } from '../assessment/assessment.ts';
-import { statuses } from '../assessment/assessment.ts';
+import { pageStates, releaseStates, signOffStates, statuses } from '../assessment/assessment.ts';
 import { Counts } from '../assessment/counts.ts';
 import { criterionWords, measuredWords, outcomeWords, reasonWords } from './words/words.ts';
 
@@ -51,8 +51,11 @@ export const ReadinessDocument = z
     version: z.string(),
     commit: z.string().nullable(),
     assessedAt: z.iso.datetime(),
-    staleAfter: z.iso.datetime().nullable().describe('When the first cited evidence passes the freshness rule'),
-    state: z.enum(['ready', 'awaiting-sign-off', 'not-ready']),
+    staleAfter: z.iso
+      .datetime()
+      .nullable()
+      .describe('The first instant at which the verdict can change: cited evidence passes its freshness rule, or a waiver ends'),
+    state: z.enum(releaseStates),
     ready: z.boolean(),
     counts: Counts,
     contradictions: z.array(z.string()).describe('Ids of the items that evidence contradicts'),
@@ -63,6 +66,7 @@ export const ReadinessDocument = z
         number: z.int().nullable(),
         title: z.string(),
         blocking: z.boolean(),
+        state: z.enum(pageStates).describe('ready-to-sign: its sign-off alone would make it ready'),
         ready: z.boolean(),
         counts: Counts,
         sections: z.array(z.strictObject({ id: z.string(), title: z.string(), items: z.array(ItemDocument) })),
@@ -72,7 +76,7 @@ export const ReadinessDocument = z
       z.strictObject({
         subject: z.string(),
         role: z.string().nullable(),
-        state: z.enum(['current', 'missing', 'rejected', 'stale', 'invalid']),
+        state: z.enum(signOffStates),
       }),
     ),
     waivers: z.array(
@@ -111,7 +115,8 @@ export function readinessDocument(assessment: Assessment, contradictions: readon
         number: page.number,
         title: page.title,
         blocking: page.blocking,
-        ready: page.ready,
+        state: page.state,
+        ready: page.state === 'ready',
         counts: { ...page.counts },
         sections: page.sections.map(({ id, title, items }) => ({ id, title, items: items.map(itemDocument) })),
       })),

@@ -80,7 +80,7 @@ function proofsOf({ assessment, signOffs }: AttestedRelease): Proof[] {
   const counted = assessment.pages.filter(({ kind }) => kind === 'layer' || kind === 'gates');
   const items = itemsOf(counted);
   const all = evidenceOf(items, assessment);
-  const ready = counted.filter((page) => page.ready && page.counts.total > 0);
+  const ready = counted.filter((page) => page.state === 'ready');
   const subjects = [...new Set(assessment.signOffs.map(({ subject }) => subject))];
   const signed = subjects.filter((subject) => assessment.signOffs.every((asked) => asked.subject !== subject || asked.state === 'current'));
   const verified = items.filter(({ status }) => status === 'verified');

@@ -2,7 +2,7 @@ import { makeBadge } from 'badge-maker';
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
 import { visibleText } from '../visible-text.ts';
-import { plural, stateWords } from './words/words.ts';
+import { pageStateWords, plural, stateWords } from './words/words.ts';
 
 /** What a badge says. */
 export interface Badge {
@@ -25,13 +25,20 @@ const stateColors: Readonly<Record<Assessment['state'], Badge['color']>> = {
   'not-ready': 'red',
 };
 
+const pageColors = { ready: 'brightgreen', 'ready-to-sign': 'yellow' } as const;
+
 /** Every badge of a release. Green only where the subject is ready. */
 export function badgesOf(assessment: Assessment): Badge[] {
-  const { product, version, state, pages } = assessment;
+  const { product, version, state, counts, pages } = assessment;
   const contradicted = itemsOf(pages).filter(({ status }) => status === 'contradicted').length;
-  const counted = pages.filter(({ kind, counts }) => kind === 'layer' || kind === 'gates' || (kind === 'post-release' && counts.total > 0));
+  const counted = pages.filter((page) => page.kind !== 'sign-off' && (page.kind !== 'post-release' || page.counts.total > 0));
   return [
-    { subject: 'overall', label: clip(`${product} ${version}`), message: stateWords[state], color: stateColors[state] },
+    {
+      subject: 'overall',
+      label: clip(`${product} ${version}`),
+      message: stateWords[state],
+      color: state === 'ready' && !isGreen(counts) ? 'lightgrey' : stateColors[state],
+    },
     {
       subject: 'contradictions',
       label: 'contradictions',
@@ -61,13 +68,19 @@ export function badgeEndpoint({ label, message, color }: Badge): Record<string, 
   return { schemaVersion: 1, label, message, color, cacheSeconds };
 }
 
-function pageBadge({ id, title, ready, counts }: AssessedPage): Badge {
+function pageBadge({ id, title, state, counts }: AssessedPage): Badge {
   const label = clip(title);
   if (counts.total === 0) return { subject: id, label, message: 'no items', color: 'lightgrey' };
-  if (ready) return { subject: id, label, message: 'ready', color: 'brightgreen' };
+  if (state !== 'not-ready')
+    return { subject: id, label, message: pageStateWords[state], color: isGreen(counts) ? pageColors[state] : 'lightgrey' };
   if (counts.contradicted > 0) return { subject: id, label, message: `${counts.contradicted} contradicted`, color: 'red' };
   if (counts.failing > 0) return { subject: id, label, message: `${counts.failing} failing`, color: 'orange' };
   return { subject: id, label, message: `${counts.verified} of ${plural(counts.total, 'item')} verified`, color: 'lightgrey' };
+}
+
+/** Is anything proven, or vouched for? What is waived or not applicable throughout is never green. */
+function isGreen({ verified, attested }: AssessedPage['counts']): boolean {
+  return verified + attested > 0;
 }
 
 function clip(text: string): string {

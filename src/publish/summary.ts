@@ -1,8 +1,8 @@
 import type { AssessedItem, AssessedPage, Assessment, Status } from '../assessment/assessment.ts';
 import { statuses } from '../assessment/assessment.ts';
-import { contradictions } from '../assessment/readiness.ts';
+import { contradictions, isCounted } from '../assessment/readiness.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { citationName, decisiveCitation, outcomeWords, plural, short, stateWords, statusWords } from './words/words.ts';
+import { citationName, decisiveCitation, outcomeWords, pageStateWords, plural, short, stateWords, statusWords } from './words/words.ts';
 
 /** How many contradictions a summary names. */
 const named = 8;
@@ -10,7 +10,7 @@ const named = 8;
 /** The release in at most 20 lines, for a person at a CI job. */
 export function textSummary(assessment: Assessment): string[] {
   const found = contradictions(assessment);
-  const open = assessment.pages.filter(({ kind, ready }) => kind !== 'post-release' && kind !== 'sign-off' && !ready);
+  const open = assessment.pages.filter((page) => isCounted(page) && page.state === 'not-ready');
   const missing = assessment.signOffs.filter(({ state }) => state !== 'current');
   return [
     headline(assessment),
@@ -29,7 +29,7 @@ export function markdownSummary(assessment: Assessment): string {
   const rows = found.map((item) => `| ${escapeMarkdown(item.text)} | ${escapeMarkdown(factOf(item))} |`);
   const layers = assessment.pages
     .filter(({ kind }) => kind !== 'sign-off')
-    .map((page) => `| ${escapeMarkdown(pageName(page))} | ${page.ready ? 'ready' : 'not ready'} | ${statusList(page.counts)} |`);
+    .map((page) => `| ${escapeMarkdown(pageName(page))} | ${pageStateWords[page.state]} | ${statusList(page.counts)} |`);
   return [
     `## ${escapeMarkdown(headline(assessment))}`,
     '',

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AssessedCitation, AssessedItem, AssessedPage, Assessment, Measured, Source, Verdict } from '../assessment/assessment.ts';
-import { countStatuses } from '../assessment/counts.ts';
-import { leavesOf } from '../assessment/items.ts';
+import { type StatelessPage, withSignOffs } from '../assessment/readiness.ts';
 import type { FrozenAssessment, FrozenCitation, FrozenItem, FrozenMeasured, FrozenPage } from './frozen-assessment.ts';
 
 /** What a snapshot keeps of an assessment without sign-offs: no examples, no prose, and no text of a result file. */
@@ -22,21 +21,15 @@ export type ReleaseFacts = Pick<Assessment, 'product' | 'version' | 'commit' | '
 
 /** The assessment of a snapshot, for whoever reads assessments. Its sign-offs are missing until `withSignOffs` adds what the records say. */
 export function thawAssessment(frozen: FrozenAssessment, { product, version, commit, committed, assessedAt }: ReleaseFacts): Assessment {
-  const pages = frozen.pages.map(thawPage);
-  return {
-    product,
-    version,
-    commit,
-    committed,
-    assessedAt,
-    ...frozen,
-    counts: countStatuses(leavesOf(pages.filter(({ kind }) => kind !== 'post-release')).map(({ status }) => status)),
-    pages,
-    signOffs: frozen.signOffs.map((each) => ({ ...each, state: 'missing' as const })),
-  };
+  const { staleAfter, pages, waivers, uncited } = frozen;
+  const thawed = { product, version, commit, committed, assessedAt, staleAfter, pages: pages.map(thawPage), waivers, uncited };
+  return withSignOffs(
+    thawed,
+    frozen.signOffs.map((each) => ({ ...each, state: 'missing' as const })),
+  );
 }
 
-function freezePage({ id, kind, number, title, file, blocking, ready, counts, sections, slots }: AssessedPage): FrozenPage {
+function freezePage({ id, kind, number, title, file, blocking, state, counts, sections, slots }: AssessedPage): FrozenPage {
   return {
     id,
     kind,
@@ -44,7 +37,7 @@ function freezePage({ id, kind, number, title, file, blocking, ready, counts, se
     title,
     file,
     blocking,
-    ready,
+    ready: state !== 'not-ready',
     counts: { ...counts },
     sections: sections.map((section) => ({ id: section.id, title: section.title, items: section.items.map(freezeItem) })),
     slots: slots.map(({ kind: slot, label, role, place }) => ({
@@ -109,18 +102,21 @@ function nameOrDigest(text: string): string {
   return /^[\p{L}\p{N}._/+ -]{1,64}$/u.test(text) ? text : `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 
-function thawPage(page: FrozenPage): AssessedPage {
-  const sections = page.sections.map(({ id, title, items }) => ({
-    id,
-    title,
-    prose: '',
-    items: items.map((item) => thawItem(item, page.file)),
-  }));
+function thawPage({ id, kind, number, title, file, blocking, sections, slots }: FrozenPage): StatelessPage {
   return {
-    ...page,
-    sections,
-    counts: countStatuses(leavesOf([{ sections }]).map(({ status }) => status)),
-    slots: page.slots.map((slot) => ({ ...slot, place: { file: page.file, ...slot.place } })),
+    id,
+    kind,
+    number,
+    title,
+    file,
+    blocking,
+    sections: sections.map((section) => ({
+      id: section.id,
+      title: section.title,
+      prose: '',
+      items: section.items.map((item) => thawItem(item, file)),
+    })),
+    slots: slots.map((slot) => ({ ...slot, place: { file, ...slot.place } })),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { statuses } from '../assessment/assessment.ts';
+import { releaseStates, statuses } from '../assessment/assessment.ts';
 import { counted } from '../assessment/counts.ts';
 import { FailReason, UnprovenReason } from '../assessment/reason.ts';
 import { units } from '../unit.ts';
@@ -93,7 +93,7 @@ const FrozenPage = z.strictObject({
   title: z.string(),
   file: z.string(),
   blocking: z.boolean(),
-  ready: z.boolean(),
+  ready: z.boolean().describe('But for its sign-off'),
   counts: FrozenCounts,
   sections: z.array(z.strictObject({ id: z.string(), title: z.string(), items: z.array(FrozenItem) })),
   slots: z.array(
@@ -113,7 +113,7 @@ export type FrozenPage = z.output<typeof FrozenPage>;
  */
 export const FrozenAssessment = z.strictObject({
   staleAfter: z.string().nullable(),
-  state: z.enum(['ready', 'awaiting-sign-off', 'not-ready']).describe('Without sign-offs'),
+  state: z.enum(releaseStates).describe('Without sign-offs'),
   counts: FrozenCounts,
   pages: z.array(FrozenPage),
   signOffs: z

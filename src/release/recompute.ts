@@ -32,7 +32,7 @@ export async function recompute({ found, files, snapshot }: SoundRelease): Promi
   if (outcome.state === 'refused') return { state: 'refused', problems: errors(outcome.problems) };
 
   const jobs = new Set(withdrawn.filter(({ file }) => isEvidence(file)).map(({ file }) => jobOf(file)));
-  const assessed = jobs.size === 0 ? outcome.assessed : withFrozenJobs(outcome.assessed, snapshot, jobs);
+  const assessed = jobs.size === 0 ? outcome.value : withFrozenJobs(outcome.value, snapshot, jobs);
   const sizes = new Map(snapshot.files.map(({ file, size }) => [file, size]));
   const evidence = files.filter(({ file, state }) => state !== 'later' && isEvidence(file));
   const made = makeSnapshot({

@@ -1,5 +1,6 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { pageName } from '../publish/summary.ts';
+import { pageStateWords } from '../publish/words/words.ts';
 import { fileLink, type Links } from './links.ts';
 import { type Segment, segmentsOf } from './overview.ts';
 import { type ItemView, itemView } from './proof.ts';
@@ -58,10 +59,10 @@ export function checklistPageView(page: AssessedPage, assessment: Assessment, li
   };
 }
 
-function stateOf({ kind, ready, blocking, counts }: AssessedPage): string {
+function stateOf({ kind, state, blocking, counts }: AssessedPage): string {
   if (kind === 'sign-off') return '';
   if (counts.total === 0) return 'It has no items.';
-  const word = ready ? 'Ready' : 'Not ready';
+  const word = pageStateWords[state];
   if (kind === 'post-release') return 'It does not count toward readiness.';
   return blocking ? `${word}.` : `${word}. It does not keep the release from being ready.`;
 }

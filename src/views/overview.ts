@@ -3,6 +3,7 @@ import {
   type AssessedItem,
   type AssessedPage,
   type Assessment,
+  type PageState,
   type Status,
   statuses,
 } from '../assessment/assessment.ts';
@@ -58,7 +59,7 @@ export interface PageView {
   readonly number: number | null;
   readonly title: string;
   readonly href: string;
-  readonly ready: boolean;
+  readonly state: PageState;
   readonly blocking: boolean;
   readonly segments: readonly Segment[];
   readonly summary: string;
@@ -119,12 +120,12 @@ export function segmentsOf(counts: Counts): Segment[] {
 }
 
 export function pageView(page: AssessedPage, links: Links): PageView {
-  const { number, title, ready, blocking, counts } = page;
+  const { number, title, state, blocking, counts } = page;
   return {
     number,
     title,
     href: links.page(page),
-    ready,
+    state,
     blocking,
     segments: segmentsOf(counts),
     summary: counts.total === 0 ? 'no items' : `${statusList(counts)} of ${counts.total}`,

@@ -21,6 +21,8 @@ export function run(job: string, differs: Record<string, unknown> = {}): string 
 export interface RootParts {
   /** The items of one layer, as Markdown. */
   readonly items: string;
+  /** Other pages of the checklist, by their names: `gates.md`. */
+  readonly pages?: Readonly<Record<string, string>>;
   /** Files below `results/next/`; `run.json` of the release and of each job are made where they are missing, null leaves them out. */
   readonly results?: Readonly<Record<string, string | null>>;
   readonly portal?: unknown;
@@ -32,7 +34,10 @@ export interface RootParts {
 export async function assessRoot(
   parts: RootParts,
 ): Promise<{ assessment: Assessment; problems: readonly Problem[]; items: AssessedItem[] }> {
-  const { checklist, problems } = readChecklist([{ path: 'content/checklist/1-audit.md', text: `# Audit\n\n## All\n${parts.items}\n` }]);
+  const { checklist, problems } = readChecklist([
+    { path: 'content/checklist/1-audit.md', text: `# Audit\n\n## All\n${parts.items}\n` },
+    ...Object.entries(parts.pages ?? {}).map(([name, text]) => ({ path: `content/checklist/${name}`, text })),
+  ]);
   const files = new Map<string, string | null>([['run.json', JSON.stringify({ product: 'Demo', version: '1.0.0', commit })]]);
   for (const path of Object.keys(parts.results ?? {})) {
     const folder = path.split('/').slice(0, -1);
@@ -53,9 +58,9 @@ export async function assessRoot(
   };
   const assessed = assess(input);
   return {
-    assessment: assessed.assessment,
+    assessment: assessed.value,
     problems: [...problems, ...read.problems, ...assessed.problems],
-    items: itemsOf(assessed.assessment.pages),
+    items: itemsOf(assessed.value.pages),
   };
 }
 

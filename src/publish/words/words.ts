@@ -2,8 +2,9 @@ import type {
   AssessedCitation,
   AssessedCriterion,
   AssessedItem,
-  Assessment,
   Measured,
+  PageState,
+  ReleaseState,
   Status,
   Verdict,
 } from '../../assessment/assessment.ts';
@@ -52,9 +53,15 @@ export const markWords: Readonly<Record<Mark, string>> = {
   'not-applicable': 'not applicable',
 };
 
-export const stateWords: Readonly<Record<Assessment['state'], string>> = {
+export const stateWords: Readonly<Record<ReleaseState, string>> = {
   ready: 'ready',
   'awaiting-sign-off': 'awaiting sign-off',
+  'not-ready': 'not ready',
+};
+
+export const pageStateWords: Readonly<Record<PageState, string>> = {
+  ready: 'ready',
+  'ready-to-sign': 'ready to sign',
   'not-ready': 'not ready',
 };
 
