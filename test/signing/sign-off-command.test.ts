@@ -102,7 +102,7 @@ describe.skipIf(!installed)('npx readiness-portal sign-off', { timeout: 60_000 }
     const root = signedRoot({
       'content/checklist/1-tests.md': '# Tests\n\n- [x] Pass [tests](/results/next/unit/junit.xml)\n\n**Sign-off**: ____\n',
     });
-    expect(check(root).document.state).toBe('not-ready');
+    expect(check(root).document.state).toBe('awaiting-sign-off');
     expect(approve(root, 1, 'tech-lead', 'jo', '--layer', 'tests').code).toBe(0);
     expect(approve(root, 2, 'qa-engineer', 'kim', '--layer', 'docs').code).toBe(0);
     expect(approve(root, 3, 'tech-lead', 'jo').code).toBe(0);
