@@ -13,6 +13,7 @@ import { revokedKeysAddress } from '../remote/published-site.ts';
 import type { SiteBuild } from './astro-config.ts';
 import type { KeptSite } from './prepared-site.ts';
 import { takeOver } from './reuse-pages.ts';
+import { writeSearchIndex } from './search-index.ts';
 
 /**
  * Lays the bytes of every result file, and of every file that a release's manifest or records list, under a name that no browser runs; each
@@ -91,23 +92,7 @@ export function takeOverPages({ kept, before }: SiteBuild): AstroIntegration {
 export function searchIndex(): AstroIntegration {
   return {
     name: 'readiness:search',
-    hooks: {
-      'astro:build:done': async ({ dir }) => {
-        const { createIndex, close } = await import('pagefind');
-        const site = fileURLToPath(dir);
-        const { index, errors } = await createIndex({ forceLanguage: 'en' });
-        if (!index) throw new Error(errors.join('; '));
-        // Old releases are found from the list of releases; searching is for what is being prepared.
-        const added = await index.addDirectory({
-          path: site,
-          glob: '{*.html,{layers,gates,sign-off,post-release,items,evidence,guide}/**/*.html}',
-        });
-        const written = await index.writeFiles({ outputPath: join(site, 'pagefind') });
-        await close();
-        const problems = [...added.errors, ...written.errors];
-        if (problems.length > 0) throw new Error(problems.join('; '));
-      },
-    },
+    hooks: { 'astro:build:done': ({ dir }) => writeSearchIndex(fileURLToPath(dir)) },
   };
 }
 

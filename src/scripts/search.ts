@@ -1,15 +1,19 @@
-// The search page: what Pagefind finds for the words and filters in the form, kept in the address so that a search can be shared.
+// The search page: what Pagefind finds for the words in the form, of the status and layer chosen there; kept in the address so that a search can be shared.
 interface Pagefind {
   options(options: { noWorker: boolean }): Promise<void>;
-  search(query: string | null, options: { filters: Record<string, string> }): Promise<{ results: { data(): Promise<Found> }[] }>;
-  filters(): Promise<Record<string, Record<string, number>>>;
+  search(words: string): Promise<{ results: Result[] }>;
 }
 
-interface Found {
+interface Result {
+  data(): Promise<Page & { readonly excerpt: string }>;
+}
+
+/** A page, with what it states of itself: `title`, and perhaps `kind`, `layer` and `status`. */
+interface Page {
   readonly url: string;
-  readonly excerpt: string;
-  readonly meta: Record<string, string>;
-  readonly filters: Record<string, string[]>;
+  readonly meta: Readonly<Record<string, string>>;
+  /** HTML, where words were asked for. */
+  readonly excerpt?: string;
 }
 
 export {};
@@ -21,13 +25,17 @@ const results = document.querySelector('#search-results');
 if (form && outcome && results) void start(form, outcome, results);
 
 async function start(form: HTMLFormElement, status: Element, results: Element): Promise<void> {
+  const base = form.dataset['base'] ?? '/';
   let pagefind: Pagefind;
+  let pages: readonly Page[];
   try {
     status.textContent = 'Loading the search index …';
-    pagefind = await import(/* @vite-ignore */ form.dataset['pagefind'] ?? '');
+    pagefind = await import(/* @vite-ignore */ `${base}pagefind/pagefind.js`);
     // Pagefind waits five seconds for a worker that does not start, and an index of this size needs none.
     await pagefind.options({ noWorker: true });
-    await offerFilters(form, await pagefind.filters());
+    const records: readonly Page[] = await (await fetch(`${base}pagefind/records.json`)).json();
+    pages = records.map(({ url, meta }) => ({ url: base + url.slice(1), meta }));
+    offerValues(form, pages);
   } catch {
     status.textContent = 'The search index could not be loaded.';
     return;
@@ -35,27 +43,31 @@ async function start(form: HTMLFormElement, status: Element, results: Element): 
   for (const [name, value] of new URLSearchParams(location.search)) {
     const field = form.elements.namedItem(name);
     if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+    // A value that no page states any more would leave the list empty.
+    if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.selectedIndex = 0;
   }
   let latest = 0;
   const run = async () => {
     latest += 1;
     const turn = latest;
     const fields = wishes(form);
-    const { q, ...filters } = fields;
+    const { q, ...stated } = fields;
     history.replaceState(null, '', `?${new URLSearchParams(fields)}`);
-    if (q === undefined && Object.keys(filters).length === 0) {
+    if (q === undefined && Object.keys(stated).length === 0) {
       status.textContent = 'Search for words, or choose a status or a layer.';
       results.replaceChildren();
       return;
     }
-    const found = await pagefind.search(q ?? null, { filters });
-    const data = await Promise.all(found.results.slice(0, shown).map((result) => result.data()));
+    const found =
+      q === undefined ? pages.filter((page) => states(page, stated)) : await firstThatState((await pagefind.search(q)).results, stated);
     if (turn !== latest) return;
     status.textContent =
-      found.results.length === 1
-        ? '1 result'
-        : `${found.results.length} results${found.results.length > shown ? `, the first ${shown} shown` : ''}`;
-    results.replaceChildren(...data.map(entry));
+      found.length > shown
+        ? `More than ${shown} results, the first ${shown} shown`
+        : found.length === 1
+          ? '1 result'
+          : `${found.length} results`;
+    results.replaceChildren(...found.slice(0, shown).map(entry));
   };
   form.addEventListener('input', () => void run());
   form.addEventListener('submit', (event) => {
@@ -65,6 +77,20 @@ async function start(form: HTMLFormElement, status: Element, results: Element): 
   await run();
 }
 
+function states({ meta }: Page, stated: Readonly<Record<string, string>>): boolean {
+  return Object.entries(stated).every(([name, value]) => meta[name] === value);
+}
+
+/** The first pages that state what is asked for: as many as are shown, and one more where there is one. What a page states is known once it is loaded. */
+async function firstThatState(results: readonly Result[], stated: Readonly<Record<string, string>>): Promise<Page[]> {
+  const found: Page[] = [];
+  for (let start = 0; start < results.length && found.length <= shown; start += shown) {
+    const loaded = await Promise.all(results.slice(start, start + shown).map((result) => result.data()));
+    found.push(...loaded.filter((page) => states(page, stated)));
+  }
+  return found;
+}
+
 /** The fields that are filled in. */
 function wishes(form: HTMLFormElement): Record<string, string> {
   return Object.fromEntries(
@@ -72,25 +98,30 @@ function wishes(form: HTMLFormElement): Record<string, string> {
   );
 }
 
-async function offerFilters(form: HTMLFormElement, filters: Record<string, Record<string, number>>): Promise<void> {
+/** Offers in each list what pages state, with how many of them do. */
+function offerValues(form: HTMLFormElement, pages: readonly Page[]): void {
   for (const select of form.querySelectorAll('select')) {
-    const values = Object.entries(filters[select.name] ?? {});
-    select.append(...values.map(([value, count]) => new Option(`${value} (${count})`, value)));
+    const counts = new Map<string, number>();
+    for (const value of pages.flatMap(({ meta }) => meta[select.name] ?? [])) counts.set(value, (counts.get(value) ?? 0) + 1);
+    select.append(...[...counts].sort().map(([value, count]) => new Option(`${value} (${count})`, value)));
   }
 }
 
-function entry({ url, excerpt, meta, filters }: Found): HTMLElement {
+function entry({ url, excerpt, meta }: Page): HTMLElement {
   const link = document.createElement('a');
   link.href = url;
   link.textContent = meta['title'] ?? url;
   const about = document.createElement('p');
   about.className = 'small soft';
-  about.textContent = [filters['status'], filters['layer'], filters['kind']].flatMap((values) => values ?? []).join(' · ');
-  const text = document.createElement('p');
-  text.className = 'small';
-  text.append(...marked(excerpt));
+  about.textContent = ['status', 'layer', 'kind'].flatMap((name) => meta[name] ?? []).join(' · ');
   const item = document.createElement('li');
-  item.append(link, about, text);
+  item.append(link, about);
+  if (excerpt !== undefined) {
+    const text = document.createElement('p');
+    text.className = 'small';
+    text.append(...marked(excerpt));
+    item.append(text);
+  }
   return item;
 }
 
