@@ -10,3 +10,8 @@ export interface Found<Value> {
   readonly value: Value;
   readonly problems: readonly Problem[];
 }
+
+/** What was found one after another, together. */
+export function gatherFound<Value>(all: readonly Found<Value>[]): Found<readonly Value[]> {
+  return { value: all.map(({ value }) => value), problems: all.flatMap(({ problems }) => problems) };
+}

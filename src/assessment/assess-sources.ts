@@ -40,13 +40,13 @@ export async function assessSources({ folder, results, content }: ReleaseSources
   const checklist = readChecklist(texts.value.filter(({ path }) => path.endsWith('.md')));
   const portal = readPortal(texts.value);
   const waivers = readWaivers(texts.value);
-  const evidence = await readEvidence(folder, results, pointedBy(checklist.checklist));
+  const evidence = await readEvidence(folder, results, pointedBy(checklist.value));
   const problems = [...texts.problems, ...checklist.problems, ...portal.problems, ...waivers.problems, ...evidence.problems];
   if (evidence.evidence === null) return { state: 'refused', problems };
 
   // Assessed even where something is refused already, so that all that is wrong is said at once.
   const assessed = assess({
-    checklist: checklist.checklist,
+    checklist: checklist.value,
     evidence: evidence.evidence,
     portal: portal.state === 'read' ? portal.value : unknownPortal,
     waivers: waivers.value,
@@ -54,7 +54,7 @@ export async function assessSources({ folder, results, content }: ReleaseSources
   });
   const all = [...problems, ...assessed.problems.filter(({ code }) => portal.state === 'read' || code !== 'ROLE_UNKNOWN')];
   if (portal.state === 'refused' || errors(all).length > 0) return { state: 'refused', problems: all };
-  const value = { checklist: checklist.checklist, portal: portal.value, evidence: evidence.evidence, assessment: assessed.value };
+  const value = { checklist: checklist.value, portal: portal.value, evidence: evidence.evidence, assessment: assessed.value };
   return { state: 'read', value, problems: all };
 }
 
@@ -83,8 +83,7 @@ function readPortal(texts: readonly TextFile[]): Reading<Portal> {
     const missing = problem('CONTENT_MISSING', { file: portalFile }, 'the root has no portal.yaml', 'write one: product: <name>');
     return { state: 'refused', problems: [missing] };
   }
-  const outcome = readYaml(source.text, portalFile, Portal);
-  return outcome.state === 'read' ? { ...outcome, problems: [] } : outcome;
+  return readYaml(source.text, portalFile, Portal);
 }
 
 function readWaivers(texts: readonly TextFile[]): Found<readonly Waiver[]> {

@@ -1,7 +1,9 @@
+import { checklistFolder } from '../layout.ts';
 import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
+import { type Found, gatherFound } from '../reading.ts';
 import type { Checklist, ChecklistCitation, ChecklistPage, Item, PageKind } from './checklist.ts';
-import { parsePage } from './parse.ts';
+import { readPage } from './read-page.ts';
 
 /** A file of the root as text; `path` is from the root. */
 export interface TextFile {
@@ -12,27 +14,18 @@ export interface TextFile {
 const order: readonly PageKind[] = ['layer', 'gates', 'sign-off', 'post-release'];
 
 /** Reads all pages of `content/checklist/` together, and checks what holds between them: names, ids, links, circles. */
-export function readChecklist(files: readonly TextFile[]): { readonly checklist: Checklist; readonly problems: readonly Problem[] } {
-  const problems: Problem[] = [];
-  const pages: ChecklistPage[] = [];
-  for (const { path, text } of files) {
-    const parsed = parsePage(text, path);
-    problems.push(...parsed.problems);
-    if (parsed.page !== null) pages.push(parsed.page);
-  }
-  if (files.length === 0)
-    problems.push(
-      problem(
-        'CONTENT_MISSING',
-        { file: 'content/checklist' },
-        'there is no checklist',
-        'write one, or bring one in with `npx readiness-portal import`',
-      ),
-    );
-  pages.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.number ?? 0) - (b.number ?? 0) || compareText(a.id, b.id));
+export function readChecklist(files: readonly TextFile[]): Found<Checklist> {
+  const read = gatherFound(files.map(({ path, text }) => readPage(text, path)));
+  const pages = read.value
+    .filter((page) => page !== null)
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.number ?? 0) - (b.number ?? 0) || compareText(a.id, b.id));
   const checklist = { pages };
-  problems.push(...pageCollisions(pages), ...duplicateItems(checklist), ...brokenTargets(checklist));
-  return { checklist, problems };
+  const hint = 'write one, or bring one in with `readiness-portal import`';
+  const missing = files.length === 0 ? [problem('CONTENT_MISSING', { file: checklistFolder }, 'there is no checklist', hint)] : [];
+  return {
+    value: checklist,
+    problems: [...read.problems, ...missing, ...pageCollisions(pages), ...duplicateItems(checklist), ...brokenTargets(checklist)],
+  };
 }
 
 /** Every item of some items, parents before their children. */

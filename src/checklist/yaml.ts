@@ -1,14 +1,10 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { type Problem, problem } from '../problem.ts';
-
-/** What became of a YAML file that people write. */
-export type YamlOutcome<Shape> =
-  | { readonly state: 'read'; readonly value: Shape }
-  | { readonly state: 'refused'; readonly problems: readonly Problem[] };
+import { problem } from '../problem.ts';
+import type { Reading } from '../reading.ts';
 
 /** Parses YAML 1.2 and checks it against a schema. Every problem has its line and column. */
-export function readYaml<Shape>(text: string, file: string, schema: z.ZodType<Shape>): YamlOutcome<Shape> {
+export function readYaml<Shape>(text: string, file: string, schema: z.ZodType<Shape>): Reading<Shape> {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const placeAt = (offset: number) => {
@@ -28,7 +24,7 @@ export function readYaml<Shape>(text: string, file: string, schema: z.ZodType<Sh
     };
   }
   const checked = schema.safeParse(value);
-  if (checked.success) return { state: 'read', value: checked.data };
+  if (checked.success) return { state: 'read', value: checked.data, problems: [] };
   const problems = checked.error.issues.map((issue) => {
     const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
     const place = placeAt(unknown === undefined ? offsetOf(document, issue.path) : keyOffset(document, issue.path, unknown));

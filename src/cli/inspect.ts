@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Item } from '../checklist/checklist.ts';
 import { pageOf } from '../checklist/page-name.ts';
-import { parsePage } from '../checklist/parse.ts';
+import { readPage } from '../checklist/read-page.ts';
 import { inputFile } from '../disk/root.ts';
 import { runFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
@@ -57,7 +57,7 @@ function runBeside(file: string): JobRun | null {
 }
 
 function inspectChecklist(text: string, file: string, json: boolean): ExitCode {
-  const { page, problems } = parsePage(text, file);
+  const { value: page, problems } = readPage(text, file);
   if (json) {
     const sections = page?.sections.map(({ id, title, items }) => ({ id, title, items: items.map(itemDocument) })) ?? [];
     printJson({ kind: 'checklist', title: page?.title ?? null, sections, problems });

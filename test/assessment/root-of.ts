@@ -34,7 +34,7 @@ export interface RootParts {
 export async function assessRoot(
   parts: RootParts,
 ): Promise<{ assessment: Assessment; problems: readonly Problem[]; items: AssessedItem[] }> {
-  const { checklist, problems } = readChecklist([
+  const { value: checklist, problems } = readChecklist([
     { path: 'content/checklist/1-audit.md', text: `# Audit\n\n## All\n${parts.items}\n` },
     ...Object.entries(parts.pages ?? {}).map(([name, text]) => ({ path: `content/checklist/${name}`, text })),
   ]);

@@ -142,7 +142,7 @@ describe('the checklist as received', () => {
   });
 
   test('is read as a checklist without problems, with the same counts', () => {
-    const { checklist, problems } = read(imported);
+    const { value: checklist, problems } = read(imported);
     const items = checklist.pages.flatMap(({ sections }) => sections.flatMap((section) => flatten(section.items)));
     expect(problems).toEqual([]);
     expect(items).toHaveLength(197);
@@ -523,7 +523,7 @@ test('whatever a document is made of, every line is accounted for and the pages 
         return;
       }
       expectEveryLineAccountedFor(text, imported);
-      const { checklist, problems } = read(imported);
+      const { value: checklist, problems } = read(imported);
       const items = checklist.pages.flatMap(({ sections }) => sections.flatMap((section) => flatten(section.items)));
       const { kept } = imported.report;
       expect(checklist.pages).toHaveLength(imported.files.length);

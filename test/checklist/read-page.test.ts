@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Item } from '../../src/checklist/checklist.ts';
-import { parsePage } from '../../src/checklist/parse.ts';
 import { readChecklist } from '../../src/checklist/read-checklist.ts';
+import { readPage } from '../../src/checklist/read-page.ts';
 import { formatProblem } from '../../src/problem.ts';
 
 const file = 'content/checklist/1-audit.md';
-const parse = (body: string) => parsePage(`# Audit\n\n${body}\n`, file);
-const itemsOf = (body: string): readonly Item[] => parse(body).page?.sections.flatMap(({ items }) => items) ?? [];
+const parse = (body: string) => readPage(`# Audit\n\n${body}\n`, file);
+const itemsOf = (body: string): readonly Item[] => parse(body).value?.sections.flatMap(({ items }) => items) ?? [];
 const problemsOf = (body: string) => parse(body).problems.map(formatProblem);
 
 describe('marks', () => {
@@ -129,7 +129,7 @@ test('an author declares that an item states no criterion', () => {
 
 describe('structure', () => {
   test('items nest, and prose stays beside them', () => {
-    const { page } = parse('## Scenarios\nWhat users do.\n\n- [ ] Onboarding\n  - [x] Sign up\n  - [ ] Invite\n- [ ] Billing');
+    const { value: page } = parse('## Scenarios\nWhat users do.\n\n- [ ] Onboarding\n  - [x] Sign up\n  - [ ] Invite\n- [ ] Billing');
     expect(page?.sections).toMatchObject([
       {
         id: 'scenarios',
@@ -153,7 +153,7 @@ describe('structure', () => {
   });
 
   test('front matter is refused before anything reads it', () => {
-    const { page, problems } = parsePage('---js\nrequire("fs")\n---\n# A\n', file);
+    const { value: page, problems } = readPage('---js\nrequire("fs")\n---\n# A\n', file);
     expect(page).toBeNull();
     expect(problems.map(formatProblem)[0]).toBe(
       `${file}:1:1 FRONT_MATTER the file starts with front matter - remove the front matter: a checklist is plain Markdown`,
@@ -161,11 +161,11 @@ describe('structure', () => {
   });
 
   test('sections of one name get anchors of their own, as on a forge', () => {
-    expect(parse('## Tests\n- [ ] A\n## Tests\n- [ ] A').page?.sections.map(({ id }) => id)).toEqual(['tests', 'tests-1']);
+    expect(parse('## Tests\n- [ ] A\n## Tests\n- [ ] A').value?.sections.map(({ id }) => id)).toEqual(['tests', 'tests-1']);
   });
 
   test('sign-off lines are slots, and no prose', () => {
-    const { page } = parse('- [ ] A\n\n**Sign-off**: _____________ Date: _______');
+    const { value: page } = parse('- [ ] A\n\n**Sign-off**: _____________ Date: _______');
     expect(page?.slots.map(({ kind }) => kind)).toEqual(['layer', 'date']);
     expect(page?.sections[0]?.prose).toBe('');
   });

@@ -1,0 +1,157 @@
+import type { List, ListItem } from 'mdast';
+import { type Problem, problem } from '../problem.ts';
+import { type Found, gatherFound } from '../reading.ts';
+import { convert, dimensionOf } from '../unit.ts';
+import type { Citation, Criterion, Item, PageKind, SignOffSlot, SourcePlace } from './checklist.ts';
+import { formatCriterion, understandText } from './criterion.ts';
+import { type ItemWords, readWords } from './item-words.ts';
+import { markOf, type WrittenMark } from './mark.ts';
+import { type MarkdownFile, placeOf, sourceOf } from './markdown.ts';
+import { readSlots } from './slots.ts';
+import { slugOf } from './slug.ts';
+
+/** What a piece of a page holds. */
+export interface Content {
+  readonly items: readonly Item[];
+  /** Markdown, a piece a block. */
+  readonly prose: readonly string[];
+  readonly slots: readonly SignOffSlot[];
+}
+
+export const noContent: Content = { items: [], prose: [], slots: [] };
+
+/** Where an item stands. */
+export interface ItemSurroundings {
+  readonly source: MarkdownFile;
+  readonly page: { readonly id: string; readonly kind: PageKind };
+  /** The id of its section. */
+  readonly section: string;
+  /** What the headings above it ask for. */
+  readonly environment: string | null;
+}
+
+/** What several pieces hold together. */
+export function combineContents(contents: readonly Content[]): Content {
+  return {
+    items: contents.flatMap(({ items }) => items),
+    prose: contents.flatMap(({ prose }) => prose),
+    slots: contents.flatMap(({ slots }) => slots),
+  };
+}
+
+/** Does a list hold a box, at any depth? */
+export function hasTask(list: List): boolean {
+  return list.children.some((entry) => markOf(entry) !== null || entry.children.some((child) => child.type === 'list' && hasTask(child)));
+}
+
+/** Reads a list that holds items. What stands between them is prose. */
+export function readList(list: List, around: ItemSurroundings): Found<Content> {
+  const read = gatherFound(
+    list.children.map((entry) => {
+      const mark = markOf(entry);
+      return mark === null ? readPlainEntry(entry, around) : readItem(entry, mark, around);
+    }),
+  );
+  return { value: combineContents(read.value), problems: read.problems };
+}
+
+function readPlainEntry(entry: ListItem, around: ItemSurroundings): Found<Content> {
+  const { source, page } = around;
+  const slots = readSlots(sourceOf(source, entry), page.kind, placeOf(source, entry));
+  const nested = listsOf(entry);
+  const own = entry.children.filter((child) => child.type !== 'list' || !nested.includes(child));
+  const prose = slots.length === 0 && own.length > 0 ? [own.map((child) => sourceOf(source, child)).join('\n\n')] : [];
+  const below = gatherFound(nested.map((child) => readList(child, around)));
+  return { value: combineContents([{ items: [], prose, slots }, ...below.value]), problems: below.problems };
+}
+
+/** The lists of an entry that hold items of their own. */
+function listsOf(entry: ListItem): List[] {
+  return entry.children.filter((child) => child.type === 'list').filter(hasTask);
+}
+
+function readItem(entry: ListItem, { written, mark, length }: WrittenMark, around: ItemSurroundings): Found<Content> {
+  const { source, section, page } = around;
+  const place = placeOf(source, entry);
+  const lists = listsOf(entry);
+  const own = entry.children.filter((child) => child.type !== 'list' || !lists.includes(child));
+  const { value: words, problems: wordProblems } = readWords(own, length, source, place);
+  const { text, masked, because } = withoutReason(words, mark === 'not-applicable');
+  const understood = readCriteria(text, masked, words.citations, place);
+  const ownText = text.replace(/[\s(–—-]+$/, '').trim();
+  const below = gatherFound(lists.map((list) => readList(list, around)));
+  const id = idOf(words, understood.value.rest, ownText, place);
+  const problems = [
+    ...(mark === null ? [problem('MARK_UNKNOWN', place, `the mark [${written}] is unknown`)] : []),
+    ...wordProblems,
+    ...(mark === 'not-applicable' && because === null
+      ? [problem('REASON_MISSING', place, 'the item is not applicable, and does not say why')]
+      : []),
+    ...understood.problems,
+    ...(ownText === '' ? [problem('ITEM_EMPTY', place, 'the item has no words')] : []),
+    ...id.problems,
+    ...below.problems,
+  ];
+  const { items, prose, slots } = combineContents(below.value);
+  if (mark === null || id.value === null || ownText === '') return { value: { items: [], prose, slots }, problems };
+  const fullId = (last: string) => [page.id, section, last].filter((part) => part !== '').join('/');
+  const item: Item = {
+    id: fullId(id.value),
+    text: ownText,
+    mark,
+    because,
+    was: words.was.map((old) => (old.includes('/') ? old : fullId(old))),
+    environment: words.environment ?? around.environment,
+    citations: words.citations,
+    criteria: understood.value.criteria,
+    declaresNoCriterion: words.declaresNoCriterion,
+    items,
+    place,
+  };
+  return { value: { items: [item], prose, slots }, problems };
+}
+
+/** An item's words, with the reason why it is not applicable cut off. Both texts stay of one length. */
+function withoutReason({ text, masked }: ItemWords, cuts: boolean): { text: string; masked: string; because: string | null } {
+  const because = /(?:^|[\s([–—-])because:\s*(.+?)\)?$/i.exec(text);
+  const end = cuts && because !== null ? because.index : text.length;
+  return { text: text.slice(0, end).trimEnd(), masked: masked.slice(0, end).trimEnd(), because: because?.[1] ?? null };
+}
+
+function readCriteria(
+  text: string,
+  masked: string,
+  citations: readonly Citation[],
+  place: SourcePlace,
+): Found<{ readonly criteria: readonly Criterion[]; readonly rest: string }> {
+  const { criteria, ambiguous, rest } = understandText(text, masked);
+  const problems = ambiguous.map((dimension) =>
+    problem('CRITERION_AMBIGUOUS', place, `the text states more than one ${dimension === 'number' ? 'count' : dimension}`),
+  );
+  return { value: { criteria, rest }, problems: [...problems, ...citations.flatMap((citation) => titleDifference(citation, criteria))] };
+}
+
+/** A threshold stands once: a title in the text's dimension must not say another. */
+function titleDifference(citation: Citation, criteria: readonly Criterion[]): Problem[] {
+  if (citation.target !== 'result' || citation.title?.kind !== 'criterion') return [];
+  const own = citation.title.criterion;
+  const stated = criteria.find(({ unit }) => dimensionOf(unit) === dimensionOf(own.unit));
+  if (stated === undefined || (stated.comparator === own.comparator && convert(stated.value, stated.unit, own.unit) === own.value))
+    return [];
+  return [problem('CRITERION_DIFFERS', citation.place, `the title states ${formatCriterion(own)}, the text ${formatCriterion(stated)}`)];
+}
+
+/** The last part of an item's id: its own, or made of its words without their criterion. */
+function idOf({ id }: ItemWords, rest: string, text: string, place: SourcePlace): Found<string | null> {
+  if (id !== null) {
+    return /^[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*$/u.test(id)
+      ? { value: id, problems: [] }
+      : { value: null, problems: [problem('ITEM_ID', place, `the id ${JSON.stringify(id)} is none`)] };
+  }
+  const slug = slugOf(rest) || slugOf(text);
+  if (slug !== '' || text === '') return { value: slug === '' ? null : slug, problems: [] };
+  return {
+    value: null,
+    problems: [problem('ITEM_ID', place, 'the text has no letters to make an id of', 'give it one with <!-- id: … -->')],
+  };
+}

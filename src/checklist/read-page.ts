@@ -1,0 +1,119 @@
+import GithubSlugger from 'github-slugger';
+import type { RootContent } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { type Problem, problem } from '../problem.ts';
+import { type Found, gatherFound } from '../reading.ts';
+import type { ChecklistPage, PageKind, Section, SignOffSlot } from './checklist.ts';
+import { commentsOf, isComment } from './comments.ts';
+import { type MarkdownFile, parseMarkdown, placeOf, sourceOf } from './markdown.ts';
+import { pageOf } from './page-name.ts';
+import { type Content, combineContents, hasTask, noContent, readList } from './read-item.ts';
+import { readSlots } from './slots.ts';
+
+/** Reads one file of `content/checklist/`; null where there is no page to be made of it. Every item, citation and slot keeps its place. */
+export function readPage(text: string, file: string): Found<ChecklistPage | null> {
+  const name = pageOf(file);
+  if (name === null) return { value: null, problems: [problem('PAGE_NAME', { file }, 'the name says no layer and no page')] };
+  if (/^\uFEFF?---\w*\s*$/m.test(text.slice(0, text.indexOf('\n') + 1))) {
+    return { value: null, problems: [problem('FRONT_MATTER', { file, line: 1, column: 1 }, 'the file starts with front matter')] };
+  }
+  const source = parseMarkdown(text.replace(/^\uFEFF/, ''), file);
+  const { value: outline, problems: headingProblems } = outlineOf(source);
+  const parts = gatherFound(outline.parts.map((part) => readPart(part, name, source)));
+  const sections = parts.value
+    .map(({ section }) => section)
+    .filter(({ id, items, prose }) => id !== '' || items.length > 0 || prose !== '');
+  const page =
+    outline.title === null ? null : { ...name, title: outline.title, file, sections, slots: parts.value.flatMap(({ slots }) => slots) };
+  return { value: page, problems: [...headingProblems, ...parts.problems] };
+}
+
+/** A page as its headings divide it. */
+interface Outline {
+  /** Null where the page has no `#` heading. */
+  readonly title: string | null;
+  readonly parts: readonly Part[];
+}
+
+/** What stands under a `##`, or above the first. */
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly PlacedBlock[];
+}
+
+interface PlacedBlock {
+  readonly node: RootContent;
+  /** The environment that the headings above it ask for. */
+  readonly environment: string | null;
+}
+
+function outlineOf(source: MarkdownFile): Found<Outline> {
+  const slugger = new GithubSlugger();
+  const problems: Problem[] = [];
+  const parts: { id: string; title: string; blocks: PlacedBlock[] }[] = [{ id: '', title: '', blocks: [] }];
+  let title: string | null = null;
+  let scopes: readonly { readonly depth: number; readonly environment: string | null }[] = [{ depth: 1, environment: null }];
+  for (const node of source.root.children) {
+    const environment = node.type === 'html' ? environmentOf(node.value) : null;
+    if (environment !== null) scopes = [...scopes.slice(0, -1), { depth: scopes.at(-1)?.depth ?? 1, environment }];
+    else if (node.type !== 'heading') {
+      parts.at(-1)?.blocks.push({ node, environment: scopes.findLast((scope) => scope.environment !== null)?.environment ?? null });
+    } else {
+      const words = plainText(node);
+      const id = slugger.slug(words);
+      scopes = [...scopes.filter(({ depth }) => depth < node.depth), { depth: node.depth, environment: null }];
+      if (node.depth === 2) parts.push({ id, title: words, blocks: [] });
+      else if (node.depth > 2) parts.at(-1)?.blocks.push({ node, environment: null });
+      else if (title === null) title = words;
+      else
+        problems.push(
+          problem('TITLE_MISSING', placeOf(source, node), `a second # heading: ${JSON.stringify(words)}`, 'use ## for a section'),
+        );
+    }
+  }
+  if (title === null) problems.push(problem('TITLE_MISSING', { file: source.file, line: 1, column: 1 }, 'the page has no # heading'));
+  return { value: { title, parts }, problems };
+}
+
+function environmentOf(html: string): string | null {
+  return /^<!--\s*environment:\s*(\S+)\s*-->$/i.exec(html.trim())?.[1] ?? null;
+}
+
+function readPart(
+  { id, title, blocks }: Part,
+  page: { readonly id: string; readonly kind: PageKind },
+  source: MarkdownFile,
+): Found<{ readonly section: Section; readonly slots: readonly SignOffSlot[] }> {
+  const read = gatherFound(
+    blocks.map(({ node, environment }) =>
+      node.type === 'list' && hasTask(node)
+        ? readList(node, { source, page, section: id, environment })
+        : readProse(node, page.kind, source),
+    ),
+  );
+  const { items, prose, slots } = combineContents(read.value);
+  return { value: { section: { id, title, items, prose: prose.join('\n\n') }, slots }, problems: read.problems };
+}
+
+/** A block without items: sign-off lines, or prose. */
+function readProse(node: RootContent, kind: PageKind, source: MarkdownFile): Found<Content> {
+  if (node.type === 'definition') return { value: noContent, problems: [] };
+  const text = sourceOf(source, node);
+  if (node.type === 'heading') return { value: { ...noContent, prose: [text] }, problems: [] };
+  const place = placeOf(source, node);
+  const slots = readSlots(text, kind, place);
+  const announces = kind === 'sign-off' && /^(?:\*\*|__)[^*_\n]+(?:\*\*|__):?$/.test(text.trim());
+  const isProse = slots.length === 0 && !announces && !(node.type === 'html' && isComment(node.value)) && node.type !== 'thematicBreak';
+  const problems = (node.type === 'html' ? commentsOf(node.value) : [])
+    .filter(({ key }) => /^(?:id|was|environment)$/i.test(key))
+    .map(({ key }) =>
+      problem(
+        'COMMENT_UNKNOWN',
+        place,
+        `the comment ${JSON.stringify(key)} has no effect here`,
+        'put id and was into the item, environment on a line of its own under the heading',
+      ),
+    );
+  return { value: { items: [], prose: isProse ? [text] : [], slots }, problems };
+}
