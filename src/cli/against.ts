@@ -1,17 +1,17 @@
-import { compareReleases } from '../comparison/compare-releases.ts';
-import { type Worsening, worsenings } from '../comparison/worsenings.ts';
+import { compareReleases, type ItemChange } from '../comparison/compare-releases.ts';
+import { worsenings } from '../comparison/worsenings.ts';
 import type { LoadedRoot } from '../disk/root.ts';
 import type { Problem } from '../problem.ts';
-import { worseningChange } from '../publish/changes.ts';
 import { escapeMarkdown } from '../publish/escape-markdown.ts';
+import { itemChange } from '../publish/words/change-words.ts';
 import { plural } from '../publish/words/words.ts';
 import type { History } from '../release/history.ts';
-import { comparedNext, comparedRelease } from './read-compared.ts';
+import { comparedNext, readComparedRelease } from './read-compared.ts';
 
 /** What the release in preparation is worse in than a published one. */
 export interface Against {
   readonly version: string;
-  readonly worse: readonly Worsening[];
+  readonly worse: readonly ItemChange[];
 }
 
 /** What to hold against each other: all, or one layer; with sign-offs, or without. */
@@ -28,7 +28,7 @@ export async function holdAgainst(
   next: LoadedRoot,
   { layer, unsigned }: Scope,
 ): Promise<Against | { readonly problems: readonly Problem[] }> {
-  const earlier = await comparedRelease(root, version, history, unsigned);
+  const earlier = await readComparedRelease(root, version, history, unsigned);
   if (earlier.state === 'refused') return { problems: earlier.problems };
   const worse = worsenings(compareReleases(earlier.compared, comparedNext(next, unsigned)));
   return { version, worse: worse.filter(({ page }) => layer === undefined || page.id === layer) };
@@ -38,7 +38,7 @@ export function againstLines({ version, worse }: Against): string[] {
   if (worse.length === 0) return [`Nothing is worse than in ${version}.`];
   return [
     `Worse than ${version} in ${plural(worse.length, 'point')}:`,
-    ...worse.map(worseningChange).map(({ text, words }) => `  ${text}: ${words}`),
+    ...worse.map(itemChange).map(({ text, words }) => `  ${text}: ${words}`),
   ];
 }
 
@@ -48,5 +48,8 @@ export function againstMarkdown(against: Against): string {
 }
 
 export function againstDocument({ version, worse }: Against) {
-  return { version, worse: worse.map((each) => ({ kind: each.kind, ...worseningChange(each) })) };
+  return {
+    version,
+    worse: worse.map((change) => ({ kind: change.kind, id: change.item.id, text: change.item.text, words: itemChange(change).words })),
+  };
 }

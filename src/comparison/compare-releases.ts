@@ -1,159 +1,296 @@
-import type { AssessedCitation, AssessedItem, AssessedPage, Assessment, Status } from '../assessment/assessment.ts';
-import { itemsOf } from '../assessment/items.ts';
+import type { Status } from '../assessment/assessment.ts';
 import { placeOfResult } from '../layout.ts';
+import { compareText } from '../order.ts';
+import type { ComparedItem, ComparedPage, ComparedRelease, ReleaseFacts } from './compared-release.ts';
+import { type Difference, differencesOf, type LocatedItem } from './differences.ts';
+import { isSameCitation } from './loosenings.ts';
 
-import { type Loosening, looseningsOf } from './loosenings.ts';
+/** What became of an item, in the order in which a reader needs it: what got worse first. */
+export const changeKinds = [
+  /** It is contradicted, and was not. */
+  'contradicted',
+  /** It fails, and did not. */
+  'failing',
+  /** Evidence or a person spoke for it, or evidence against it, and nothing does any more. */
+  'unproven',
+  /** It asks for less. */
+  'loosened',
+  'removed',
+  'waived',
+  'not-applicable',
+  /** It is not waived any more, and nothing proves it. */
+  'unwaived',
+  /** Its status is the same, and a number is farther from what is asked. */
+  'worse',
+  /** It failed or was contradicted, and is verified, or vouched for. */
+  'fixed',
+  'verified',
+  /** Its status is the same, and a number is nearer to what is asked. */
+  'better',
+  /** Its status is the same, and a number is another; nothing says which way is better. */
+  'moved',
+  /** It has another status, in another way than those above. */
+  'status',
+  'added',
+  /** It has other words, or stands elsewhere. */
+  'reworded',
+  /** It asks for something else, or is proved by something else. */
+  'otherwise',
+] as const;
+export type ChangeKind = (typeof changeKinds)[number];
 
-/** One of two releases that are compared. */
-export interface Compared {
-  /** As people name it: a version, or `next`. */
-  readonly name: string;
-  readonly assessment: Assessment;
-  /** Its result files, below its folder. */
-  readonly files: readonly string[];
+/** What became of one item. Each item is in one change, of the first kind that fits. */
+export interface ItemChange {
+  readonly kind: ChangeKind;
+  /** The item and its page in the later release, or in the earlier one where it is gone. */
+  readonly item: ComparedItem;
+  readonly page: PageName;
+  /** Null where the earlier release has no such item. It may have had another id. */
+  readonly before: ComparedItem | null;
+  /** Null where the later release has no such item. */
+  readonly after: ComparedItem | null;
+  /** Everything in which the two differ; empty where there is only one. */
+  readonly differences: readonly Difference[];
 }
 
-/** One item in two releases; one that is in both may have another id in the earlier one. */
-export interface ItemPair {
-  readonly page: Pick<AssessedPage, 'id' | 'kind' | 'number' | 'title'>;
-  readonly before: AssessedItem;
-  readonly after: AssessedItem;
+export type PageName = Pick<ComparedPage, 'id' | 'kind' | 'number' | 'title'>;
+
+/** A layer, or the gates, that came, went, became ready or stopped being so, or blocks the release now or not any more. Null where there is none. */
+export interface PageChange {
+  readonly page: PageName;
+  readonly before: Pick<ComparedPage, 'title' | 'blocking' | 'state'> | null;
+  readonly after: Pick<ComparedPage, 'title' | 'blocking' | 'state'> | null;
 }
 
-/** An item that only one of two releases has. */
-export interface LoneItem {
-  readonly page: ItemPair['page'];
-  readonly item: AssessedItem;
+/** A required sign-off that is asked for in only one release, or has come to something else. Null where it is not asked for. */
+export interface SignOffChange {
+  /** `release`, or the page that it is about. */
+  readonly subject: 'release' | PageName;
+  /** Null for any role that may. */
+  readonly role: string | null;
+  readonly before: ReleaseFacts['signOffs'][number]['state'] | null;
+  readonly after: ReleaseFacts['signOffs'][number]['state'] | null;
 }
 
-/** A waiver that is in force in one of two releases. */
-export interface WaiverChange {
-  readonly item: string;
-  readonly because: string;
-  readonly until: string;
+/** Evidence of the earlier release that the later one does not have, by job and name, whichever shard or attempt it was of. */
+export interface GoneFile {
+  readonly file: string;
+  /** Ids of the items that rested on it. */
+  readonly items: readonly string[];
 }
 
-/** What changed from one release to another. Items that have others below them stand among the contradictions and the renamed, added and removed ones alone. */
+/** What may differ between two releases though nothing is listed: nothing of it changes what holds. */
+export type Beside = 'product' | 'commit' | 'evidence' | 'uncited';
+
+/** A release that was compared. */
+export type ComparedSide = Pick<ComparedRelease, 'name'> & Pick<ReleaseFacts, 'product' | 'version' | 'commit' | 'state'>;
+
+/** What changed from one release to another. */
 export interface Comparison {
-  readonly from: Omit<Compared, 'files'>;
-  readonly to: Omit<Compared, 'files'>;
-  readonly newlyVerified: readonly ItemPair[];
-  /** Contradicted or failing, and it was neither. */
-  readonly newlyFailing: readonly ItemPair[];
-  readonly contradictionsAppeared: readonly (ItemPair | LoneItem)[];
-  /** `after` is not contradicted any more, or the item is gone. */
-  readonly contradictionsGone: readonly (ItemPair | LoneItem)[];
-  readonly waiversAdded: readonly WaiverChange[];
-  readonly waiversRemoved: readonly WaiverChange[];
-  readonly added: readonly LoneItem[];
-  readonly removed: readonly LoneItem[];
-  readonly renamed: readonly ItemPair[];
-  /** Items that ask for less than they did. */
-  readonly loosened: readonly (ItemPair & { readonly loosenings: readonly Loosening[] })[];
-  /** Files that items of the earlier release rest on, by job and name, and that the later one does not have. */
-  readonly vanished: readonly { readonly file: string; readonly items: readonly string[] }[];
-  /** Other changes of status. */
-  readonly otherChanges: readonly ItemPair[];
+  readonly from: ComparedSide;
+  readonly to: ComparedSide;
+  /** Each item that changed, once: by kind, and within one in the order of the checklist. */
+  readonly items: readonly ItemChange[];
+  readonly gone: readonly GoneFile[];
+  readonly signOffs: readonly SignOffChange[];
+  readonly pages: readonly PageChange[];
+  readonly beside: readonly Beside[];
 }
 
-/** What changed from one release to another, in the order of the later one's checklist. */
-export function compareReleases(from: Compared, to: Compared): Comparison {
-  const earlier = locate(from.assessment);
-  const later = locate(to.assessment);
-  const { pairs, added, removed } = match(earlier, later);
-  const leaves = pairs.filter(({ before, after }) => before.items.length === 0 || after.items.length === 0);
-  const newlyVerified = leaves.filter((pair) => becomes(pair, ['verified']));
-  const newlyFailing = leaves.filter((pair) => becomes(pair, ['contradicted', 'failing']));
-  const loosened = pairs.map((pair) => ({ ...pair, loosenings: looseningsOf(pair.before, pair.after) }));
-  const contradicted = ({ item }: LoneItem) => item.status === 'contradicted';
+/** What changed from one release to another. */
+export function compareReleases(from: ComparedRelease, to: ComparedRelease): Comparison {
+  const [earlier, later] = [locate(from.facts), locate(to.facts)];
+  const items = [...match(earlier, later)].flatMap(changeOf);
   return {
-    from: { name: from.name, assessment: from.assessment },
-    to: { name: to.name, assessment: to.assessment },
-    newlyVerified,
-    newlyFailing,
-    contradictionsAppeared: [...pairs.filter((pair) => becomes(pair, ['contradicted'])), ...added.filter(contradicted)],
-    contradictionsGone: [
-      ...pairs.filter(({ before, after }) => before.status === 'contradicted' && after.status !== 'contradicted'),
-      ...removed.filter(contradicted),
-    ],
-    ...waiverChanges(from.assessment, to.assessment, pairs),
-    added,
-    removed,
-    renamed: pairs.filter(({ before, after }) => before.id !== after.id),
-    loosened: loosened.filter(({ loosenings }) => loosenings.length > 0),
-    vanished: vanishedFiles(earlier, from.files, to.files),
-    otherChanges: leaves.filter(
-      (pair) => pair.before.status !== pair.after.status && !newlyVerified.includes(pair) && !newlyFailing.includes(pair),
-    ),
+    from: sideOf(from),
+    to: sideOf(to),
+    items: changeKinds.flatMap((kind) => items.filter((change) => change.kind === kind)),
+    gone: goneFiles(earlier, to.facts),
+    signOffs: signOffChanges(from.facts, to.facts),
+    pages: pageChanges(from.facts.layers, to.facts.layers),
+    beside: besideOf(from.facts, to.facts),
   };
 }
 
-/** Did nothing change that a comparison shows? */
-export function isSame(comparison: Comparison): boolean {
-  const { from: _from, to: _to, ...changes } = comparison;
-  return Object.values(changes).every((list) => list.length === 0);
+function sideOf({ name, facts: { product, version, commit, state } }: ComparedRelease): ComparedSide {
+  return { name, product, version, commit, state };
 }
 
-function becomes({ before, after }: ItemPair, statuses: readonly Status[]): boolean {
-  return statuses.includes(after.status) && !statuses.includes(before.status);
+interface Located extends LocatedItem {
+  readonly name: PageName;
 }
 
-function locate({ pages }: Assessment): LoneItem[] {
-  return pages.flatMap((page) => {
-    const { id, kind, number, title } = page;
-    return itemsOf([page]).map((item) => ({ page: { id, kind, number, title }, item }));
+/** Every item of a release, parents before their children. */
+function locate({ layers, waivers }: ReleaseFacts): Located[] {
+  const inForce = new Map(waivers.filter(({ state }) => state === 'in-force').map((waiver) => [waiver.item, waiver]));
+  const flatten = (items: readonly ComparedItem[]): ComparedItem[] => items.flatMap((item) => [item, ...flatten(item.items)]);
+  return layers.flatMap(({ id, kind, number, title, sections }) => {
+    const name = { id, kind, number, title };
+    return sections.flatMap((section) =>
+      flatten(section.items).map((item) => ({ name, page: title, section: section.title, item, waiver: inForce.get(item.id) ?? null })),
+    );
   });
 }
 
-/** Pairs the items of two releases: by id, else by an id that the later item had before. */
-function match(earlier: readonly LoneItem[], later: readonly LoneItem[]) {
-  const byId = new Map(earlier.map(({ item }) => [item.id, item]));
+interface Match {
+  readonly before: Located | null;
+  readonly after: Located | null;
+}
+
+/** The items of two releases side by side, in the order of the later one; what only the earlier one has comes last. */
+function match(earlier: readonly Located[], later: readonly Located[]): Match[] {
+  const byId = new Map(earlier.map((located) => [located.item.id, located]));
   const kept = new Set(later.flatMap(({ item }) => (byId.has(item.id) ? [item.id] : [])));
   const taken = new Set<string>();
-  const pairs: ItemPair[] = [];
-  const added: LoneItem[] = [];
-  for (const { page, item } of later) {
-    const id = kept.has(item.id) ? item.id : item.was.find((each) => byId.has(each) && !kept.has(each) && !taken.has(each));
+  const matched = later.map((after): Match => {
+    const { id: own, was } = after.item;
+    const id = kept.has(own) ? own : was.find((each) => byId.has(each) && !kept.has(each) && !taken.has(each));
     const before = id === undefined ? undefined : byId.get(id);
-    if (before === undefined) added.push({ page, item });
-    else {
-      taken.add(before.id);
-      pairs.push({ page, before, after: item });
-    }
-  }
-  return { pairs, added, removed: earlier.filter(({ item }) => !taken.has(item.id)) };
+    if (before !== undefined) taken.add(before.item.id);
+    return { before: before ?? null, after };
+  });
+  return [...matched, ...earlier.filter(({ item }) => !taken.has(item.id)).map((before) => ({ before, after: null }))];
 }
 
-function waiverChanges(from: Assessment, to: Assessment, pairs: readonly ItemPair[]): Pick<Comparison, 'waiversAdded' | 'waiversRemoved'> {
-  const newId = new Map(pairs.map(({ before, after }) => [before.id, after.id]));
-  const inForce = ({ waivers }: Assessment) =>
-    waivers.filter(({ state }) => state === 'in-force').map(({ item, because, until }) => ({ item, because, until }));
-  const before = inForce(from).map((waiver) => ({ ...waiver, item: newId.get(waiver.item) ?? waiver.item }));
-  const after = inForce(to);
-  const without = (all: readonly WaiverChange[], others: readonly WaiverChange[]) =>
-    all.filter(({ item }) => !others.some((other) => other.item === item));
-  return { waiversAdded: without(after, before), waiversRemoved: without(before, after) };
+function changeOf({ before, after }: Match): ItemChange[] {
+  const shown = after ?? before;
+  if (shown === null) return [];
+  const change = { item: shown.item, page: shown.name, before: before?.item ?? null, after: after?.item ?? null };
+  if (before === null || after === null) return [{ kind: loneKind(change.after), ...change, differences: [] }];
+  const differences = differencesOf(before, after);
+  return differences.length === 0 ? [] : [{ kind: kindOf(before.item, after.item, differences), ...change, differences }];
 }
 
-/** A file that was withdrawn from the earlier release does not vanish again. */
-function vanishedFiles(earlier: readonly LoneItem[], before: readonly string[], after: readonly string[]): Comparison['vanished'] {
-  const [had, there] = [new Set(before.map(nameOf)), new Set(after.map(nameOf))];
+/** An item that is new stands where what it shows would stand; one that is gone is gone, whatever it showed. */
+function loneKind(after: ComparedItem | null): ChangeKind {
+  if (after === null) return 'removed';
+  return after.status === 'contradicted' || after.status === 'failing' ? after.status : 'added';
+}
+
+function kindOf(before: ComparedItem, after: ComparedItem, differences: readonly Difference[]): ChangeKind {
+  const became = differences.some(({ kind }) => kind === 'status') ? statusKind(before, after) : null;
+  if (became === 'contradicted' || became === 'failing' || became === 'unproven') return became;
+  if (differences.some(({ kind }) => kind === 'loosened')) return 'loosened';
+  if (became !== null) return became;
+  const effects = differences.flatMap((each) => (each.kind === 'number' ? [each.effect] : []));
+  if (effects.includes('worse')) return 'worse';
+  if (effects.includes('better')) return 'better';
+  if (effects.length > 0) return 'moved';
+  return differences.some(({ kind }) => kind === 'text' || kind === 'place' || kind === 'id') ? 'reworded' : 'otherwise';
+}
+
+/** What a status says of an item: that evidence is against it, that it holds, or that nothing shows either. */
+const meanings: Readonly<Record<Status, 'against' | 'holds' | 'open' | 'blocked' | 'excepted'>> = {
+  contradicted: 'against',
+  failing: 'against',
+  blocked: 'blocked',
+  claimed: 'open',
+  'in-progress': 'open',
+  unproven: 'open',
+  'not-started': 'open',
+  waived: 'excepted',
+  attested: 'holds',
+  verified: 'holds',
+  'not-applicable': 'excepted',
+};
+
+function statusKind(before: ComparedItem, after: ComparedItem): ChangeKind {
+  const [from, to] = [before.status, after.status];
+  const [was, is] = [meanings[from], meanings[to]];
+  if (to === 'contradicted') return 'contradicted';
+  if (to === 'failing' && was !== 'against') return 'failing';
+  if (was === 'holds' && (is === 'open' || is === 'blocked')) return 'unproven';
+  if (was === 'against' && is === 'open' && isSilenced(before, after)) return 'unproven';
+  if (to === 'waived' || to === 'not-applicable') return to;
+  if (is === 'holds' && was === 'against') return 'fixed';
+  if (to === 'verified') return 'verified';
+  return from === 'waived' ? 'unwaived' : 'status';
+}
+
+/**
+ * Does what spoke against an item, or against a part of it, not speak any more? A contradiction that goes because its evidence is gone or does
+ * not count is no progress. It is another thing where the same evidence passes now, or where the parts that failed do not fail any more.
+ */
+function isSilenced(before: ComparedItem, after: ComparedItem): boolean {
+  const failed = before.citations.filter(({ verdict }) => verdict === 'fail');
+  const parts = before.items.filter(({ status }) => meanings[status] === 'against');
+  return (
+    failed.some((citation) => {
+      const same = after.citations.find((each) => isSameCitation(each, citation));
+      return same === undefined || (same.verdict === 'unproven' && same.reason?.code !== 'roll-up-open');
+    }) ||
+    parts.some((part) => {
+      const same = after.items.find(({ id, was }) => id === part.id || was.includes(part.id));
+      return same === undefined || (meanings[same.status] === 'open' && isSilenced(part, same));
+    })
+  );
+}
+
+/** Files that the earlier release's items rest on. What was withdrawn from it is gone already. */
+function goneFiles(earlier: readonly LocatedItem[], after: ReleaseFacts): GoneFile[] {
+  const there = new Set([...locate(after).flatMap(({ item }) => sourceNames(item)), ...after.uncited.map(({ file }) => nameOf(file))]);
   const items = new Map<string, Set<string>>();
   for (const { item } of earlier) {
-    for (const name of citedNames(item.citations)) items.set(name, (items.get(name) ?? new Set()).add(item.id));
+    for (const name of sourceNames(item)) items.set(name, (items.get(name) ?? new Set()).add(item.id));
   }
   return [...items]
-    .filter(([name]) => had.has(name) && !there.has(name))
+    .filter(([name]) => !there.has(name))
     .map(([file, ids]) => ({ file, items: [...ids] }))
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
+    .sort((a, b) => compareText(a.file, b.file));
 }
 
-function citedNames(citations: readonly AssessedCitation[]): string[] {
-  return citations.flatMap(({ sources }) => sources.map(({ file }) => nameOf(file)));
+/** The files that an item's citations name and that are there, by job and name. */
+function sourceNames({ citations }: ComparedItem): string[] {
+  return citations.flatMap(({ reason, sources }) => (reason?.code === 'withdrawn' ? [] : sources.map(({ file }) => nameOf(file))));
 }
 
 /** `<job>/<file>`, whichever shard or attempt a file is of. */
 function nameOf(path: string): string {
   const at = placeOfResult(path);
   return at === null ? path : `${at.job}/${at.name}`;
+}
+
+function pageChanges(earlier: readonly ComparedPage[], later: readonly ComparedPage[]): PageChange[] {
+  const shown = (page: ComparedPage | undefined) =>
+    page === undefined ? null : { title: page.title, blocking: page.blocking, state: page.state };
+  const gone = earlier.filter(({ id }) => !later.some((page) => page.id === id));
+  return [...later, ...gone].flatMap(({ id, kind, number, title }): PageChange[] => {
+    const [before, after] = [earlier, later].map((pages) => shown(pages.find((page) => page.id === id)));
+    const isSame = before?.title === after?.title && before?.blocking === after?.blocking && before?.state === after?.state;
+    return isSame ? [] : [{ page: { id, kind, number, title }, before: before ?? null, after: after ?? null }];
+  });
+}
+
+function signOffChanges(from: ReleaseFacts, to: ReleaseFacts): SignOffChange[] {
+  const key = ({ subject, role }: ReleaseFacts['signOffs'][number]) => JSON.stringify([subject, role]);
+  const states = [from, to].map(({ signOffs }) => new Map(signOffs.map((signOff) => [key(signOff), signOff.state])));
+  const all = new Map([...to.signOffs, ...from.signOffs].map((signOff) => [key(signOff), signOff]));
+  const pages = [...to.layers, ...from.layers];
+  return [...all].flatMap(([name, { subject, role }]): SignOffChange[] => {
+    const [before = null, after = null] = states.map((each) => each.get(name) ?? null);
+    if (before === after) return [];
+    const page = subject === 'release' ? undefined : pages.find(({ id }) => id === subject);
+    return [
+      {
+        subject: page === undefined ? 'release' : { id: page.id, kind: page.kind, number: page.number, title: page.title },
+        role,
+        before,
+        after,
+      },
+    ];
+  });
+}
+
+function besideOf(from: ReleaseFacts, to: ReleaseFacts): Beside[] {
+  const digests = (facts: ReleaseFacts) =>
+    [...new Set(locate(facts).flatMap(({ item }) => item.citations.flatMap(({ sources }) => sources.map(({ digest }) => digest))))]
+      .sort(compareText)
+      .join();
+  const uncited = (facts: ReleaseFacts) => facts.uncited.map(({ file, digest }) => `${file} ${digest}`).join();
+  return [
+    ...(from.product === to.product ? [] : ['product' as const]),
+    ...(from.commit === to.commit ? [] : ['commit' as const]),
+    ...(digests(from) === digests(to) ? [] : ['evidence' as const]),
+    ...(uncited(from) === uncited(to) ? [] : ['uncited' as const]),
+  ];
 }

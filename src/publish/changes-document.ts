@@ -1,31 +1,54 @@
 import { z } from 'zod';
-import { statuses } from '../assessment/assessment.ts';
-import type { Compared, Comparison, ItemPair, LoneItem } from '../comparison/compare-releases.ts';
-import { looseningWords } from './changes.ts';
-import { decisiveCitation, outcomeWords } from './words/words.ts';
+import { pageStates, releaseStates, signOffStates, statuses } from '../assessment/assessment.ts';
+import { findDecisive } from '../assessment/decisive.ts';
+import {
+  type ComparedSide,
+  type Comparison,
+  changeKinds,
+  type ItemChange,
+  type PageChange,
+  type SignOffChange,
+} from '../comparison/compare-releases.ts';
+import type { ComparedItem } from '../comparison/compared-release.ts';
+import { changesLine, itemChange } from './words/change-words.ts';
 
 const State = z.strictObject({
   status: z.enum(statuses),
   outcome: z.string().describe('What its deciding citation came to; empty where it has none'),
 });
 
-const ItemChange = z.strictObject({
+const ItemChangeDocument = z.strictObject({
+  kind: z.enum(changeKinds),
   id: z.string().describe('Of the later release’s item, or of the earlier one’s where the later has none'),
   was: z.string().nullable().describe('Its id in the earlier release, where that is another'),
   layer: z.string(),
   text: z.string(),
   before: State.nullable().describe('Null where the earlier release has no such item'),
   after: State.nullable().describe('Null where the later release has no such item'),
+  words: z.string().describe('What happened, in a line for people'),
 });
-type ItemChange = z.output<typeof ItemChange>;
+type ItemChangeDocument = z.output<typeof ItemChangeDocument>;
 
-const WaiverChange = z.strictObject({ item: z.string(), because: z.string(), until: z.string() });
 const Side = z.strictObject({
   name: z.string().describe('A version, or next'),
   version: z.string(),
   commit: z.string().nullable(),
-  state: z.enum(['ready', 'awaiting-sign-off', 'not-ready']),
+  state: z.enum(releaseStates),
 });
+
+const signOffState = z.enum(signOffStates).nullable().describe('Null where the release does not ask for it');
+const SignOffChangeDocument = z.strictObject({
+  subject: z.string().describe('release, or a layer’s id'),
+  role: z.string().nullable().describe('Null for any role that may'),
+  before: signOffState,
+  after: signOffState,
+});
+
+const pageState = z
+  .strictObject({ title: z.string(), blocking: z.boolean(), state: z.enum(pageStates) })
+  .nullable()
+  .describe('Null where the release has no such layer');
+const PageChangeDocument = z.strictObject({ id: z.string(), before: pageState, after: pageState });
 
 /** What changed between two releases. */
 export const ChangesDocument = z
@@ -33,20 +56,13 @@ export const ChangesDocument = z
     schemaVersion: z.literal(1),
     from: Side,
     to: Side,
-    newlyVerified: z.array(ItemChange),
-    newlyFailing: z.array(ItemChange),
-    contradictionsAppeared: z.array(ItemChange),
-    contradictionsGone: z.array(ItemChange),
-    waiversAdded: z.array(WaiverChange),
-    waiversRemoved: z.array(WaiverChange),
-    added: z.array(ItemChange),
-    removed: z.array(ItemChange),
-    renamed: z.array(ItemChange),
-    loosened: z.array(ItemChange.extend({ how: z.array(z.string()) })).describe('Items that ask for less than they did'),
-    vanished: z
+    line: z.string().describe('All of it, in a line for people'),
+    items: z.array(ItemChangeDocument).describe('Each item that changed, once, what got worse first'),
+    gone: z
       .array(z.strictObject({ file: z.string(), items: z.array(z.string()) }))
-      .describe('Evidence that the later release does not have'),
-    otherChanges: z.array(ItemChange),
+      .describe('Evidence that the later release does not have, and the ids of the items that rested on it'),
+    signOffs: z.array(SignOffChangeDocument),
+    layers: z.array(PageChangeDocument).describe('Layers that came, went, became ready or not, or block the release or not'),
   })
   .describe('What changed from one release to another');
 export type ChangesDocument = z.output<typeof ChangesDocument>;
@@ -57,43 +73,34 @@ export function changesDocument(comparison: Comparison): ChangesDocument {
     schemaVersion: 1,
     from: side(comparison.from),
     to: side(comparison.to),
-    newlyVerified: comparison.newlyVerified.map(change),
-    newlyFailing: comparison.newlyFailing.map(change),
-    contradictionsAppeared: comparison.contradictionsAppeared.map((each) => ('item' in each ? lone(each, 'after') : change(each))),
-    contradictionsGone: comparison.contradictionsGone.map((each) => ('item' in each ? lone(each, 'before') : change(each))),
-    waiversAdded: comparison.waiversAdded.map((waiver) => ({ ...waiver })),
-    waiversRemoved: comparison.waiversRemoved.map((waiver) => ({ ...waiver })),
-    added: comparison.added.map((each) => lone(each, 'after')),
-    removed: comparison.removed.map((each) => lone(each, 'before')),
-    renamed: comparison.renamed.map(change),
-    loosened: comparison.loosened.map((each) => ({ ...change(each), how: each.loosenings.map(looseningWords) })),
-    vanished: comparison.vanished.map(({ file, items }) => ({ file, items: [...items] })),
-    otherChanges: comparison.otherChanges.map(change),
+    line: changesLine(comparison),
+    items: comparison.items.map(itemDocument),
+    gone: comparison.gone.map(({ file, items }) => ({ file, items: [...items] })),
+    signOffs: comparison.signOffs.map(signOffDocument),
+    layers: comparison.pages.map(pageDocument),
   };
 }
 
-function side({ name, assessment: { version, commit, state } }: Omit<Compared, 'files'>): z.output<typeof Side> {
+function side({ name, version, commit, state }: ComparedSide): z.output<typeof Side> {
   return { name, version, commit, state };
 }
 
-function change({ page, before, after }: ItemPair): ItemChange {
-  const { id, text } = after;
-  return { id, was: before.id === id ? null : before.id, layer: page.id, text, before: stateOf(before), after: stateOf(after) };
+function itemDocument(change: ItemChange): ItemChangeDocument {
+  const { kind, item, page, before, after } = change;
+  const { id, text } = item;
+  const was = before === null || before.id === id ? null : before.id;
+  const { words } = itemChange(change);
+  return { kind, id, was, layer: page.id, text, before: before && stateOf(before), after: after && stateOf(after), words };
 }
 
-function lone({ page, item }: LoneItem, where: 'before' | 'after'): ItemChange {
-  const state = stateOf(item);
-  return {
-    id: item.id,
-    was: null,
-    layer: page.id,
-    text: item.text,
-    before: where === 'before' ? state : null,
-    after: where === 'after' ? state : null,
-  };
+function stateOf({ status, citations }: ComparedItem): z.output<typeof State> {
+  return { status, outcome: findDecisive(citations, ({ verdict }) => verdict)?.outcome ?? '' };
 }
 
-function stateOf(item: LoneItem['item']): z.output<typeof State> {
-  const decisive = decisiveCitation(item);
-  return { status: item.status, outcome: decisive === null ? '' : outcomeWords(decisive) };
+function signOffDocument({ subject, role, before, after }: SignOffChange): z.output<typeof SignOffChangeDocument> {
+  return { subject: subject === 'release' ? subject : subject.id, role, before, after };
+}
+
+function pageDocument({ page, before, after }: PageChange): z.output<typeof PageChangeDocument> {
+  return { id: page.id, before: before && { ...before }, after: after && { ...after } };
 }

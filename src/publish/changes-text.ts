@@ -1,6 +1,6 @@
 import type { Comparison } from '../comparison/compare-releases.ts';
-import { changeGroups, changesLine, comparedHeadlines } from './changes.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { changeGroups, changesLine, comparedHeadlines } from './words/change-words.ts';
 
 /** What changed between two releases, for a terminal. */
 export function changesText(comparison: Comparison): string[] {

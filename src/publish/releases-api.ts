@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Counts } from '../assessment/counts.ts';
 import { contradictions } from '../assessment/readiness.ts';
 import { ReadinessDocument, readinessDocument } from './api.ts';
-import { changesLine } from './changes.ts';
 import { ChangesDocument, changesDocument } from './changes-document.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
+import { changesLine } from './words/change-words.ts';
 
 const Chain = z.strictObject({
   digest: z.string().describe('SHA-256 of its snapshot.json'),

@@ -1,8 +1,9 @@
 import type { Assessment } from '../assessment/assessment.ts';
-import { type Compared, type Comparison, compareReleases } from '../comparison/compare-releases.ts';
-import { isEvidence } from '../layout.ts';
-
+import { contradictions } from '../assessment/readiness.ts';
+import { type Comparison, compareReleases } from '../comparison/compare-releases.ts';
+import type { ComparedRelease } from '../comparison/compared-release.ts';
 import type { PublishedRelease } from '../release/signed-release.ts';
+import { readinessDocument } from './api.ts';
 
 /** A published release among the others. */
 export interface SuccessiveRelease extends PublishedRelease {
@@ -16,18 +17,21 @@ export interface SuccessiveRelease extends PublishedRelease {
  * @param releases By precedence, the lowest version first.
  */
 export function compareSuccessive(releases: readonly PublishedRelease[]): SuccessiveRelease[] {
+  let before: ComparedRelease | null = null;
   return releases.map((each, index) => {
-    const before = releases[index - 1];
-    return { ...each, comparison: before === undefined ? null : comparisonOf(before, each) };
+    // What the release before is compared by was made a moment ago; that of a thousand releases is not kept.
+    const after = each.signed === null ? null : comparedRelease(each.release.version, each.signed.assessment);
+    const comparison = index === 0 || before === null || after === null ? null : compareReleases(before, after);
+    before = after;
+    return { ...each, comparison };
   });
 }
 
-function comparisonOf(before: PublishedRelease, after: PublishedRelease): Comparison | null {
-  if (before.signed === null || after.signed === null) return null;
-  return compareReleases(comparedOf(before, before.signed.assessment), comparedOf(after, after.signed.assessment));
-}
-
-function comparedOf({ release }: PublishedRelease, assessment: Assessment): Compared {
-  const files = release.files.filter(({ file, state }) => state === 'intact' && isEvidence(file)).map(({ file }) => file);
-  return { name: release.version, assessment, files };
+/**
+ * A release as comparisons take it: as the API says it.
+ *
+ * @param name A version, or `next`.
+ */
+export function comparedRelease(name: string, assessment: Assessment): ComparedRelease {
+  return { name, facts: readinessDocument(assessment, contradictions(assessment)) };
 }

@@ -44,7 +44,7 @@ export function markdownSummary(assessment: Assessment): string {
 }
 
 /** Product, version, commit and state in a sentence: `Demo 1.0.0 at 1c830fe is not ready.` */
-export function headline({ product, version, commit, state }: Assessment): string {
+export function headline({ product, version, commit, state }: Pick<Assessment, 'product' | 'version' | 'commit' | 'state'>): string {
   return `${product} ${version}${commit === null ? '' : ` at ${short(commit)}`} is ${stateWords[state]}.`;
 }
 

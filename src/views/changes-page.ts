@@ -1,39 +1,76 @@
-import { itemsOf } from '../assessment/items.ts';
+import type { Status } from '../assessment/assessment.ts';
 import type { Comparison } from '../comparison/compare-releases.ts';
-import { changeGroups, changesLine, comparedHeadlines } from '../publish/changes.ts';
-import { releaseLinks } from './links.ts';
+import { type Change, changeGroups, changesLine, comparedHeadlines } from '../publish/words/change-words.ts';
+import { currentLinks, type Links, releaseLinks } from './links.ts';
 
-/** What changed from one published release to the next. */
+/** What changed from one release to another. */
 export interface ChangesView {
   readonly version: string;
   readonly title: string;
   readonly line: string;
-  readonly from: { readonly label: string; readonly href: string; readonly headline: string };
-  readonly to: { readonly label: string; readonly href: string; readonly headline: string };
+  readonly from: SideView;
+  readonly to: SideView;
   readonly groups: readonly {
     readonly title: string;
-    readonly rows: readonly { readonly text: string; readonly href: string | null; readonly words: string }[];
+    readonly rows: readonly ChangeRow[];
   }[];
 }
 
+/** A release that is compared, with its headline. */
+export interface SideView {
+  readonly label: string;
+  readonly href: string;
+  readonly headline: string;
+}
+
+export interface ChangeRow {
+  readonly text: string;
+  /** Null for what has no page. */
+  readonly href: string | null;
+  /** Its sign; null for what is no item. */
+  readonly status: Status | null;
+  /** It is the name of a file. */
+  readonly isFile: boolean;
+  readonly words: string;
+}
+
+/** The changes as `/releases/<version>/changes/` and `/compare/` show them. */
 export function changesView(comparison: Comparison): ChangesView {
   const headlines = comparedHeadlines(comparison);
   const { from, to } = comparison;
-  const links = [releaseLinks(from.name), releaseLinks(to.name)] as const;
-  const here = new Set(itemsOf(to.assessment.pages).map(({ id }) => id));
+  const links = { from: linksOf(from.name), to: linksOf(to.name) };
   return {
     version: to.name,
     title: `From ${from.name} to ${to.name}`,
     line: changesLine(comparison),
-    from: { label: from.name, href: links[0].home, headline: headlines.from },
-    to: { label: to.name, href: links[1].home, headline: headlines.to },
+    from: { label: from.name, href: links.from.home, headline: headlines.from },
+    to: { label: to.name, href: links.to.home, headline: headlines.to },
     groups: changeGroups(comparison).map(({ title, changes }) => ({
       title,
-      rows: changes.map(({ id, text, words }) => ({
-        text,
-        href: id === null ? null : (here.has(id) ? links[1] : links[0]).item(id),
-        words,
+      rows: changes.map((change) => ({
+        text: change.text,
+        href: linkOf(change, links[change.in]),
+        status: change.about.kind === 'item' ? change.about.status : null,
+        isFile: change.about.kind === 'file',
+        words: change.words,
       })),
     })),
   };
+}
+
+function linksOf(name: string): Links {
+  return name === 'next' ? currentLinks : releaseLinks(name);
+}
+
+function linkOf({ about }: Change, links: Links): string | null {
+  switch (about.kind) {
+    case 'item':
+      return links.item(about.id);
+    case 'page':
+      return links.page(about.page);
+    case 'sign-off':
+      return links.page({ id: 'sign-off', kind: 'sign-off' });
+    case 'file':
+      return null;
+  }
 }

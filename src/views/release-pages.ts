@@ -1,8 +1,8 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import { formatProblem } from '../problem.ts';
-import { changesLine } from '../publish/changes.ts';
 import type { SuccessiveRelease } from '../publish/successive-releases.ts';
 import { statusList } from '../publish/summary.ts';
+import { changesLine } from '../publish/words/change-words.ts';
 import { withdrawalWords } from '../publish/words/sign-off-words.ts';
 import { formatDay, formatInstant, short, stateWords } from '../publish/words/words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';

@@ -130,7 +130,7 @@ export function criterionOrigin({ from }: AssessedCriterion): string {
 }
 
 /** The citation as people point at it: `load/normal.json#http_req_duration.p95`. */
-export function citationName({ file, selector }: AssessedCitation): string {
+export function citationName({ file, selector }: Pick<AssessedCitation, 'file' | 'selector'>): string {
   const name = file.replace(/^content\/checklist\//, '');
   return selector === '' ? name : `${name}#${selector}`;
 }
