@@ -11,9 +11,14 @@ const options = {
   flags: 's',
 } as const;
 
+/** Does a path hold what is special in a pattern? */
+export function isPattern(path: string): boolean {
+  return /[*\\]/.test(path);
+}
+
 /** Does a path of a result file match a citation's path, as a whole? */
 export function pathMatcher(pattern: string): (path: string) => boolean {
-  if (!/[*\\]/.test(pattern)) return (path) => path === pattern;
+  if (!isPattern(pattern)) return (path) => path === pattern;
   return compile(literal(pattern));
 }
 
@@ -24,7 +29,7 @@ export function pathMatcher(pattern: string): (path: string) => boolean {
 export function nameMatcher(selector: string): (name: string) => boolean {
   const trimmed = selector.replace(/^\/+/, '').replace(/(?:\/\*\*|\/)+$/, '');
   if (trimmed === '' || trimmed === '**') return () => true;
-  if (!/[*\\]/.test(trimmed)) {
+  if (!isPattern(trimmed)) {
     return (name) => `/${name}/`.includes(`/${trimmed}/`);
   }
   const pattern = literal(trimmed);

@@ -23,7 +23,7 @@ export const frozenTrustFolder = 'trust';
 /** Folders of a release that are no jobs. */
 const otherFolders: ReadonlySet<string> = new Set([frozenChecklistFolder, frozenTrustFolder, signOffFolder, withdrawnFolder]);
 
-/** Does a file of a release stand in a folder that is no job's? */
+/** Does a file of a release stand in a folder of a release that is no job's? */
 export function isBesideJobs(path: string): boolean {
   return otherFolders.has(path.split('/')[0] ?? '');
 }
@@ -43,10 +43,15 @@ export interface ResultPlace {
   readonly folder: string;
 }
 
+/** Is it a name that no job may have: that of another folder of a release, or of a part of a job? */
+export function isReservedName(name: string): boolean {
+  return otherFolders.has(name) || /^(?:shard|attempt)-/.test(name);
+}
+
 /** Where a file of a release stands, by its path; null for what stands in no job. */
 export function placeOfResult(path: string): ResultPlace | null {
   const [job, ...rest] = path.split('/');
-  if (job === undefined || rest.length === 0) return null;
+  if (job === undefined || rest.length === 0 || isReservedName(job)) return null;
   const folder = [job];
   const shard = numbered(rest[0], 'shard');
   if (shard !== null && rest.length > 1) folder.push(rest.shift() ?? '');

@@ -42,19 +42,19 @@ export async function assessSources({ folder, results, content }: ReleaseSources
   const waivers = readWaivers(texts.value);
   const evidence = await readEvidence(folder, results, pointedBy(checklist.value));
   const problems = [...texts.problems, ...checklist.problems, ...portal.problems, ...waivers.problems, ...evidence.problems];
-  if (evidence.evidence === null) return { state: 'refused', problems };
+  if (evidence.state === 'refused') return { state: 'refused', problems };
 
   // Assessed even where something is refused already, so that all that is wrong is said at once.
   const assessed = assess({
     checklist: checklist.value,
-    evidence: evidence.evidence,
+    evidence: evidence.value,
     portal: portal.state === 'read' ? portal.value : unknownPortal,
     waivers: waivers.value,
     now,
   });
   const all = [...problems, ...assessed.problems.filter(({ code }) => portal.state === 'read' || code !== 'ROLE_UNKNOWN')];
   if (portal.state === 'refused' || errors(all).length > 0) return { state: 'refused', problems: all };
-  const value = { checklist: checklist.value, portal: portal.value, evidence: evidence.evidence, assessment: assessed.value };
+  const value = { checklist: checklist.value, portal: portal.value, evidence: evidence.value, assessment: assessed.value };
   return { state: 'read', value, problems: all };
 }
 

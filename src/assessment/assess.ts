@@ -11,7 +11,7 @@ import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import { dimensionOf } from '../unit.ts';
 import type { AssessedCitation, AssessedItem, AssessedWaiver, Assessment, RequiredSignOff } from './assessment.ts';
 import { type Judgement, judgeCitation } from './judge.ts';
-import { disqualified, staleAt } from './provenance.ts';
+import { clockProblems, disqualified, staleAt } from './provenance.ts';
 import { withSignOffs } from './readiness.ts';
 import { resolveItems } from './resolve-items.ts';
 import { rollUpCitation } from './roll-up.ts';
@@ -71,7 +71,10 @@ export function assess(input: AssessmentInput): Found<Assessment> {
     },
     requiredSignOffs(checklist, portal),
   );
-  return { value: assessment, problems: [...citationProblems(judged), ...waivers.problems, ...contentProblems(input)] };
+  return {
+    value: assessment,
+    problems: [...citationProblems(judged), ...clockProblems(evidence, now), ...waivers.problems, ...contentProblems(input)],
+  };
 }
 
 /** The judgement of each citation of a result, with its item. */

@@ -102,17 +102,17 @@ function measure(citation: ResultCitation, files: readonly EvidenceFile[], item:
   if (citation.title?.kind === 'exists' && citation.selector === '') {
     return [{ state: 'measured', measured: { kind: 'existence' }, number: null, own: null, partial: [], examples: [] }];
   }
-  const pointed = citation.selector.startsWith('/') ? readable.filter(({ json }) => json?.state === 'read') : [];
-  if (pointed.length > 0) return pointed.map((file) => pointInto(file, citation));
+  const points = citation.selector.startsWith('/') && readable.some(({ json }) => json?.state === 'read');
+  if (points) return readable.map((file) => pointInto(file, citation));
   return [measureKind(citation.selector, readable, context)];
 }
 
 /** A pointer leads only into a file that its own reader accepts without problems. */
 function pointInto(file: EvidenceFile, citation: ResultCitation): Measurement {
   const { outcome, json, path } = file;
+  if (json?.state !== 'read') return unproven({ code: 'not-json', file: path });
   const [doubt] = outcome.problems;
   if (doubt !== undefined) return unproven({ code: 'unreadable', file: path, problem: doubt.code }, problemsOf(file));
-  if (json?.state !== 'read') return unproven({ code: 'pointer-needed' });
   return measurePointer(citation.selector, json.value, measuredInOf(citation.title));
 }
 

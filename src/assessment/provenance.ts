@@ -1,8 +1,11 @@
 import { freshnessDays, type Portal } from '../checklist/portal.ts';
-import { pathMatcher } from '../glob.ts';
+import { isPattern, pathMatcher } from '../glob.ts';
 import { runFile } from '../layout.ts';
+import { type Problem, problem } from '../problem.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
+import type { JobPart } from '../reports/job-parts.ts';
 import type { Report } from '../reports/report.ts';
+import type { JobRun, ReleaseRun } from '../reports/run.ts';
 import type { UnprovenReason } from './reason.ts';
 
 /** What the judgement of a citation knows besides the citation. */
@@ -13,11 +16,13 @@ export interface EvidenceContext {
 }
 
 const dayMs = 86_400_000;
+/** Clocks of two machines differ; an instant beyond this is wrong. In milliseconds. */
+const toleranceMs = 5 * 60_000;
 
 /** The files that a citation's path names: those of each shard's newest attempt. A pattern never matches a `run.json`. */
 export function filesOf(path: string, { files }: Evidence): EvidenceFile[] {
   const matches = pathMatcher(path);
-  const exact = !/[*\\]/.test(path);
+  const exact = !isPattern(path);
   return files.filter((file) => !file.part.superseded && (exact || file.name !== runFile) && matches(`${file.job}/${file.name}`));
 }
 
@@ -38,14 +43,44 @@ export function disqualified(
   if (run === null) return { code: 'no-provenance', file: file.path };
   if (run.commit.toLowerCase() !== commit.toLowerCase())
     return { code: 'other-commit', file: file.path, found: run.commit, expected: commit };
-  const finished = Date.parse(run.finished);
-  if (finished > now.getTime() + dayMs) return { code: 'from-the-future', file: file.path, finished: run.finished };
+  const clock = clockFault(run, evidence.release, now);
+  if (clock?.code === 'from-the-future') return { code: 'from-the-future', file: file.path, finished: run.finished };
+  if (clock !== null) return { ...clock, file: file.path };
   const days = freshnessDays(portal, file.job);
-  if (days !== null && now.getTime() > finished + days * dayMs) return { code: 'stale', file: file.path, finished: run.finished, days };
+  if (days !== null && now.getTime() > Date.parse(run.finished) + days * dayMs)
+    return { code: 'stale', file: file.path, finished: run.finished, days };
   if (environment !== null && run.environment?.name !== environment) {
     return { code: 'other-environment', measured: run.environment?.name ?? null, asked: environment };
   }
   return null;
+}
+
+type ClockFault =
+  | { readonly code: 'from-the-future' }
+  | { readonly code: 'out-of-order'; readonly earlier: 'committed' | 'started'; readonly later: 'started' | 'finished' };
+
+/** Why the instants of a job cannot be true: it ended in the future, or its commit, its start and its end do not follow each other. */
+function clockFault(run: JobRun, release: ReleaseRun, now: Date): ClockFault | null {
+  const finished = Date.parse(run.finished);
+  const started = run.started == null ? null : Date.parse(run.started);
+  if (Math.max(finished, started ?? finished) > now.getTime() + toleranceMs) return { code: 'from-the-future' };
+  if (started !== null && started > finished) return { code: 'out-of-order', earlier: 'started', later: 'finished' };
+  const committed = [run.committed, release.committed].flatMap((instant) => (instant == null ? [] : Date.parse(instant)));
+  if (committed.every((instant) => instant <= (started ?? finished) + toleranceMs)) return null;
+  return { code: 'out-of-order', earlier: 'committed', later: started === null ? 'finished' : 'started' };
+}
+
+/** Jobs whose instants cannot be true. */
+export function clockProblems({ release, parts, folder }: Evidence, now: Date): Problem[] {
+  return parts.flatMap(({ run, folder: part }) => {
+    const fault = run === null ? null : clockFault(run, release, now);
+    if (fault === null) return [];
+    const message =
+      fault.code === 'from-the-future'
+        ? `the job ended in the future: ${run?.finished}`
+        : `the job ${fault.later} before it was ${fault.earlier}`;
+    return [problem('CLOCK', { file: `${folder}/${part}/${runFile}` }, message)];
+  });
 }
 
 /** When a file passes the freshness rule, in milliseconds since 1970; null where it never does. */
@@ -54,33 +89,66 @@ export function staleAt(file: EvidenceFile, portal: Portal): number | null {
   return days === null || file.part.run === null ? null : Date.parse(file.part.run.finished) + days * dayMs;
 }
 
-/** Why files that do speak of this release show only a part of it: what they measure may fail an item and never pass one. */
+/**
+ * Why files that do speak of this release show only a part of it: what they measure may fail an item and never pass one.
+ *
+ * @param path The path that was cited, of which `files` are what is there.
+ */
 export function partialReasons(path: string, files: readonly EvidenceFile[], { evidence }: EvidenceContext): UnprovenReason[] {
+  const jobs = [...new Set(files.map(({ job }) => job))];
   return [
-    ...shardsAbsent(files, evidence),
-    ...promisedAbsent(path, files, evidence),
+    ...jobs.flatMap((job) => {
+      const parts = newestParts(job, evidence);
+      return [...shardReasons(job, parts, files), ...unnamedFailures(job, parts)];
+    }),
+    ...promisedAbsent(path, jobs, evidence),
     ...files.flatMap((file) => ownPartiality(file, evidence)),
   ];
 }
 
-function shardsAbsent(files: readonly EvidenceFile[], { parts }: Evidence): UnprovenReason[] {
-  return [...new Set(files.map(({ job }) => job))].flatMap((job) => {
-    const newest = parts.filter((part) => part.job === job && !part.superseded);
-    const delivered = new Set(files.filter((file) => file.job === job).map(({ part }) => part.shard));
-    const expected = new Set(newest.map(({ shard }) => shard));
-    const total = newest.find(({ shards }) => shards !== null)?.shards ?? expected.size;
-    for (let shard = 1; newest.some(({ shards }) => shards !== null) && shard <= total; shard += 1) expected.add(shard);
-    const absent = [...expected].flatMap((shard) => (shard === null || delivered.has(shard) ? [] : shard)).sort((a, b) => a - b);
-    return absent.length === 0 ? [] : [{ code: 'shards-absent' as const, job, absent, total }];
+/** The parts of a job that decide: the newest attempt of each shard. */
+function newestParts(job: string, { parts }: Evidence): readonly JobPart[] {
+  return parts.filter((part) => part.job === job && !part.superseded);
+}
+
+/** Commands that failed and name no file that is there: what they were to write, or to prepare for the others, is not known. */
+function unnamedFailures(job: string, newest: readonly JobPart[]): UnprovenReason[] {
+  return newest
+    .flatMap(({ commands }) => commands)
+    .filter(({ exitCode, written }) => exitCode !== 0 && written.length === 0)
+    .map(({ exitCode }) => ({ code: 'job-failed', job, exitCode }));
+}
+
+/** What is wrong with the shards of a job: they are 1 to N without a gap, and N is stated. */
+function shardReasons(job: string, newest: readonly JobPart[], files: readonly EvidenceFile[]): UnprovenReason[] {
+  const shards = newest.flatMap(({ shard }) => shard ?? []);
+  if (shards.length === 0) return [];
+  const totals = [...new Set(newest.flatMap(({ run }) => run?.shard?.total ?? []))].sort((a, b) => a - b);
+  const total = Math.max(...totals, ...shards);
+  const delivered = new Set(files.filter((file) => file.job === job).map(({ part }) => part.shard));
+  const absent = Array.from({ length: total }, (_, index) => index + 1).filter((shard) => !delivered.has(shard));
+  return [
+    ...(totals.length === 1 ? [] : [{ code: 'shards-unclear' as const, job, totals }]),
+    ...(absent.length === 0 ? [] : [{ code: 'shards-absent' as const, job, absent, total }]),
+    ...copiedShards(job, files),
+  ];
+}
+
+/** Two shards cannot have written the same tests byte for byte: one of them is a copy. */
+function copiedShards(job: string, files: readonly EvidenceFile[]): UnprovenReason[] {
+  const tests = files.filter(({ job: own, outcome }) => own === job && outcome.state === 'read' && outcome.report.kind === 'tests');
+  const byDigest = Map.groupBy(tests, ({ digest }) => digest);
+  return [...byDigest.values()].flatMap((same) => {
+    const shards = [...new Set(same.flatMap(({ part }) => part.shard ?? []))].sort((a, b) => a - b);
+    return shards.length < 2 ? [] : [{ code: 'shards-alike' as const, job, shards }];
   });
 }
 
 /** A file that a `run.json` names, that the citation covers, and that is not there. */
-function promisedAbsent(path: string, files: readonly EvidenceFile[], { parts }: Evidence): UnprovenReason[] {
-  const jobs = new Set(files.map(({ job }) => job));
+function promisedAbsent(path: string, jobs: readonly string[], { parts }: Evidence): UnprovenReason[] {
   const matches = pathMatcher(path);
   return parts
-    .filter((part) => jobs.has(part.job) && !part.superseded)
+    .filter((part) => jobs.includes(part.job) && !part.superseded)
     .flatMap((part) =>
       part.absent
         .filter((name) => matches(`${part.job}/${name}`))
@@ -97,40 +165,55 @@ function ownPartiality(file: EvidenceFile, evidence: Evidence): UnprovenReason[]
         ? { code: 'declared-differs', file: path, declared: partial.declared, listed: partial.listed }
         : { code: 'tool-errors', file: path, count: partial.count },
   );
-  return [...own, ...coverageOfFailedTests(file, outcome.report, evidence), ...commandFailed(file, evidence)];
+  return [...own, ...coverageOfFailedTests(file, outcome.report, evidence), ...failedCommands(file, evidence)];
 }
 
 /** The packages that failed are absent from the profile: nothing says how much of them is covered. */
-function coverageOfFailedTests({ path, part }: EvidenceFile, report: Report, { files }: Evidence): UnprovenReason[] {
+function coverageOfFailedTests({ path, job }: EvidenceFile, report: Report, evidence: Evidence): UnprovenReason[] {
   if (report.kind !== 'coverage') return [];
-  const failed = files
-    .filter((file) => file.part === part)
+  const failed = newestParts(job, evidence)
+    .flatMap((part) => evidence.byPart.get(part) ?? [])
     .flatMap(({ outcome }) => (outcome.state === 'read' && outcome.report.kind === 'tests' ? outcome.report.tests : []))
     .filter(({ status }) => status === 'failed').length;
   return failed === 0 ? [] : [{ code: 'coverage-of-failed-tests', file: path, failed }];
 }
 
-/** A command that failed although nothing that it wrote says why: it may have stopped before the end. */
-function commandFailed({ path, name, part }: EvidenceFile, { files }: Evidence): UnprovenReason[] {
-  const failed = part.run?.commands.filter((command) => command.exitCode !== 0 && (command.files?.includes(name) ?? false)) ?? [];
-  const unnamed = part.run?.commands.filter((command) => command.exitCode !== 0 && !command.files?.length) ?? [];
-  const stated = part.run?.commands.some((command) => command.files?.includes(name)) ?? false;
-  const suspects = stated ? failed : unnamed;
-  return suspects
-    .filter(
-      (command) =>
-        !explained(files.filter((file) => file.part === part && (stated ? (command.files?.includes(file.name) ?? false) : true))),
-    )
-    .map(({ exitCode }) => ({ code: 'command-failed', file: path, exitCode }));
+/** Commands that failed although nothing that they wrote says why: they may have stopped before the end. */
+function failedCommands({ path, name, part }: EvidenceFile, { byPart }: Evidence): UnprovenReason[] {
+  return part.commands.flatMap(({ exitCode, written }): UnprovenReason[] => {
+    if (exitCode === 0 || !written.includes(name)) return [];
+    if (wasEnded(exitCode)) return [{ code: 'command-ended', file: path, exitCode }];
+    return explained((byPart.get(part) ?? []).filter((file) => written.includes(file.name)))
+      ? []
+      : [{ code: 'command-failed', file: path, exitCode }];
+  });
 }
 
-/** Does one of the files say why the command that wrote it failed: a failed test, a crossed threshold, a finding? */
+/**
+ * Did a command not end by itself? 124 is the code of `timeout`, 126 and 127 say that it could not be started, 128 and more name the signal
+ * that ended it, and what is negative or above 255 comes from the system. What it wrote until then explains nothing.
+ */
+function wasEnded(exitCode: number): boolean {
+  return exitCode < 0 || exitCode > 128 || exitCode === 124 || exitCode === 126 || exitCode === 127;
+}
+
+/** Does one of the files say why the command that wrote it failed? */
 function explained(written: readonly EvidenceFile[]): boolean {
-  return written.some(({ outcome }) => {
-    if (outcome.state !== 'read') return false;
-    const { report } = outcome;
-    if (report.kind === 'tests') return report.tests.some(({ status }) => status === 'failed');
-    if (report.kind === 'load') return report.thresholds?.some(({ held }) => held === false) ?? false;
-    return report.kind === 'findings' && report.findings.some(({ suppressed }) => !suppressed);
-  });
+  return written.some(({ outcome }) => outcome.state === 'read' && showsFailure(outcome.report));
+}
+
+/** Does a report hold what its tool fails for: a failed test, a crossed threshold, a finding? */
+function showsFailure(report: Report): boolean {
+  switch (report.kind) {
+    case 'tests':
+      return report.tests.some(({ status }) => status === 'failed');
+    case 'load':
+      return report.thresholds?.some(({ held }) => held === false) ?? false;
+    case 'findings':
+      return report.findings.some(({ suppressed }) => !suppressed);
+    case 'coverage':
+    case 'document':
+    case 'json':
+      return false;
+  }
 }

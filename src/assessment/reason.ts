@@ -5,6 +5,8 @@ import { units } from '../unit.ts';
 const count = z.int().nonnegative();
 /** Below the release's results. */
 const file = z.string();
+/** From 1. */
+const places = z.array(z.int().positive()).readonly();
 const ids = z.array(z.string()).readonly();
 
 /**
@@ -32,6 +34,12 @@ export const UnprovenReason = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('other-commit'), file, found: z.string(), expected: z.string() }),
   z.strictObject({ code: z.literal('stale'), file, finished: z.string(), days: count }),
   z.strictObject({ code: z.literal('from-the-future'), file, finished: z.string() }),
+  z.strictObject({
+    code: z.literal('out-of-order'),
+    file,
+    earlier: z.enum(['committed', 'started']),
+    later: z.enum(['started', 'finished']),
+  }),
   z.strictObject({ code: z.literal('other-environment'), measured: z.string().nullable(), asked: z.string() }),
   z.strictObject({ code: z.literal('unreadable'), file, problem: z.enum(problemCodes) }),
   z.strictObject({ code: z.literal('withdrawn'), file, was: z.enum(['pass', 'fail', 'unproven']) }),
@@ -57,14 +65,24 @@ export const UnprovenReason = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('unit-not-stated'), unit: z.enum(units) }),
   z.strictObject({ code: z.literal('wrong-type'), found: z.enum(['string', 'boolean', 'list', 'object', 'number']) }),
   z.strictObject({ code: z.literal('pointer-needed') }),
+  /** A pointer leads into JSON alone. */
+  z.strictObject({ code: z.literal('not-json'), file }),
   // A part only: may fail, never pass
-  z.strictObject({ code: z.literal('shards-absent'), job: z.string(), absent: z.array(z.int().positive()).readonly(), total: count }),
+  z.strictObject({ code: z.literal('shards-absent'), job: z.string(), absent: places, total: count }),
+  /** The shards state no total (then empty), or several. */
+  z.strictObject({ code: z.literal('shards-unclear'), job: z.string(), totals: places }),
+  /** They have the same bytes. */
+  z.strictObject({ code: z.literal('shards-alike'), job: z.string(), shards: places }),
   z.strictObject({ code: z.literal('file-absent'), file }),
   z.strictObject({ code: z.literal('declared-differs'), file, declared: z.number(), listed: z.number() }),
   z.strictObject({ code: z.literal('tool-errors'), file, count }),
   z.strictObject({ code: z.literal('tests-unlisted'), packages: count }),
   z.strictObject({ code: z.literal('coverage-of-failed-tests'), file, failed: count }),
   z.strictObject({ code: z.literal('command-failed'), file, exitCode: z.int() }),
+  /** It was ended from outside, or could not start. */
+  z.strictObject({ code: z.literal('command-ended'), file, exitCode: z.int() }),
+  /** A command of the job failed that names no file that is there. */
+  z.strictObject({ code: z.literal('job-failed'), job: z.string(), exitCode: z.int() }),
   // Other parts of the checklist
   z.strictObject({ code: z.literal('roll-up-open'), items: ids }),
   z.strictObject({ code: z.literal('roll-up-empty') }),

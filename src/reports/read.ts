@@ -1,5 +1,6 @@
 import type { InputFile } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
+import type { Reading } from '../reading.ts';
 import type { Reader, Recognisable } from './reader.ts';
 import { loadReaders, readers } from './readers.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -38,12 +39,10 @@ export async function readReport(file: InputFile, declared: string | null): Prom
 }
 
 /** The JSON document in a file, for pointers into it. */
-export async function readJsonDocument(
-  file: InputFile,
-): Promise<{ state: 'read'; value: JsonValue } | { state: 'refused'; problems: readonly Problem[] }> {
+export async function readJsonDocument(file: InputFile): Promise<Reading<JsonValue>> {
   try {
     const source = await openSource(file);
-    return { state: 'read', value: parseJson(await source.text(), source.path) };
+    return { state: 'read', value: parseJson(await source.text(), source.path), problems: [] };
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause;
     return { state: 'refused', problems: cause.problems };

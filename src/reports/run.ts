@@ -1,13 +1,16 @@
 import { z } from 'zod';
 
 const instant = z.iso.datetime({ offset: true, error: 'write an instant with its zone: 2026-11-23T09:03:33Z' });
+const commit = z.string().regex(/^(?:[\da-f]{40}|[\da-f]{64})$/i, {
+  error: ({ input }) => `${JSON.stringify(input)} is no whole commit: write all 40 or 64 digits that \`git rev-parse HEAD\` prints`,
+});
 const toolName = z.object({ name: z.string(), version: z.string().nullish() });
 
 /** `results/next/run.json`: the release in preparation. */
 export const ReleaseRun = z.object({
   product: z.string().min(1).describe('The product’s name'),
   version: z.string().min(1).describe('The version in preparation, SemVer'),
-  commit: z.string().min(1).nullish().describe('The commit that the evidence must be of; without it all evidence is unproven'),
+  commit: commit.nullish().describe('The whole hash of the commit that the evidence must be of; without it all evidence is unproven'),
   ref: z.string().nullish().describe('The branch or tag'),
   committed: instant.nullish().describe('When the commit was made'),
 });
@@ -16,7 +19,7 @@ export type ReleaseRun = z.output<typeof ReleaseRun>;
 /** `run.json` of a CI job: where its files come from. */
 export const JobRun = z.object({
   job: z.string().min(1).describe('The job’s name, as its folder'),
-  commit: z.string().min(1).describe('The commit that it ran on'),
+  commit: commit.describe('The whole hash of the commit that it ran on'),
   ref: z.string().nullish(),
   committed: instant.nullish(),
   started: instant.nullish(),
@@ -34,7 +37,10 @@ export const JobRun = z.object({
     z.object({
       command: z.string(),
       exitCode: z.int(),
-      files: z.array(z.string()).nullish().describe('What it wrote, by name'),
+      files: z
+        .array(z.string())
+        .nullish()
+        .describe('What it wrote, from the folder of this file, from its job’s, or from results/next/; * and ** match as usual'),
     }),
   ),
   environment: z

@@ -3,7 +3,8 @@ import { itemsOf } from '../assessment/items.ts';
 import { runFile } from '../layout.ts';
 import { formatProblem } from '../problem.ts';
 import { citationName, criterionWords, formatInstant, measuredWords, plural, short } from '../publish/words/words.ts';
-import type { Evidence, EvidenceFile, JobPart } from '../reports/evidence.ts';
+import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
+import type { JobPart } from '../reports/job-parts.ts';
 import { severities } from '../reports/report.ts';
 import { countFindings, countTests, coverageTotal } from '../reports/summary.ts';
 import { formatNumber, formatQuantity } from '../unit.ts';
@@ -139,19 +140,20 @@ function outcomeOf({ measured, criterion }: AssessedCitation): string {
     .join(', ');
 }
 
-function partView(part: JobPart, { files }: Evidence, cited: ReadonlyMap<string, readonly Cited[]>): PartView {
+function partView(part: JobPart, { byPart }: Evidence, cited: ReadonlyMap<string, readonly Cited[]>): PartView {
   const titles = [
-    part.shard === null ? '' : `shard ${part.shard}${part.shards === null ? '' : ` of ${part.shards}`}`,
+    part.shard === null ? '' : `shard ${part.shard}${part.run?.shard == null ? '' : ` of ${part.run.shard.total}`}`,
     part.attempt > 1 || part.superseded ? `attempt ${part.attempt}` : '',
   ];
+  const files = byPart.get(part) ?? [];
   return {
     title: titles.filter((title) => title !== '').join(', '),
     provenance: provenanceOf(part),
-    run: files.some((file) => file.part === part && file.name === runFile) ? currentLinks.evidence(`${part.folder}/${runFile}`) : null,
+    run: files.some(({ name }) => name === runFile) ? currentLinks.evidence(`${part.folder}/${runFile}`) : null,
     problems: part.problems.map(formatProblem),
     superseded: part.superseded,
     files: files
-      .filter((file) => file.part === part && file.name !== runFile)
+      .filter(({ name }) => name !== runFile)
       .map((file) => ({
         name: file.name,
         href: currentLinks.evidence(file.path) ?? '',
@@ -223,8 +225,8 @@ function headlineOf({ outcome }: EvidenceFile): { headline: string; tone: Tone }
 }
 
 function factsOf(file: EvidenceFile): EvidenceFileView['facts'] {
-  const { run } = file.part;
-  const command = run?.commands.find(({ files }) => files?.includes(file.name));
+  const { run, commands } = file.part;
+  const command = commands.find(({ written }) => written.includes(file.name));
   const versions = Object.entries(run?.environment ?? {}).flatMap(([name, value]) =>
     name !== 'name' && typeof value === 'string' ? [`${name} ${value}`] : [],
   );

@@ -23,7 +23,7 @@ describe('a result that says nothing of this release is unproven', () => {
     ['no run.json', { 'unit/j.xml': tests, 'unit/run.json': null }, 'no-provenance'],
     ['a broken run.json', { 'unit/j.xml': tests, 'unit/run.json': '{"job": "unit"' }, 'no-provenance'],
     ['a run.json of another job', { 'unit/j.xml': tests, 'unit/run.json': run('lint') }, 'no-provenance'],
-    ['another commit', { 'unit/j.xml': tests, 'unit/run.json': run('unit', { commit: 'f00' }) }, 'other-commit'],
+    ['another commit', { 'unit/j.xml': tests, 'unit/run.json': run('unit', { commit: 'f00'.padEnd(40, '0') }) }, 'other-commit'],
     [
       'a job that ended in the future',
       { 'unit/j.xml': tests, 'unit/run.json': run('unit', { finished: '2099-01-01T00:00:00Z' }) },

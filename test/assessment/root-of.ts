@@ -48,10 +48,10 @@ export async function assessRoot(
     text === null ? [] : [{ path, digest: createHash('sha256').update(text).digest('hex'), input: bytesOf(text, `results/next/${path}`) }],
   );
   const read = await readEvidence('results/next', listed, () => true);
-  if (read.evidence === null) throw new Error('the root of a test has a run.json');
+  if (read.state === 'refused') throw new Error('the root of a test has a run.json');
   const input: AssessmentInput = {
     checklist,
-    evidence: read.evidence,
+    evidence: read.value,
     portal: Portal.parse(parts.portal ?? { product: 'Demo' }),
     waivers: parts.waivers ?? [],
     now: parts.now ?? now,

@@ -164,6 +164,8 @@ export function reasonWords(reason: Reason): string {
       return `stale: measured on ${reason.finished.slice(0, 10)}, and results count for ${plural(reason.days, 'day')}`;
     case 'from-the-future':
       return `its job ended in the future, on ${reason.finished.slice(0, 10)}`;
+    case 'out-of-order':
+      return reason.earlier === 'committed' ? `its job ${reason.later} before its commit was made` : `its job finished before it started`;
     case 'other-environment':
       return reason.measured === null
         ? `measured in an environment without a name, asked for in ${reason.asked}`
@@ -208,8 +210,16 @@ export function reasonWords(reason: Reason): string {
       return `the value is a ${reason.found}, not a number`;
     case 'pointer-needed':
       return 'the file is plain JSON: a pointer must say which value';
+    case 'not-json':
+      return `${reason.file} is no JSON document, and a pointer leads into nothing else`;
     case 'shards-absent':
       return `${reason.absent.length === 1 ? 'shard' : 'shards'} ${reason.absent.join(', ')} of ${reason.total} of job ${reason.job} ${reason.absent.length === 1 ? 'is' : 'are'} missing`;
+    case 'shards-unclear':
+      return reason.totals.length === 0
+        ? `nothing says how many shards job ${reason.job} has`
+        : `the shards of job ${reason.job} say that there are ${reason.totals.join(' and ')} of them`;
+    case 'shards-alike':
+      return `shards ${reason.shards.join(' and ')} of job ${reason.job} are the same file twice`;
     case 'file-absent':
       return `${reason.file} was promised by its job and is not there`;
     case 'declared-differs':
@@ -222,6 +232,10 @@ export function reasonWords(reason: Reason): string {
       return `${plural(reason.failed, 'test')} of the same run failed: what they cover is not in the profile`;
     case 'command-failed':
       return `its command ended with exit code ${reason.exitCode}, and nothing that it wrote says why`;
+    case 'command-ended':
+      return `its command did not end by itself: exit code ${reason.exitCode}`;
+    case 'job-failed':
+      return `a command of job ${reason.job} ended with exit code ${reason.exitCode}, and names no file that is there`;
     case 'roll-up-open':
       return `${plural(reason.items.length, 'item')} there ${reason.items.length === 1 ? 'is' : 'are'} not verified: ${listed(reason.items)}`;
     case 'roll-up-empty':
