@@ -1,6 +1,6 @@
 import { getCollection, render } from 'astro:content';
 import { contradictions } from './assessment/readiness.ts';
-import { type KeptSite, keptSite, prepareSite } from './build/prepared-site.ts';
+import { type PreparedSite, preparedSite, prepareSite } from './build/prepared-site.ts';
 import { loadPublication } from './disk/releases.ts';
 import { loadRoot } from './disk/root.ts';
 import { errors, formatProblem } from './problem.ts';
@@ -24,7 +24,7 @@ import { historyReleases, latestPagesOf, releasePageView, releaseRow, releaseVie
 import { trendViews } from './views/trends.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
-const { root, publication, releases: published, reused } = keptSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
+const { root, publication, releases: published, reused } = preparedSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
 const { evidence } = root;
 
 /** The release in preparation. */
@@ -103,7 +103,7 @@ export const readiness = readinessDocument(assessment, contradictions(assessment
 export const badges = badgesOf(assessment);
 export const feed = (site: string) => atomFeed(assessment, published, site);
 
-async function readSite(folder: string): Promise<KeptSite> {
+async function readSite(folder: string): Promise<PreparedSite> {
   const outcome = await loadRoot(folder, new Date());
   if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
   return prepareSite(outcome.root, await loadPublication(folder), new Set());

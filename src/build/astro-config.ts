@@ -2,18 +2,19 @@ import { join } from 'node:path';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import type { AstroInlineConfig } from 'astro';
-import { publishObjects, publishReleases, searchIndex, takeOverPages, watchRoot } from './integrations.ts';
-import type { KeptSite } from './prepared-site.ts';
-import { pagesIn } from './reuse-pages.ts';
+import { publishObjects, publishReleases, searchIndex, takeOverReleases, watchRoot } from './integrations.ts';
+import type { PreparedSite } from './prepared-site.ts';
+import { addressesOf } from './reuse-releases.ts';
 import { packageFolder, resolveFromPackage, shareStages } from './site-code.ts';
+import type { SiteFolder } from './site-folder.ts';
 
 /** A build of `readiness-portal build`, in a folder where Astro may write. */
 export interface SiteBuild {
   /** Where the site's code was laid. */
   readonly folder: string;
-  readonly kept: KeptSite;
-  /** The site that is replaced, whose pages of unchanged releases are taken over. */
-  readonly before: string;
+  readonly prepared: PreparedSite;
+  /** The folder of the site that is replaced, whose files of unchanged releases are taken over. */
+  readonly before: SiteFolder;
 }
 
 /**
@@ -24,15 +25,15 @@ export interface SiteBuild {
  * @param build Absent in development and for checks, where the code stands in this package.
  */
 export function siteConfig({ root, out, site, build }: { root: string; out: string; site: string; build?: SiteBuild }): AstroInlineConfig {
-  const address = new URL(site);
+  const address = new URL(site.replace(/\/*$/, '/'));
   const folder = build?.folder ?? packageFolder;
-  const reused = [...(build?.kept.reused ?? [])].flatMap((version) => pagesIn(build?.before ?? '', version));
+  const reused = build === undefined ? [] : addressesOf(build.prepared.reused, build.before);
   return {
     root: folder,
     outDir: out,
     cacheDir: join(folder, 'node_modules/.cache/readiness'),
     site: address.origin,
-    base: address.pathname.replace(/\/?$/, '/'),
+    base: address.pathname,
     trailingSlash: 'always',
     compressHTML: true,
     // Highlighting would write styles into the pages, which their policy forbids.
@@ -42,8 +43,8 @@ export function siteConfig({ root, out, site, build }: { root: string; out: stri
     integrations: [
       mdx(),
       watchRoot(root),
-      ...(build === undefined ? [] : [takeOverPages(build), publishReleases(build.kept), publishObjects(root, build.kept)]),
-      sitemap({ customPages: reused.map((page) => new URL(page, site).href) }),
+      ...(build === undefined ? [] : [takeOverReleases(build), publishReleases(build.prepared), publishObjects(root, build.prepared)]),
+      sitemap({ customPages: reused.map((page) => new URL(page, address).href) }),
       searchIndex(),
     ],
     vite: {

@@ -3,16 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { listResults } from '../disk/root.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
 import type { InputFile } from '../file.ts';
-import { nextFolder } from '../layout.ts';
 import { badgeFiles, releaseFiles } from '../publish/site-files.ts';
 import { manifestName, snapshotName } from '../release/manifest.ts';
 import { revokedKeysAddress } from '../remote/published-site.ts';
 import type { SiteBuild } from './astro-config.ts';
-import type { KeptSite } from './prepared-site.ts';
-import { takeOver } from './reuse-pages.ts';
+import type { PreparedSite } from './prepared-site.ts';
+import { takeOver } from './reuse-releases.ts';
 import { writeSearchIndex } from './search-index.ts';
 
 /**
@@ -20,7 +18,7 @@ import { writeSearchIndex } from './search-index.ts';
  * release's snapshot and manifest under their own names too, and the list of revoked keys. What was withdrawn or is not what was frozen is not
  * published.
  */
-export function publishObjects(root: string, { publication, reused }: KeptSite): AstroIntegration {
+export function publishObjects(root: string, { root: { sources }, publication, reused }: PreparedSite): AstroIntegration {
   return {
     name: 'readiness:objects',
     hooks: {
@@ -38,7 +36,7 @@ export function publishObjects(root: string, { publication, reused }: KeptSite):
         // Where it cannot be read any more it stays away, and no signature counts there.
         const { revokedKeys } = readTrustTexts(root);
         if (revokedKeys.state === 'read') writeFileSync(join(site, revokedKeysAddress), revokedKeys.value ?? '');
-        for (const { digest, input } of await listResults(root, nextFolder, [])) await publish(digest, input);
+        for (const { digest, input } of sources.results) await publish(digest, input);
         for (const { release } of publication.releases) {
           const sound = new Set(release.files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file }) => file));
           const folder = join(site, 'releases', release.version);
@@ -60,7 +58,7 @@ function isPublishedByName(file: string): boolean {
 }
 
 /** Writes what others read of each release that is made anew. These files are many and small, and no pages: Astro would take longer to ask for them. */
-export function publishReleases({ publication: { latest }, releases, reused }: KeptSite): AstroIntegration {
+export function publishReleases({ publication: { latest }, releases, reused }: PreparedSite): AstroIntegration {
   return {
     name: 'readiness:releases',
     hooks: {
@@ -80,11 +78,11 @@ export function publishReleases({ publication: { latest }, releases, reused }: K
   };
 }
 
-/** Puts the pages of unchanged releases in place, before the sitemap and the search index look at the site. */
-export function takeOverPages({ kept, before }: SiteBuild): AstroIntegration {
+/** Puts the files of unchanged releases in place, before the sitemap and the search index look at the site. */
+export function takeOverReleases({ prepared: { reused }, before }: SiteBuild): AstroIntegration {
   return {
     name: 'readiness:take-over',
-    hooks: { 'astro:build:done': ({ dir }) => takeOver(kept.reused, before, fileURLToPath(dir)) },
+    hooks: { 'astro:build:done': ({ dir }) => takeOver(reused, before, fileURLToPath(dir)) },
   };
 }
 

@@ -9,6 +9,7 @@ import { SubjectDocument } from '../signing/subject-changes.ts';
 import { ReadinessDocument } from './api.ts';
 import { ReleaseAttestation } from './attestation.ts';
 import { ChangesDocument } from './changes-document.ts';
+import { Inventory } from './inventory.ts';
 import { RecordsDocument } from './records-document.ts';
 import { BrokenReleaseDocument, ReleaseDocument, ReleasesDocument } from './releases-api.ts';
 
@@ -26,6 +27,7 @@ export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries
       ['snapshot', Snapshot, 'output'],
       ['withdrawal', Withdrawal, 'output'],
       ['records', RecordsDocument, 'output'],
+      ['inventory', Inventory, 'output'],
       ['changes', ChangesDocument, 'output'],
       ['sign-off', SignOffStatement, 'input'],
       ['sign-off-subject', SubjectDocument, 'input'],

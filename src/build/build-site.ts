@@ -1,0 +1,89 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Publication } from '../disk/releases.ts';
+import type { LoadedRoot } from '../disk/root.ts';
+import { filesOfReleases, type Inventory, inventoryFile, inventoryText } from '../publish/inventory.ts';
+import type { Reading } from '../reading.ts';
+import { handToPages, prepareSite } from './prepared-site.ts';
+import { releaseDigests, releaseInputs, reusableReleases } from './reuse-releases.ts';
+import { layOutSite } from './site-code.ts';
+import { closeStaging, digestsBelow, openStaging, replaceSite, type SiteFolder, type Staging } from './site-folder.ts';
+
+/** What a site is made of. */
+export interface SiteOrder {
+  /** The folder of the root, absolute. */
+  readonly root: string;
+  readonly loaded: LoadedRoot;
+  readonly publication: Publication;
+  /** The address that it will be published under, with its path. */
+  readonly address: string;
+}
+
+/**
+ * Builds the site of a root beside the folder that it is for, and puts it there: all of it, or nothing. The process is Astro's meanwhile: its
+ * current folder and its environment are changed.
+ */
+export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<Reading<Inventory>> {
+  const home = process.cwd();
+  const staging = openStaging(target);
+  try {
+    const made = await makeSite(order, target, staging);
+    process.chdir(home);
+    const problems = replaceSite(target, made, staging);
+    return problems.length > 0 ? { state: 'refused', problems } : { state: 'read', value: made, problems };
+  } finally {
+    process.chdir(home);
+    closeStaging(staging, target);
+  }
+}
+
+/** Writes all files of a site, its inventory last: a folder without one is no site. */
+async function makeSite(
+  { root, loaded, publication, address }: SiteOrder,
+  before: SiteFolder,
+  { folder, site }: Staging,
+): Promise<Inventory> {
+  const inputs = releaseInputs(publication, loaded, address);
+  const prepared = prepareSite(loaded, publication, reusableReleases(before, inputs));
+  layOutSite(folder);
+  handToPages(prepared);
+  prepareEnvironment();
+  // Where the guide is looked for.
+  process.env['READINESS_ROOT'] = root;
+  // Astro writes what it needs for a while into the current folder.
+  process.chdir(folder);
+  // Loaded only now, so that a root which is refused is refused at once.
+  const [{ build }, { siteConfig }] = await Promise.all([import('astro'), import('./astro-config.ts')]);
+  const config = siteConfig({ root, out: site, site: address, build: { folder, prepared, before } });
+  await build({ ...config, configFile: false, logLevel: 'error', mode: 'production' });
+  // Else a pages branch would not serve the folders whose names begin with an underscore.
+  writeFileSync(join(site, '.nojekyll'), '');
+  const files = digestsBelow(site);
+  const inventory: Inventory = { schemaVersion: 1, files, releases: releaseDigests(inputs, { files }) };
+  findFaults(inventory, before, prepared.reused);
+  writeFileSync(join(site, inventoryFile), inventoryText(inventory));
+  return inventory;
+}
+
+/** Holds what was written against what it is to be: bytes under their digest, and the files of releases that were taken over. */
+function findFaults(inventory: Inventory, before: SiteFolder, reused: ReadonlySet<string>): void {
+  for (const [path, digest] of Object.entries(inventory.files)) {
+    const named = /^objects\/([0-9a-f]{64})\.txt$/.exec(path)?.[1];
+    if (named !== undefined && named !== digest) throw new Error(`a result file changed while its bytes were published as ${path}`);
+  }
+  const [now, then] = [inventory, before.inventory ?? inventory].map(filesOfReleases);
+  for (const version of reused) {
+    if (JSON.stringify(now?.get(version)) === JSON.stringify(then?.get(version))) continue;
+    throw new Error(`the site of before changed while the files of ${version} were taken from it`);
+  }
+}
+
+/** Else the allocators of Astro's native parts claim memory ahead and keep what they no longer use: a quarter of all that a build takes. */
+const frugal = { MIMALLOC_ARENA_EAGER_COMMIT: '0', MIMALLOC_PURGE_DELAY: '0', MIMALLOC_ALLOW_THP: '0' };
+
+/** Takes out of the environment what would stand for Astro's own values in the code of the pages: a CI job may have set the like for its product. */
+function prepareEnvironment(): void {
+  for (const name of ['ASSETS_PREFIX', 'BASE_URL', 'DEV', 'MODE', 'PROD', 'SITE', 'SSR']) delete process.env[name];
+  process.env['NODE_ENV'] = 'production';
+  for (const [name, value] of Object.entries(frugal)) process.env[name] ??= value;
+}

@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { addressesOf, releaseDigests, reusableReleases, takeOver } from '../../src/build/reuse-releases.ts';
+import { digestsBelow, type SiteFolder } from '../../src/build/site-folder.ts';
+
+const files = ['1.0.0', '1.0.1'].flatMap((version) => [
+  `releases/${version}/index.html`,
+  `releases/${version}/gates/index.html`,
+  `badges/${version}/overall.svg`,
+  `api/v1/releases/${version}.json`,
+]);
+const inputs = new Map([
+  ['1.0.0', 'a'.repeat(64)],
+  ['1.0.1', 'b'.repeat(64)],
+]);
+
+/** A site as it was built, with two releases. */
+function builtSite(): SiteFolder & { readonly inventory: NonNullable<SiteFolder['inventory']> } {
+  const path = mkdtempSync(join(tmpdir(), 'built-'));
+  for (const file of [...files, 'index.html', 'releases/index.html']) {
+    mkdirSync(dirname(join(path, file)), { recursive: true });
+    writeFileSync(join(path, file), file);
+  }
+  const listed = { files: digestsBelow(path) };
+  return { path, inventory: { schemaVersion: 1, ...listed, releases: releaseDigests(inputs, listed) } };
+}
+
+test('releases whose files were made from the same are taken over, byte for byte, with their addresses', () => {
+  const site = builtSite();
+  expect([...reusableReleases(site, inputs)]).toEqual(['1.0.0', '1.0.1']);
+  const to = mkdtempSync(join(tmpdir(), 'taken-'));
+  writeFileSync(join(site.path, 'releases/1.0.1/added.html'), 'no file of the site');
+  takeOver(new Set(['1.0.1']), site, to);
+  expect(digestsBelow(to)).toEqual(Object.fromEntries(Object.entries(site.inventory.files).filter(([file]) => file.includes('1.0.1'))));
+  expect(addressesOf(new Set(['1.0.1']), site)).toEqual(['releases/1.0.1/gates/', 'releases/1.0.1/']);
+});
+
+test('a release that would be made from anything else is made anew', () => {
+  expect([...reusableReleases(builtSite(), new Map([...inputs, ['1.0.0', 'c'.repeat(64)]]))]).toEqual(['1.0.1']);
+  expect([...reusableReleases({ ...builtSite(), inventory: null }, inputs)]).toEqual([]);
+});
+
+test.each(files.filter((file) => file.includes('1.0.0')))(
+  'one whose %s was changed or is gone is made anew, whatever the inventory says',
+  (file) => {
+    const changed = builtSite();
+    writeFileSync(join(changed.path, file), 'changed');
+    const gone = builtSite();
+    rmSync(join(gone.path, file));
+    const { inventory } = changed;
+    const adapted = { path: changed.path, inventory: { ...inventory, files: digestsBelow(changed.path) } };
+    for (const site of [changed, gone, adapted]) expect([...reusableReleases(site, inputs)]).toEqual(['1.0.1']);
+  },
+);
