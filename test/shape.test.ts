@@ -19,7 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
   cli: ['checklist', 'reports', 'assessment', 'signing', 'release', 'comparison', 'publish', 'views', 'disk', 'remote', 'build'],
   'content.config.ts': [],
   'site.ts': ['checklist', 'reports', 'assessment', 'signing', 'release', 'comparison', 'publish', 'views', 'disk', 'build'],
-  scripts: [],
+  scripts: ['comparison', 'publish', 'views', 'components'],
   components: ['assessment', 'publish', 'views', 'layouts', 'site.ts'],
   layouts: ['components', 'site.ts', 'styles', 'scripts'],
   pages: ['components', 'layouts', 'publish', 'site.ts', 'scripts', 'views'],
@@ -56,6 +56,37 @@ test('the core knows no file system, no clock, no environment and no framework',
   );
   const outside = /from 'node:(?:fs|child_process|os|process|https?|net)|\bprocess\.|\bnew Date\(\)|Date\.now\(|astro:/;
   expect(core.filter((file) => outside.test(source(file).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')))).toEqual([]);
+});
+
+/** What a file imports for its values, not for its types alone. */
+function valuesImportedBy(file: string): string[] {
+  const parsed = ts.createSourceFile(file, source(file), ts.ScriptTarget.Latest, true);
+  return parsed.statements.filter(ts.isImportDeclaration).flatMap(({ importClause, moduleSpecifier }) => {
+    const named = importClause?.namedBindings;
+    const isOfTypes =
+      importClause?.isTypeOnly ||
+      (importClause !== undefined &&
+        importClause.name === undefined &&
+        named !== undefined &&
+        ts.isNamedImports(named) &&
+        named.elements.every(({ isTypeOnly }) => isTypeOnly));
+    return isOfTypes || !ts.isStringLiteral(moduleSpecifier) ? [] : [moduleSpecifier.text];
+  });
+}
+
+test('what runs in a browser, and the comparison that does, need nothing of Node and one package', () => {
+  const open = files.filter((file) => file.endsWith('.ts') && ['scripts', 'comparison'].includes(topOf(file)));
+  const seen = new Set(open);
+  const packages = new Set<string>();
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    for (const imported of valuesImportedBy(file)) {
+      const next = join(dirname(file), imported);
+      if (!imported.startsWith('.')) packages.add(imported);
+      else if (!seen.has(next)) open.push(next);
+      seen.add(next);
+    }
+  }
+  expect([...packages]).toEqual(['zod/mini']);
 });
 
 test('only the shells of the site ask for collections', () => {

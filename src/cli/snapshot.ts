@@ -1,6 +1,6 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import { loadHistory } from '../disk/releases.ts';
-import { statusList } from '../publish/summary.ts';
+import { statusList } from '../publish/words/release-words.ts';
 import { plural, short, stateWords } from '../publish/words/words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
 import type { Snapshot } from '../release/snapshot.ts';

@@ -73,6 +73,9 @@ export const ReleaseFacts = z.object({
 });
 export type ReleaseFacts = z.output<typeof ReleaseFacts>;
 
+/** What the API says instead of a release that is not what was frozen. */
+export const DamagedRelease = z.object({ version: z.string(), integrity: z.literal('broken') });
+
 export type ComparedPage = ReleaseFacts['layers'][number];
 export type ComparedItem = ComparedPage['sections'][number]['items'][number];
 export type ComparedCitation = ComparedItem['citations'][number];

@@ -1,8 +1,8 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import { escapeXml } from './escape-xml.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
-import { headline, statusList } from './summary.ts';
 import { changesLine } from './words/change-words.ts';
+import { headline, statusList } from './words/release-words.ts';
 
 /** Releases behind these are found from the list of releases: a feed tells what is new. */
 const newest = 50;

@@ -1,8 +1,8 @@
-import type { AssessedItem, AssessedPage, Assessment, Status } from '../assessment/assessment.ts';
-import { statuses } from '../assessment/assessment.ts';
+import type { AssessedItem, AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { contradictions, isCounted } from '../assessment/readiness.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { citationName, decisiveCitation, outcomeWords, pageStateWords, plural, short, stateWords, statusWords } from './words/words.ts';
+import { headline, pageName, statusList } from './words/release-words.ts';
+import { citationName, decisiveCitation, outcomeWords, pageStateWords, plural } from './words/words.ts';
 
 /** How many contradictions a summary names. */
 const named = 8;
@@ -41,24 +41,6 @@ export function markdownSummary(assessment: Assessment): string {
     ...layers,
     '',
   ].join('\n');
-}
-
-/** Product, version, commit and state in a sentence: `Demo 1.0.0 at 1c830fe is not ready.` */
-export function headline({ product, version, commit, state }: Pick<Assessment, 'product' | 'version' | 'commit' | 'state'>): string {
-  return `${product} ${version}${commit === null ? '' : ` at ${short(commit)}`} is ${stateWords[state]}.`;
-}
-
-/** `12 contradicted, 37 failing, 20 verified`: what there is of each status. */
-export function statusList(counts: { readonly [status in Status]: number }): string {
-  return statuses
-    .filter((status) => counts[status] > 0)
-    .map((status) => `${counts[status]} ${statusWords[status].toLowerCase()}`)
-    .join(', ');
-}
-
-/** A layer or gate by its number and title; a title that says the number itself stands as it is. */
-export function pageName({ number, title }: Pick<AssessedPage, 'number' | 'title'>): string {
-  return number === null || new RegExp(`^layer ${number}\\b`, 'i').test(title) ? title : `Layer ${number}: ${title}`;
 }
 
 /** Rejections are named, which outweigh whatever else was signed, and what was signed before something changed. */

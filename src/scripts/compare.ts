@@ -1,31 +1,10 @@
-// Two releases side by side, from the API documents that anyone can read.
-export {};
-
-interface Item {
-  readonly id: string;
-  readonly text: string;
-  readonly was: readonly string[];
-  readonly status: string;
-  readonly citations: readonly Citation[];
-  readonly items: readonly Item[];
-}
-
-interface Citation {
-  readonly criterion: { readonly comparator: string; readonly value: string | number | boolean; readonly unit: string | null } | null;
-  readonly measured: { readonly display: string } | null;
-  readonly verdict: string;
-}
-
-interface Release {
-  readonly version: string;
-  readonly state?: string;
-  readonly layers?: readonly { readonly sections: readonly { readonly items: readonly Item[] }[] }[];
-}
-
-interface Change {
-  readonly text: string;
-  readonly words: string;
-}
+// What changed between any two releases: what the command line says, from the documents of the API that anyone can read.
+import { compareReleases } from '../comparison/compare-releases.ts';
+import { type ComparedRelease, DamagedRelease, ReleaseFacts } from '../comparison/compared-release.ts';
+import { href } from '../components/href.ts';
+import { unreadWords } from '../publish/words/change-words.ts';
+import { statusWords } from '../publish/words/words.ts';
+import { type ChangeGroupView, type ChangeRow, changesView, type SideView } from '../views/changes-page.ts';
 
 const form = document.querySelector<HTMLFormElement>('.compare');
 const message = document.querySelector('#compare-status');
@@ -33,123 +12,111 @@ const result = document.querySelector('#compare-result');
 if (form && message && result) start(form, message, result);
 
 function start(form: HTMLFormElement, message: Element, result: Element): void {
-  const unknown: string[] = [];
-  for (const [name, value] of new URLSearchParams(location.search)) {
-    const field = form.elements.namedItem(name);
-    if (!(field instanceof HTMLSelectElement)) continue;
-    if ([...field.options].some((option) => option.value === value)) field.value = value;
-    else unknown.push(value);
-  }
+  // Only what was chosen last is shown, whichever answer comes last.
+  let newest = 0;
   const run = async () => {
-    const [from, to] = ['from', 'to'].map((name) => String(new FormData(form).get(name)));
-    if (from === undefined || to === undefined) return;
+    const [from = '', to = ''] = ['from', 'to'].map((name) => String(new FormData(form).get(name)));
     history.replaceState(null, '', `?${new URLSearchParams({ from, to })}`);
+    newest += 1;
+    const turn = newest;
     message.textContent = 'Reading the two releases …';
-    try {
-      const [before, after] = await Promise.all([from, to].map((name) => read(form.dataset['api'] ?? '', name)));
-      if (!before?.layers || !after?.layers) throw new Error('One of the two is not what was frozen: nothing in it is shown.');
-      const groups = compare(itemsOf(before), itemsOf(after));
-      message.textContent =
-        groups.length === 0
-          ? `From ${from} to ${to}: no item changed.`
-          : `From ${from} to ${to}: ${groups.map(({ title, changes }) => `${changes.length} ${title.toLowerCase()}`).join(', ')}.`;
-      result.replaceChildren(...groups.flatMap(section));
-    } catch (cause) {
-      message.textContent = cause instanceof Error ? cause.message : 'The two could not be read.';
+    const [before, after] = await Promise.all([read(from), read(to)]);
+    if (turn !== newest) return;
+    if (typeof before === 'string' || typeof after === 'string') {
+      message.textContent = [before, after].filter((each) => typeof each === 'string').join(' ');
       result.replaceChildren();
+      return;
     }
+    const view = changesView(compareReleases(before, after));
+    message.textContent = `${view.title}: ${view.line}.`;
+    result.replaceChildren(facts([view.from, view.to]), ...view.groups.map(section));
   };
   form.addEventListener('change', () => void run());
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void run();
   });
+  const unknown = [...new URLSearchParams(location.search)].filter(([name, value]) => !choose(form.elements.namedItem(name), value));
   // Whoever asks for one release must not be answered about another.
   if (unknown.length === 0) void run();
-  else message.textContent = `There is no release “${unknown.join('”, “')}” to compare here: choose two.`;
+  else message.textContent = unknown.map(([, value]) => unreadWords(value, 'unknown')).join(' ');
 }
 
-async function read(api: string, name: string): Promise<Release> {
-  const response = await fetch(name === 'next' ? `${api}readiness.json` : `${api}releases/${encodeURIComponent(name)}.json`);
-  if (!response.ok) throw new Error(`${name} could not be read.`);
-  return response.json();
+/** Chooses an option of a list; false where the list has no such option. */
+function choose(field: Element | RadioNodeList | null, value: string): boolean {
+  if (!(field instanceof HTMLSelectElement)) return true;
+  const isThere = [...field.options].some((option) => option.value === value);
+  if (isThere) field.value = value;
+  return isThere;
 }
 
-function itemsOf({ layers = [] }: Release): Item[] {
-  const flat = (items: readonly Item[]): Item[] => items.flatMap((item) => [item, ...flat(item.items)]);
-  return layers.flatMap(({ sections }) => sections.flatMap(({ items }) => flat(items)));
-}
-
-function compare(before: readonly Item[], after: readonly Item[]): { title: string; changes: Change[] }[] {
-  const earlier = new Map(before.map((item) => [item.id, item]));
-  const matched = new Set<Item>();
-  const groups: Record<string, Change[]> = {
-    'Newly contradicted': [],
-    'Newly failing': [],
-    'Required otherwise': [],
-    Removed: [],
-    'Newly verified': [],
-    Added: [],
-    'Changed otherwise': [],
-    'Measured otherwise': [],
-  };
-  const add = (title: string, change: Change) => groups[title]?.push(change);
-  for (const item of after) {
-    const old = [item.id, ...item.was].map((id) => earlier.get(id)).find((found) => found !== undefined);
-    if (old === undefined) {
-      add('Added', { text: item.text, words: stateOf(item) });
-      continue;
-    }
-    matched.add(old);
-    const [asked, asks] = [required(old), required(item)];
-    if (asked !== null && asks !== null && asked !== '' && asked !== asks) {
-      add('Required otherwise', { text: item.text, words: `required ${asked}, requires ${asks || 'nothing'}` });
-    }
-    const words = `${stateOf(old)}, now ${stateOf(item)}`;
-    if (old.status !== item.status) {
-      const title =
-        { contradicted: 'Newly contradicted', failing: 'Newly failing', verified: 'Newly verified' }[item.status] ?? 'Changed otherwise';
-      add(title, { text: item.text, words });
-    } else if (measured(old) !== measured(item))
-      add('Measured otherwise', { text: item.text, words: `${measured(old)}, now ${measured(item)}: ${item.status}` });
+/** A release from the API, or why there is none to compare. */
+async function read(name: string): Promise<ComparedRelease | string> {
+  const path = name === 'next' ? '/api/v1/readiness.json' : `/api/v1/releases/${encodeURIComponent(name)}.json`;
+  let document: unknown;
+  try {
+    const response = await fetch(href(path));
+    if (!response.ok) return unreadWords(name, 'unreachable');
+    document = await response.json();
+  } catch {
+    return unreadWords(name, 'unreachable');
   }
-  for (const item of before) if (!matched.has(item)) add('Removed', { text: item.text, words: stateOf(item) });
-  return Object.entries(groups).flatMap(([title, changes]) => (changes.length === 0 ? [] : [{ title, changes }]));
+  if (DamagedRelease.safeParse(document).success) return unreadWords(name, 'damaged');
+  const facts = ReleaseFacts.safeParse(document);
+  return facts.success ? { name, facts: facts.data } : unreadWords(name, 'another-version');
 }
 
-function measured({ citations }: Item): string {
-  const decisive = citations.find(({ verdict }) => verdict === 'fail') ?? citations[0];
-  return decisive?.measured?.display ?? 'unproven';
-}
-
-/** What an item asks for; null where a citation does not say, because its file was not there to tell. */
-function required({ citations }: Item): string | null {
-  const words = citations.map(
-    ({ criterion }) => criterion && [criterion.comparator, criterion.value, criterion.unit ?? ''].join(' ').trim(),
+function facts(sides: readonly [SideView, SideView]): Element {
+  const names = ['Before', 'After'];
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...sides.flatMap((side, index) => [
+      element('dt', {}, names[index] ?? ''),
+      element('dd', {}, element('a', { href: href(side.href) }, side.headline)),
+    ]),
   );
-  return words.includes(null) ? null : words.join(', ');
 }
 
-function stateOf(item: Item): string {
-  return item.citations.length === 0 ? item.status : `${item.status} (${measured(item)})`;
-}
-
-function section({ title, changes }: { title: string; changes: readonly Change[] }): HTMLElement[] {
-  const heading = document.createElement('h2');
-  heading.textContent = `${title} (${changes.length})`;
-  const list = document.createElement('ul');
-  list.className = 'file-list changes-list';
-  list.append(
-    ...changes.map(({ text, words }) => {
-      const entry = document.createElement('li');
-      const name = document.createElement('span');
-      name.textContent = text;
-      const how = document.createElement('span');
-      how.className = 'small soft';
-      how.textContent = words;
-      entry.append(name, how);
-      return entry;
-    }),
+/** The same as `components/Changes.astro` makes of it. */
+function section({ title, statusTitle, rows }: ChangeGroupView): Element {
+  const titles = ['What', ...(statusTitle === null ? [] : [statusTitle]), 'How it changed'];
+  return element(
+    'section',
+    {},
+    element('h2', {}, `${title} `, element('span', { class: 'soft' }, String(rows.length))),
+    element(
+      'table',
+      { class: 'stack changes' },
+      element('thead', {}, element('tr', {}, ...titles.map((each) => element('th', { scope: 'col' }, each)))),
+      element('tbody', {}, ...rows.map((row) => rowOf(row, statusTitle !== null))),
+    ),
   );
-  return [heading, list];
+}
+
+function rowOf({ text, href: path, isFile, where, status, words }: ChangeRow, hasStatus: boolean): Element {
+  const name = isFile ? element('code', {}, text) : path === null ? text : element('a', { href: href(path) }, text);
+  return element(
+    'tr',
+    {},
+    element('td', {}, name, ...(where === '' ? [] : [element('span', { class: 'where' }, where)])),
+    ...(hasStatus ? [element('td', {}, ...(status === null ? [] : [statusOf(status)]))] : []),
+    element('td', { class: 'small' }, words),
+  );
+}
+
+function statusOf(status: NonNullable<ChangeRow['status']>): Element {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
+  use.setAttribute('href', `#${status}`);
+  svg.setAttribute('aria-hidden', 'true');
+  svg.append(use);
+  return element('span', { class: `status ${status}` }, svg, statusWords[status]);
+}
+
+function element(name: string, attributes: Readonly<Record<string, string>>, ...children: readonly (Node | string)[]): Element {
+  const made = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
+  made.append(...children);
+  return made;
 }

@@ -1,6 +1,7 @@
 import type { Status } from '../assessment/assessment.ts';
 import type { Comparison } from '../comparison/compare-releases.ts';
 import { type Change, changeGroups, changesLine, comparedHeadlines } from '../publish/words/change-words.ts';
+import { pageName } from '../publish/words/release-words.ts';
 import { currentLinks, type Links, releaseLinks } from './links.ts';
 
 /** What changed from one release to another. */
@@ -10,10 +11,15 @@ export interface ChangesView {
   readonly line: string;
   readonly from: SideView;
   readonly to: SideView;
-  readonly groups: readonly {
-    readonly title: string;
-    readonly rows: readonly ChangeRow[];
-  }[];
+  readonly groups: readonly ChangeGroupView[];
+}
+
+/** Changes of one kind. */
+export interface ChangeGroupView {
+  readonly title: string;
+  /** What stands above the statuses of its items: they are gone, or there; null where it lists no items. */
+  readonly statusTitle: 'Was' | 'Now' | null;
+  readonly rows: readonly ChangeRow[];
 }
 
 /** A release that is compared, with its headline. */
@@ -27,8 +33,10 @@ export interface ChangeRow {
   readonly text: string;
   /** Null for what has no page. */
   readonly href: string | null;
-  /** Its sign; null for what is no item. */
+  /** Null for what is no item. */
   readonly status: Status | null;
+  /** The item's layer; empty for what is no item. */
+  readonly where: string;
   /** It is the name of a file. */
   readonly isFile: boolean;
   readonly words: string;
@@ -45,12 +53,14 @@ export function changesView(comparison: Comparison): ChangesView {
     line: changesLine(comparison),
     from: { label: from.name, href: links.from.home, headline: headlines.from },
     to: { label: to.name, href: links.to.home, headline: headlines.to },
-    groups: changeGroups(comparison).map(({ title, changes }) => ({
+    groups: changeGroups(comparison).map(({ kind, title, changes }) => ({
       title,
+      statusTitle: changes.some(({ about }) => about.kind === 'item') ? (kind === 'removed' ? 'Was' : 'Now') : null,
       rows: changes.map((change) => ({
         text: change.text,
         href: linkOf(change, links[change.in]),
         status: change.about.kind === 'item' ? change.about.status : null,
+        where: change.about.kind === 'item' ? pageName(change.about.page) : '',
         isFile: change.about.kind === 'file',
         words: change.words,
       })),

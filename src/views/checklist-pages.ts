@@ -1,5 +1,5 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
-import { pageName } from '../publish/summary.ts';
+import { pageName } from '../publish/words/release-words.ts';
 import { pageStateWords } from '../publish/words/words.ts';
 import { fileLink, type Links } from './links.ts';
 import { type Segment, segmentsOf } from './overview.ts';

@@ -1,6 +1,6 @@
 import { type AssessedPage, type Status, statuses } from '../assessment/assessment.ts';
 import { flattenAssessed } from '../assessment/items.ts';
-import { pageName } from '../publish/summary.ts';
+import { pageName } from '../publish/words/release-words.ts';
 import { type HistoryRelease, indexItems } from './item-history.ts';
 
 /** Items against releases. */

@@ -11,7 +11,7 @@ import type { Counts } from '../assessment/counts.ts';
 import { itemsOf } from '../assessment/items.ts';
 import { contradictions } from '../assessment/readiness.ts';
 import { isReady } from '../assessment/status.ts';
-import { pageName, statusList } from '../publish/summary.ts';
+import { pageName, statusList } from '../publish/words/release-words.ts';
 import {
   citationName,
   criterionWords,

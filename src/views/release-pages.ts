@@ -1,8 +1,8 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import { formatProblem } from '../problem.ts';
 import type { SuccessiveRelease } from '../publish/successive-releases.ts';
-import { statusList } from '../publish/summary.ts';
 import { changesLine } from '../publish/words/change-words.ts';
+import { statusList } from '../publish/words/release-words.ts';
 import { withdrawalWords } from '../publish/words/sign-off-words.ts';
 import { formatDay, formatInstant, short, stateWords } from '../publish/words/words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
@@ -30,7 +30,7 @@ export interface ReleaseView {
   readonly downloads: readonly { readonly name: string; readonly href: string; readonly what: string }[];
   readonly files: readonly { readonly path: string; readonly digest: string; readonly href: string | null; readonly note: string }[];
   /** The page of what changed since the release before; null for the first. */
-  readonly changes: { readonly href: string; readonly since: string } | null;
+  readonly changes: { readonly href: string; readonly since: string; readonly line: string } | null;
 }
 
 /** A page of a published release's checklist, with the way to its others. */
@@ -79,7 +79,7 @@ export function releaseView({ release, signed, comparison }: SuccessiveRelease, 
       href: state === 'intact' || state === 'later' ? objectLink(digest) : null,
       note: state === 'intact' ? '' : state === 'later' ? 'added later' : state,
     })),
-    changes: comparison === null ? null : { href: `${links.home}changes/`, since: comparison.from.name },
+    changes: comparison === null ? null : { href: `${links.home}changes/`, since: comparison.from.name, line: changesLine(comparison) },
   };
 }
 

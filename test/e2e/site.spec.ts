@@ -85,23 +85,6 @@ test('search finds an item by its words and by its status', async ({ page }) => 
   await expect(page.locator('#search-results li').filter({ hasNotText: 'Contradicted · Final Quality Gates' })).toHaveCount(0);
 });
 
-test('two releases side by side: what is required otherwise is told, and what is none is named', async ({ page }) => {
-  const [earlier, later] = await Promise.all(
-    ['1.0.0-dev.20251009', '1.0.0-dev.20251014'].map(async (version) => {
-      const text = await (await page.request.get(`/api/v1/releases/${version}.json`)).text();
-      await page.route(`**/api/v1/releases/${version}.json`, (route) =>
-        route.fulfill({ contentType: 'application/json', body: text.replace('"comparator":">="', '"comparator":">"') }),
-      );
-      return version;
-    }),
-  );
-  await page.unroute(`**/api/v1/releases/${later}.json`);
-  await page.goto(`/compare/?from=${earlier}&to=${later}`);
-  await expect(page.locator('#compare-result')).toContainText(/Required otherwise \(1\).*required > .*, requires >= /);
-  await page.goto(`/compare/?from=0.0.1&to=${later}`);
-  await expect(page.locator('#compare-status')).toHaveText('There is no release “0.0.1” to compare here: choose two.');
-});
-
 test('the theme that a reader chooses holds on the next page', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Theme: auto' }).click();

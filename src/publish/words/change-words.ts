@@ -14,7 +14,7 @@ import {
 import type { ComparedCitation, ComparedItem } from '../../comparison/compared-release.ts';
 import type { Difference } from '../../comparison/differences.ts';
 import { isSameCitation, type Loosening } from '../../comparison/loosenings.ts';
-import { headline, pageName } from '../summary.ts';
+import { headline, pageName } from './release-words.ts';
 import { citationName, markWords, pageStateWords, plural, statusWords } from './words.ts';
 
 /** Changes of one kind. */
@@ -30,7 +30,7 @@ export type GroupKind = ChangeKind | 'gone' | 'sign-offs' | 'pages';
 export interface Change {
   /** What it is about, as it is in the later release, or in the earlier one where it is gone. */
   readonly about:
-    | { readonly kind: 'item'; readonly id: string; readonly status: Status }
+    | { readonly kind: 'item'; readonly id: string; readonly status: Status; readonly page: PageName }
     | { readonly kind: 'page'; readonly page: PageName }
     | { readonly kind: 'file' }
     | { readonly kind: 'sign-off' };
@@ -103,15 +103,30 @@ export function comparedHeadlines({ from, to }: Comparison): { readonly from: st
 }
 
 /** What became of an item. */
-export function itemChange({ item, after, ...change }: ItemChange): Change {
+export function itemChange(change: ItemChange): Change {
+  const { item, page, after } = change;
   const { id, status, text } = item;
-  return { about: { kind: 'item', id, status }, in: after === null ? 'from' : 'to', text, words: itemWords({ item, after, ...change }) };
+  return { about: { kind: 'item', id, status, page }, in: after === null ? 'from' : 'to', text, words: itemWords(change) };
 }
 
 function itemWords({ kind, item, before, after, differences }: ItemChange): string {
   if (after === null) return `was ${statusAndFact(item)}`;
   if (before === null) return `${kind === 'added' ? '' : 'new, '}${statusAndFact(item)}`;
   return differenceWords(before, after, differences);
+}
+
+/** Why two releases cannot be compared: of which of them there is nothing that could be. */
+export function unreadWords(name: string, why: 'unknown' | 'damaged' | 'unreachable' | 'another-version'): string {
+  switch (why) {
+    case 'unknown':
+      return `There is no release “${name}” to compare here: choose two.`;
+    case 'damaged':
+      return `${name} is not what was frozen: nothing in it is compared.`;
+    case 'unreachable':
+      return `${name} could not be read from this site: try again.`;
+    case 'another-version':
+      return `${name} was published by another version of this tool, and this page cannot read it.`;
+  }
 }
 
 /** How an item asks for less. */

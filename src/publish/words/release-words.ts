@@ -1,0 +1,20 @@
+import { type AssessedPage, type Assessment, type Status, statuses } from '../../assessment/assessment.ts';
+import { short, stateWords, statusWords } from './words.ts';
+
+/** Product, version, commit and state in a sentence: `Demo 1.0.0 at 1c830fe is not ready.` */
+export function headline({ product, version, commit, state }: Pick<Assessment, 'product' | 'version' | 'commit' | 'state'>): string {
+  return `${product} ${version}${commit === null ? '' : ` at ${short(commit)}`} is ${stateWords[state]}.`;
+}
+
+/** `12 contradicted, 37 failing, 20 verified`: what there is of each status. */
+export function statusList(counts: { readonly [status in Status]: number }): string {
+  return statuses
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${counts[status]} ${statusWords[status].toLowerCase()}`)
+    .join(', ');
+}
+
+/** A layer or gate by its number and title; a title that says the number itself stands as it is. */
+export function pageName({ number, title }: Pick<AssessedPage, 'number' | 'title'>): string {
+  return number === null || new RegExp(`^layer ${number}\\b`, 'i').test(title) ? title : `Layer ${number}: ${title}`;
+}
