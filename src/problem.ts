@@ -68,6 +68,7 @@ const catalogue = {
   PATH: ['error', 'keep to paths below the root'],
   NAME: ['error', 'use letters, digits and . _ + -, at most 100 characters, starting with a letter or digit'],
   NAME_COLLISION: ['error', 'rename one of them'],
+  SECRET: ['error', 'take it out and revoke it, or allow it in content/portal.yaml by its digest where it opens nothing'],
   FILE_TYPE: ['error', 'remove it: result files are data, and this type would run'],
   // Where result files stand
   RUN_MISSING: ['warning', 'add a run.json beside it, or bring it in with `npx readiness-portal collect`'],
@@ -108,7 +109,6 @@ const catalogue = {
   NO_TARGET: ['warning', 'check that the scan had something to scan'],
   NOTHING_MEASURED: ['warning', 'check that the run measured something'],
   CLOCK: ['warning', 'check the clock of the machine that ran the job'],
-  SECRET: ['warning', 'withdraw the file, and revoke what leaked'],
   // Releases
   VERSION: ['error', 'take a SemVer version that is new, and higher than the last'],
   NOT_READY: ['error', 'leave out --require-ready to freeze the release as it is'],
