@@ -69,6 +69,7 @@ const catalogue = {
   NAME: ['error', 'use letters, digits and . _ + -, at most 100 characters, starting with a letter or digit'],
   NAME_COLLISION: ['error', 'rename one of them'],
   SECRET: ['error', 'take it out and revoke it, or allow it in content/portal.yaml by its digest where it opens nothing'],
+  SECRET_ALLOWED: ['warning', 'content/portal.yaml allows it'],
   FILE_TYPE: ['error', 'remove it: result files are data, and this type would run'],
   // Where result files stand
   RUN_MISSING: ['warning', 'add a run.json beside it, or bring it in with `npx readiness-portal collect`'],

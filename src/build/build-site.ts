@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findReleaseSecrets } from '../disk/published-secrets.ts';
 import type { Publication } from '../disk/releases.ts';
 import type { LoadedRoot } from '../disk/root.ts';
 import { filesOfReleases, type Inventory, inventoryFile, inventoryText } from '../publish/inventory.ts';
 import type { Reading } from '../reading.ts';
-import { handToPages, prepareSite } from './prepared-site.ts';
-import { releaseDigests, releaseInputs, reusableReleases } from './reuse-releases.ts';
+import { handToPages, type PreparedSite, prepareSite } from './prepared-site.ts';
+import { type ReleaseInputs, releaseDigests, releaseInputs, reusableReleases } from './reuse-releases.ts';
 import { layOutSite } from './site-code.ts';
 import { closeStaging, digestsBelow, openStaging, replaceSite, type SiteFolder, type Staging } from './site-folder.ts';
 
@@ -24,10 +25,15 @@ export interface SiteOrder {
  * current folder and its environment are changed.
  */
 export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<Reading<Inventory>> {
+  const { publication, loaded, address } = order;
+  const inputs = releaseInputs(publication, loaded, address);
+  const prepared = prepareSite(loaded, publication, reusableReleases(target, inputs));
+  const leaks = await findReleaseSecrets(publication, prepared.reused, loaded.portal.secrets);
+  if (leaks.length > 0) return { state: 'refused', problems: leaks };
   const home = process.cwd();
   const staging = openStaging(target);
   try {
-    const made = await makeSite(order, target, staging);
+    const made = await makeSite(order, prepared, inputs, target, staging);
     process.chdir(home);
     const problems = replaceSite(target, made, staging);
     return problems.length > 0 ? { state: 'refused', problems } : { state: 'read', value: made, problems };
@@ -39,12 +45,12 @@ export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<R
 
 /** Writes all files of a site, its inventory last: a folder without one is no site. */
 async function makeSite(
-  { root, loaded, publication, address }: SiteOrder,
+  { root, address }: SiteOrder,
+  prepared: PreparedSite,
+  inputs: ReleaseInputs,
   before: SiteFolder,
   { folder, site }: Staging,
 ): Promise<Inventory> {
-  const inputs = releaseInputs(publication, loaded, address);
-  const prepared = prepareSite(loaded, publication, reusableReleases(before, inputs));
   layOutSite(folder);
   handToPages(prepared);
   prepareEnvironment();

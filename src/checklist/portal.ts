@@ -39,6 +39,18 @@ export const Portal = z.strictObject({
     )
     .optional(),
   roles: z.record(z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'write an id: tech-lead'), role).optional(),
+  secrets: z
+    .array(
+      z.strictObject({
+        sha256: z
+          .string()
+          .regex(/^[\da-f]{64}$/i, 'write the SHA-256 that the refusal names')
+          .describe('The SHA-256 of what looks like a secret'),
+        because: z.string().trim().min(1, 'say why').describe('Why it may be published'),
+      }),
+    )
+    .default([])
+    .describe('What looks like a secret, and may be published all the same'),
   signOffs: z
     .strictObject({
       layers: z.enum(['required', 'optional']).default('required').describe('Whether each layer with a sign-off line needs one role'),

@@ -10,6 +10,7 @@ import { errors, type Problem, problem } from '../problem.ts';
 import { judgePrepared, type SignedRelease } from '../release/signed-release.ts';
 
 import type { EarlierTrust } from '../signing/trust.ts';
+import { findSecretsIn } from './published-secrets.ts';
 import { readTrustTexts } from './trust-files.ts';
 
 /** A root's content and results, read, and what they come to. */
@@ -50,7 +51,11 @@ export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust
   if (outcome.state === 'refused' || errors(listing).length > 0) return { state: 'refused', problems };
   const assessed = outcome.value;
   const judged = await judgePrepared({ sources, assessed, trust, earlier: trustFrom });
-  problems.push(...judged.trustProblems);
+  const secrets = [
+    ...(await findSecretsIn(sources.content, '', assessed.portal.secrets)),
+    ...(await findSecretsIn(sources.results, nextFolder, assessed.portal.secrets)),
+  ];
+  problems.push(...judged.trustProblems, ...secrets);
   if (errors(problems).length > 0) return { state: 'refused', problems };
   problems.push(...judged.problems);
   return { state: 'loaded', root: { ...assessed, unsigned: assessed.assessment, ...judged.signed, sources, problems } };

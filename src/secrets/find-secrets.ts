@@ -63,27 +63,24 @@ export async function findSecrets(file: InputFile): Promise<PlacedSecret[]> {
 }
 
 /**
- * What is said of the secrets in a file, but for those that are allowed.
+ * What is said of the secrets in a file: one that is allowed is a warning that gives its reason.
  *
- * @param hint What to do, where it is not to take the secret out.
+ * @param hint What to do with one that is not allowed, where it is not to be taken out of the file.
  */
 export function secretProblems(
   file: string,
   secrets: readonly PlacedSecret[],
   allowed: readonly AllowedSecret[],
-  hint?: string,
+  hint = 'take it out and revoke it; one that opens nothing is allowed in content/portal.yaml',
 ): Problem[] {
-  const may = new Set(allowed.map(({ sha256 }) => sha256.toLowerCase()));
-  return secrets
-    .filter(({ digest }) => !may.has(digest))
-    .map(({ rule, line, column, digest }) =>
-      problem(
-        'SECRET',
-        { file, line, column },
-        `this looks like a secret (${rule})`,
-        hint ?? `take it out and revoke it; one that opens nothing is allowed in content/portal.yaml by its sha256: ${digest}`,
-      ),
-    );
+  const reasons = new Map(allowed.map(({ sha256, because }) => [sha256.toLowerCase(), because]));
+  return secrets.map(({ rule, line, column, digest }) => {
+    const because = reasons.get(digest);
+    const place = { file, line, column };
+    return because === undefined
+      ? problem('SECRET', place, `this looks like a secret (${rule}, sha256 ${digest})`, hint)
+      : problem('SECRET_ALLOWED', place, `what looks like a secret (${rule}) is published: ${because}`);
+  });
 }
 
 /** Counts lines and columns of a text that comes in parts. */
