@@ -71,6 +71,7 @@ const catalogue = {
   SECRET: ['error', 'take it out and revoke it, or allow it in content/portal.yaml by its digest where it opens nothing'],
   SECRET_ALLOWED: ['warning', 'content/portal.yaml allows it'],
   FILE_TYPE: ['error', 'remove it: result files are data, and this type would run'],
+  INPUT_CHANGED: ['error', 'build again once nothing writes to it'],
   // Where result files stand
   RUN_MISSING: ['warning', 'add a run.json beside it, or bring it in with `npx readiness-portal collect`'],
   RUN_INVALID: ['warning', 'write it anew, or bring the job in with `npx readiness-portal collect`'],

@@ -106,7 +106,7 @@ export const feed = (site: string) => atomFeed(assessment, published, site);
 async function readSite(folder: string): Promise<PreparedSite> {
   const outcome = await loadRoot(folder, new Date());
   if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
-  return prepareSite(outcome.root, await loadPublication(folder), new Set());
+  return prepareSite(outcome.value, await loadPublication(folder), new Set());
 }
 
 /** The text of a document or of a JSON file, where it is short enough to be read on a page. */

@@ -9,7 +9,7 @@ let root: LoadedRoot;
 beforeAll(async () => {
   const outcome = await loadRoot('.', new Date('2026-11-24T12:00:00Z'));
   if (outcome.state === 'refused') throw new Error(outcome.problems.map(({ message }) => message).join('; '));
-  root = outcome.root;
+  root = outcome.value;
 });
 
 const item = (id: string): AssessedItem => {

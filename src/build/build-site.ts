@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type InputState, inputChanges } from '../disk/input-changes.ts';
 import { findReleaseSecrets } from '../disk/published-secrets.ts';
 import type { Publication } from '../disk/releases.ts';
 import type { LoadedRoot } from '../disk/root.ts';
@@ -18,6 +19,8 @@ export interface SiteOrder {
   readonly publication: Publication;
   /** The address that it will be published under, with its path. */
   readonly address: string;
+  /** How the files of the root were before they were read. */
+  readonly inputs: InputState;
 }
 
 /**
@@ -35,7 +38,8 @@ export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<R
   try {
     const made = await makeSite(order, prepared, inputs, target, staging);
     process.chdir(home);
-    const problems = replaceSite(target, made, staging);
+    const changes = inputChanges(order.root, order.inputs);
+    const problems = changes.length > 0 ? changes : replaceSite(target, made, staging);
     return problems.length > 0 ? { state: 'refused', problems } : { state: 'read', value: made, problems };
   } finally {
     process.chdir(home);

@@ -23,7 +23,7 @@ export async function beginNext(root: string, version: string, frozen: readonly 
   const run = join(root, folder, runFile);
   writeAtOnce(run, `${JSON.stringify({ ...stated, version }, null, 2)}\n`, join(root, 'results/.run.json.partial'));
   const digests = new Map(frozen.map(({ file, digest }) => [file, digest]));
-  const listed = (await listResults(root, folder, [])).filter(({ path }) => path !== runFile);
+  const listed = (await listResults(root, folder)).value.filter(({ path }) => path !== runFile);
   const isFrozen = ({ path, digest }: ListedFile) => digests.get(path) === digest;
   removeFiles(
     join(root, folder),
@@ -35,7 +35,7 @@ export async function beginNext(root: string, version: string, frozen: readonly 
 /** Was a release frozen by a command that was interrupted before it began the next version? All of `next` is then in the release. */
 export async function isInterrupted(root: string, version: string, release: Release): Promise<boolean> {
   const digests = new Map(release.files.map(({ file, digest }) => [file, digest]));
-  const listed = await listResults(root, folder, []);
+  const listed = (await listResults(root, folder)).value;
   const run = listed.find(({ path }) => path === runFile);
   if (run === undefined || listed.some(({ path, digest }) => path !== runFile && digests.get(path) !== digest)) return false;
   if (run.digest === digests.get(runFile)) return true;

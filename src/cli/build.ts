@@ -2,7 +2,8 @@ import { relative } from 'node:path';
 import { contradictions } from '../assessment/readiness.ts';
 import { buildSite } from '../build/build-site.ts';
 import { localAddress } from '../build/site-code.ts';
-import { openSiteFolder } from '../build/site-folder.ts';
+import { openSiteFolder, type SiteFolder } from '../build/site-folder.ts';
+import { type InputState, inputChanges, readInputState } from '../disk/input-changes.ts';
 import { loadPublication } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import type { Problem } from '../problem.ts';
@@ -12,20 +13,33 @@ import type { BuildOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
 
 /** `readiness-portal build`: the site of a root. The folder is replaced as a whole, or not at all. */
-export async function build({ root, out, site, now, json = false }: BuildOptions): Promise<ExitCode> {
+export async function build(options: BuildOptions): Promise<ExitCode> {
+  const { root, out, json = false } = options;
   const target = openSiteFolder(out, root);
   if (target.state === 'refused') return refuse(target.problems, json);
+  const inputs = readInputState(root);
+  try {
+    return await buildFrom(inputs, target.value, options);
+  } catch (cause) {
+    // What was read of a file while it was written breaks anywhere: the file is the fault.
+    const changes = inputChanges(root, inputs);
+    if (changes.length === 0) throw cause;
+    return refuse(changes, json);
+  }
+}
+
+async function buildFrom(inputs: InputState, target: SiteFolder, { root, site, now, json = false }: BuildOptions): Promise<ExitCode> {
   const outcome = await loadRoot(root, now);
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
-  const { root: loaded } = outcome;
-  tellProblems(loaded.problems);
+  const { value: loaded, problems } = outcome;
+  tellProblems(problems);
   const address = site ?? loaded.portal.site ?? localAddress;
   const publication = await loadPublication(root);
   tellProblems(publication.problems);
-  const built = await buildSite({ root, loaded, publication, address }, target.value);
+  const built = await buildSite({ root, loaded, publication, address, inputs }, target);
   if (built.state === 'refused') return refuse(built.problems, json);
-  const { assessment, problems } = loaded;
-  const { path } = target.value;
+  const { assessment } = loaded;
+  const { path } = target;
   if (json)
     printJson({
       out: path,

@@ -37,14 +37,15 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
     if (json) printJson({ ready: false, problems: [...outcome.problems, ...damages] });
     return damages.length > 0 ? exitCodes.integrity : exitCodes.refused;
   }
-  const { assessment, problems } = outcome.root;
+  const { problems } = outcome;
+  const { assessment } = outcome.value;
   const page = assessment.pages.find(({ id }) => id === layer);
   if (layer !== undefined && page === undefined) {
     tell(`--layer USAGE there is no layer ${JSON.stringify(layer)} - name one of ${assessment.pages.map(({ id }) => id).join(', ')}`);
     return exitCodes.usage;
   }
   const held =
-    against === undefined || history === null ? null : await holdAgainst(against, root, history, outcome.root, { layer, unsigned });
+    against === undefined || history === null ? null : await holdAgainst(against, root, history, outcome.value, { layer, unsigned });
   if (held !== null && 'problems' in held) {
     tellProblems(held.problems.filter((each) => !damages.includes(each)));
     if (json) printJson({ ready: false, problems: held.problems });

@@ -42,15 +42,15 @@ export type FreezeOutcome =
 export async function freeze(order: FreezeOrder, history: History): Promise<FreezeOutcome> {
   const { root, version, backfill, from } = order;
   const evidence = resolve(from ?? join(root, nextFolder));
-  const problems: Problem[] = [...historyProblems(history)];
-  const files = await filesToFreeze(root, evidence, problems);
+  const files = await filesToFreeze(root, evidence);
+  const problems = [...historyProblems(history), ...files.problems];
   problems.push(...readAuthority(trustSources(readTrustTexts(root)), noRules).problems);
   const refuse = (prepared: string | null) => refuseVersion(version, prepared, versionsOf(history), backfill);
   if (errors(problems).length > 0 || !isVersion(version)) return { state: 'refused', problems: [...refuse(null), ...errors(problems)] };
 
   const staging = openStaging(root, version);
   try {
-    copyInto(staging, files);
+    copyInto(staging, files.value);
     const label = from === undefined ? nextFolder : relative('.', evidence) || '.';
     const sources = frozenSources(label, await listed(staging, version, label));
     const outcome = await assessSources(sources, order.now);

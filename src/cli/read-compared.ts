@@ -16,7 +16,7 @@ export async function readCompared(root: string, name: string, history: History,
   if (name !== 'next') return readComparedRelease(root, name, history);
   const outcome = await loadRoot(root, now);
   if (outcome.state === 'refused') return { state: 'refused', problems: errors(outcome.problems) };
-  return { state: 'read', compared: comparedNext(outcome.root) };
+  return { state: 'read', compared: comparedNext(outcome.value) };
 }
 
 /**

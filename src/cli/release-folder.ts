@@ -2,7 +2,8 @@ import { copyFileSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, wr
 import { basename, dirname, join, resolve } from 'node:path';
 import { listContent, listFiles, listResults } from '../disk/root.ts';
 import { nextFolder, trustFolder } from '../layout.ts';
-import { type Problem, problem } from '../problem.ts';
+import { problem } from '../problem.ts';
+import type { Found } from '../reading.ts';
 import { frozenName, isKeptName } from '../release/frozen-sources.ts';
 
 /** A file to freeze: where it is, and its name below the release. */
@@ -16,19 +17,28 @@ export interface FileToFreeze {
  *
  * @param evidence The folder of the results: `results/next` of the root, or another of the same layout.
  */
-export async function filesToFreeze(root: string, evidence: string, problems: Problem[]): Promise<FileToFreeze[]> {
+export async function filesToFreeze(root: string, evidence: string): Promise<Found<readonly FileToFreeze[]>> {
   const own = evidence === resolve(root, nextFolder);
   const [base, folder] = own ? [root, nextFolder] : [dirname(evidence), basename(evidence)];
-  const results = await listResults(base, folder, problems);
-  for (const { path } of results.filter((each) => isKeptName(each.path))) {
-    problems.push(problem('NAME', { file: `${folder}/${path}` }, 'a frozen release keeps this name for itself', 'rename or remove it'));
-  }
-  const content = (await listContent(root, problems)).map(({ path }) => path);
-  const trust = listFiles(root, trustFolder, problems).map(({ path }) => `content/trust/${path}`);
-  return [
-    ...results.map(({ path }) => ({ from: join(evidence, path), file: path })),
-    ...[...content, ...trust].map((path) => ({ from: join(root, path), file: frozenName(path) })),
-  ];
+  const results = await listResults(base, folder);
+  const content = await listContent(root);
+  const trust = listFiles(root, trustFolder);
+  const rules = [...content.value.map(({ path }) => path), ...trust.value.map(({ path }) => `${trustFolder}/${path}`)];
+  const reserved = results.value.filter(({ path }) => isKeptName(path));
+  return {
+    value: [
+      ...results.value.map(({ path }) => ({ from: join(evidence, path), file: path })),
+      ...rules.map((path) => ({ from: join(root, path), file: frozenName(path) })),
+    ],
+    problems: [
+      ...results.problems,
+      ...reserved.map(({ path }) =>
+        problem('NAME', { file: `${folder}/${path}` }, 'a frozen release keeps this name for itself', 'rename or remove it'),
+      ),
+      ...content.problems,
+      ...trust.problems,
+    ],
+  };
 }
 
 /** A folder beside the releases that becomes one when it is whole. What an interrupted command left there goes. */

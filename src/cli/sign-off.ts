@@ -50,7 +50,7 @@ async function readSignable({ root, release, now }: SignOffOptions): Promise<Sig
   if (release !== 'next') return readPublished(root, release);
   const outcome = await loadRoot(root, now);
   if (outcome.state === 'refused') return errors(outcome.problems);
-  const { sources, signing, assessment } = outcome.root;
+  const { sources, signing, assessment } = outcome.value;
   const policy = sources.content.find(({ path }) => path === portalFile)?.digest ?? '';
   return { folder: sources.folder, commit: assessment.commit, policy, input: signing };
 }

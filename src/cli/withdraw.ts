@@ -99,7 +99,7 @@ async function readOrder(
   const holders = releases
     .map((each) => ({ release: each, files: each.files.filter((file) => file.digest === digest) }))
     .filter(({ files }) => files.length > 0);
-  const next = (await listResults(root, nextFolder, [])).filter((file) => file.digest === digest).map(({ path }) => path);
+  const next = (await listResults(root, nextFolder)).value.filter((file) => file.digest === digest).map(({ path }) => path);
   const problems = [...holders.flatMap(keptFiles), ...(next.includes(runFile) ? [ownRun()] : [])];
   if (problems.length > 0) return { problems };
   const key = options.role === undefined ? null : findKey(options.key, () => true, scratch);
@@ -173,7 +173,7 @@ function ownRun(): Problem {
 
 async function filesOfContent(root: string, digest: string): Promise<string[]> {
   const found: string[] = [];
-  for (const { path, size } of listFiles(root, 'content', [])) {
+  for (const { path, size } of listFiles(root, 'content').value) {
     if ((await digestOf(inputFile(path, join(root, 'content', path), size))) === digest) found.push(`content/${path}`);
   }
   return found;

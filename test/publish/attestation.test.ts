@@ -23,7 +23,7 @@ async function released(files: Readonly<Record<string, string>> = {}): Promise<A
   const outcome = await loadRoot(makeRoot(files), new Date('2026-11-24T12:00:00Z'));
   if (outcome.state === 'refused') throw new Error('the root is refused');
   return {
-    assessment: outcome.root.assessment,
+    assessment: outcome.value.assessment,
     signOffs: [],
     snapshot: digest('5'),
     ruleSet: 1,

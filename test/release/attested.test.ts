@@ -27,8 +27,8 @@ const root = makeRoot({
 async function statuses(page: string, signed: Readonly<Record<string, RequiredSignOff['state']>>): Promise<string[]> {
   const outcome = await loadRoot(root, new Date('2026-11-24T12:00:00Z'));
   if (outcome.state === 'refused') throw new Error('the root is refused');
-  const required = outcome.root.assessment.signOffs.map((asked) => ({ ...asked, state: signed[asked.subject] ?? asked.state }));
-  const { pages } = withSignOffs(outcome.root.unsigned, required);
+  const required = outcome.value.assessment.signOffs.map((asked) => ({ ...asked, state: signed[asked.subject] ?? asked.state }));
+  const { pages } = withSignOffs(outcome.value.unsigned, required);
   return itemsOf(pages.filter(({ id }) => id === page)).map(({ status }) => status);
 }
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
 const loaded = async (folder: string): Promise<LoadedRoot> => {
   const outcome = await loadRoot(folder, now);
   if (outcome.state === 'refused') throw new Error(outcome.problems.map(({ message }) => message).join('; '));
-  return outcome.root;
+  return outcome.value;
 };
 
 test('a snapshot says what it is of, when, by which rules, and with which files', () => {

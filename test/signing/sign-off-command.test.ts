@@ -551,7 +551,7 @@ describe.skipIf(!installed)('--trust-from', { timeout: 60_000 }, () => {
 test('the release on the site is signed by nobody, and no key is made up for it', async () => {
   const outcome = await loadRoot('.', new Date('2026-11-24T12:00:00Z'));
   if (outcome.state === 'refused') throw new Error('the root is refused');
-  const { signOffs, assessment, subjects } = outcome.root;
+  const { signOffs, assessment, subjects } = outcome.value;
   expect(signOffs).toEqual([]);
   expect(new Set(assessment.signOffs.map(({ state }) => state))).toEqual(new Set(['missing']));
   expect(subjects.map(({ name }) => name)).toEqual([
