@@ -8,7 +8,7 @@ import { readinessDocument } from './publish/api.ts';
 import { badgesOf } from './publish/badges.ts';
 import { atomFeed } from './publish/feed.ts';
 import { releasesDocument } from './publish/releases-api.ts';
-import { formatInstant } from './publish/words/words.ts';
+import { formatInstant } from './publish/words/name-words.ts';
 import type { EvidenceFile } from './reports/evidence.ts';
 import { Refusal } from './reports/refusal.ts';
 import { openSource } from './reports/text/source.ts';

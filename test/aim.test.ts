@@ -3,7 +3,9 @@ import type { AssessedItem } from '../src/assessment/assessment.ts';
 import { itemsOf } from '../src/assessment/items.ts';
 import { contradictions } from '../src/assessment/readiness.ts';
 import { type LoadedRoot, loadRoot } from '../src/disk/root.ts';
-import { citationName, measuredWords, reasonWords } from '../src/publish/words/words.ts';
+import { measuredWords } from '../src/publish/words/measure-words.ts';
+import { citationName } from '../src/publish/words/name-words.ts';
+import { reasonWords } from '../src/publish/words/reason-words.ts';
 
 let root: LoadedRoot;
 beforeAll(async () => {

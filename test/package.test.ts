@@ -127,7 +127,7 @@ describe('the package, installed', () => {
   test('checks a root, whole and by layer', () => {
     const whole = npx('check', '--root', root, ...now);
     expect(whole.stderr).toBe('');
-    expect(whole.stdout).toContain('Teapot 2.0.0 at c0ffee0 is not ready.');
+    expect(whole.stdout).toContain('Teapot 2.0.0 at c0ffee0 is not ready: ');
     expect(whole.stdout).toContain('Steeps <= 3 min');
     expect(whole.status).toBe(1);
     expect(npx('check', '--root', root, '--layer', 'brewing', ...now).status).toBe(0);

@@ -170,6 +170,8 @@ export interface RequiredSignOff {
   readonly subject: string;
   /** The role that must sign; null for any role that may. */
   readonly role: string | null;
+  /** The role whose record decides, where any role may sign and one did. */
+  readonly by?: string;
   readonly state: (typeof signOffStates)[number];
 }
 

@@ -1,5 +1,6 @@
 import type { Mark } from '../checklist/checklist.ts';
 import type { Status, Verdict } from './assessment.ts';
+import type { Counts } from './counts.ts';
 
 /** What an item's citations come to. */
 type Proof = 'pass' | 'fail' | 'unproven' | 'none';
@@ -35,6 +36,11 @@ export function rollUp(all: readonly Status[]): Status {
   if (applicable.every(isGreen))
     return (['waived', 'attested', 'verified'] as const).find((status) => applicable.includes(status)) ?? 'verified';
   return applicable.every((status) => status === first) ? first : 'in-progress';
+}
+
+/** Is something proven among what is counted, or vouched for? What is waived or not applicable throughout is never shown green. */
+export function showsGreen({ verified, attested }: Counts): boolean {
+  return verified + attested > 0;
 }
 
 /** Does an item with this status keep nothing from being ready? */

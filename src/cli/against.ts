@@ -4,7 +4,7 @@ import type { LoadedRoot } from '../disk/root.ts';
 import type { Problem } from '../problem.ts';
 import { escapeMarkdown } from '../publish/escape-markdown.ts';
 import { itemChange } from '../publish/words/change-words.ts';
-import { plural } from '../publish/words/words.ts';
+import { plural } from '../publish/words/grammar.ts';
 import type { History } from '../release/history.ts';
 import { comparedNext, readComparedRelease } from './read-compared.ts';
 

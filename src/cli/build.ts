@@ -8,7 +8,7 @@ import { loadPublication } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import type { Problem } from '../problem.ts';
 import { textSummary } from '../publish/summary.ts';
-import { plural } from '../publish/words/words.ts';
+import { plural } from '../publish/words/grammar.ts';
 import type { BuildOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
 

@@ -1,13 +1,10 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
-import { itemsOf } from '../assessment/items.ts';
 import { contradictions } from '../assessment/readiness.ts';
-import { isReady } from '../assessment/status.ts';
 import { loadDamages, loadHistory } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
-import { errors, type ProblemCode } from '../problem.ts';
-import { markdownSummary, textSummary } from '../publish/summary.ts';
-import { pageName, statusList } from '../publish/words/release-words.ts';
-import { needWords, pageStateWords, plural, statusWords } from '../publish/words/words.ts';
+import { errors, type Problem, type ProblemCode } from '../problem.ts';
+import { markdownSummary, pageSummary, textSummary } from '../publish/summary.ts';
+import { plural } from '../publish/words/grammar.ts';
 import { historyProblems } from '../release/history.ts';
 import { againstDocument, againstLines, againstMarkdown, holdAgainst } from './against.ts';
 import type { CheckOptions } from './options.ts';
@@ -16,8 +13,8 @@ import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems 
 /** Problems that are told at once: each may be why a signature does not count. */
 const ofSignOffs: ReadonlySet<ProblemCode> = new Set(['SIGN_OFF', 'TRUST_CHANGED', 'INTEGRITY']);
 
-/** How many open items of a layer are named. */
-const namedItems = 15;
+/** How many other warnings are told. */
+const toldWarnings = 5;
 
 /** `readiness-portal check`: is the release in preparation, or one layer of it, ready? Or at least not worse than a published one? */
 export async function check({ root, now, json, layer, unsigned = false, markdown, trustFrom, against }: CheckOptions): Promise<ExitCode> {
@@ -59,16 +56,22 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
       ...(held === null ? {} : { against: againstDocument(held) }),
     });
     tellProblems(problems);
-  } else if (markdown) process.stdout.write(`${markdownSummary(assessment)}${held === null ? '' : againstMarkdown(held)}`);
-  else {
-    print(...(page === undefined ? textSummary(assessment) : layerSummary(page)), ...(held === null ? [] : againstLines(held)));
-    const signing = problems.filter(({ code }) => ofSignOffs.has(code));
-    tellProblems(signing);
-    const others = problems.length - signing.length;
-    if (others > 0) tell(`${plural(others, 'warning')}: npx readiness-portal check --json lists them.`);
+  } else {
+    const summary = page === undefined ? textSummary(assessment) : pageSummary(page, assessment);
+    if (markdown) process.stdout.write(`${markdownSummary(assessment)}${held === null ? '' : againstMarkdown(held)}`);
+    else print(...summary, ...(held === null ? [] : againstLines(held)));
+    tellWarnings(problems);
   }
   if (damages.length > 0 || problems.some(({ code }) => code === 'INTEGRITY')) return exitCodes.integrity;
   return (held === null ? ready : held.worse.length === 0) ? exitCodes.ok : exitCodes.notReady;
+}
+
+/** What may be why a signature does not count is told whole, and of the other warnings as many as a person reads. */
+function tellWarnings(problems: readonly Problem[]): void {
+  const others = problems.filter(({ code }) => !ofSignOffs.has(code));
+  const more = others.length - toldWarnings;
+  tellProblems([...problems.filter(({ code }) => ofSignOffs.has(code)), ...others.slice(0, toldWarnings)]);
+  if (more > 0) tell(`… and ${plural(more, 'more warning')}, which npx readiness-portal check --json lists.`);
 }
 
 /** The damages of the releases of a root, with what they assess where they are to be compared with. */
@@ -81,14 +84,4 @@ async function readReleases(root: string, compared: boolean) {
 /** Ready; or where sign-offs are not asked for, ready but for them. */
 function passes({ state }: Pick<Assessment | AssessedPage, 'state'>, unsigned: boolean): boolean {
   return unsigned ? state !== 'not-ready' : state === 'ready';
-}
-
-function layerSummary(page: AssessedPage): string[] {
-  const open = itemsOf([page]).filter(({ status, items }) => items.length === 0 && !isReady(status));
-  return [
-    `${pageName(page)} is ${pageStateWords[page.state]}.`,
-    `${plural(page.counts.total, 'item')}: ${statusList(page.counts)}.`,
-    ...open.slice(0, namedItems).map((item) => `  ${statusWords[item.status]}: ${item.text} - needs ${needWords(item) ?? 'nothing'}`),
-    ...(open.length > namedItems ? [`  … and ${open.length - namedItems} more.`] : []),
-  ];
 }

@@ -7,7 +7,7 @@ import { loadRevocations, readTrustTexts } from '../disk/trust-files.ts';
 import { isEvidence, nextFolder } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { statusList } from '../publish/words/release-words.ts';
-import { stateWords } from '../publish/words/words.ts';
+import { stateWords } from '../publish/words/status-words.ts';
 import type { Reading } from '../reading.ts';
 import { chainEnd, unnamedRecords } from '../release/chain.ts';
 import { frozenSources } from '../release/frozen-sources.ts';

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { type ImportReport, importChecklist } from '../checklist/import/import-checklist.ts';
 import { checklistFolder, portalFile } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
-import { plural } from '../publish/words/words.ts';
+import { plural } from '../publish/words/grammar.ts';
 import type { ImportOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, tellProblems } from './print.ts';
 

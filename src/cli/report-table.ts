@@ -1,4 +1,5 @@
-import { plural, short } from '../publish/words/words.ts';
+import { plural } from '../publish/words/grammar.ts';
+import { short } from '../publish/words/name-words.ts';
 import type { ReadOutcome } from '../reports/read.ts';
 import { type CoverageReport, type FindingsReport, type LoadReport, type Report, severities, type TestsReport } from '../reports/report.ts';
 import type { JobRun } from '../reports/run.ts';

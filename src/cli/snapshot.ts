@@ -1,7 +1,9 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import { loadHistory } from '../disk/releases.ts';
+import { plural } from '../publish/words/grammar.ts';
+import { short } from '../publish/words/name-words.ts';
 import { statusList } from '../publish/words/release-words.ts';
-import { plural, short, stateWords } from '../publish/words/words.ts';
+import { stateWords } from '../publish/words/status-words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
 import type { Snapshot } from '../release/snapshot.ts';
 import { comesAfter, isVersion } from '../release/version.ts';

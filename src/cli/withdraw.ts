@@ -7,7 +7,7 @@ import { loadRevocations } from '../disk/trust-files.ts';
 import { digestOf } from '../file.ts';
 import { nextFolder, runFile } from '../layout.ts';
 import { formatProblem, type Problem, problem } from '../problem.ts';
-import { plural } from '../publish/words/words.ts';
+import { plural } from '../publish/words/grammar.ts';
 import type { Release } from '../release/history.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 import { isWithdrawable, makeWithdrawal, type Withdrawal, withdrawalName, withdrawalText } from '../release/withdrawal.ts';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { AssessedCitation, AssessedCriterion, AssessedItem, Assessment, Measured } from '../assessment/assessment.ts';
 import { pageStates, releaseStates, signOffStates, statuses } from '../assessment/assessment.ts';
 import { Counts } from '../assessment/counts.ts';
-import { criterionWords, measuredWords, outcomeWords, reasonWords } from './words/words.ts';
+import { criterionWords, measuredWords, outcomeWords } from './words/measure-words.ts';
+import { reasonWords } from './words/reason-words.ts';
 
 const CitationDocument = z.strictObject({
   label: z.string(),

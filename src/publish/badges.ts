@@ -1,8 +1,10 @@
 import { makeBadge } from 'badge-maker';
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
+import { showsGreen } from '../assessment/status.ts';
 import { visibleText } from '../visible-text.ts';
-import { pageStateWords, plural, stateWords } from './words/words.ts';
+import { plural } from './words/grammar.ts';
+import { pageStateWords, stateWords } from './words/status-words.ts';
 
 /** What a badge says. */
 export interface Badge {
@@ -37,7 +39,7 @@ export function badgesOf(assessment: Assessment): Badge[] {
       subject: 'overall',
       label: clip(`${product} ${version}`),
       message: stateWords[state],
-      color: state === 'ready' && !isGreen(counts) ? 'lightgrey' : stateColors[state],
+      color: state === 'ready' && !showsGreen(counts) ? 'lightgrey' : stateColors[state],
     },
     {
       subject: 'contradictions',
@@ -72,15 +74,10 @@ function pageBadge({ id, title, state, counts }: AssessedPage): Badge {
   const label = clip(title);
   if (counts.total === 0) return { subject: id, label, message: 'no items', color: 'lightgrey' };
   if (state !== 'not-ready')
-    return { subject: id, label, message: pageStateWords[state], color: isGreen(counts) ? pageColors[state] : 'lightgrey' };
+    return { subject: id, label, message: pageStateWords[state], color: showsGreen(counts) ? pageColors[state] : 'lightgrey' };
   if (counts.contradicted > 0) return { subject: id, label, message: `${counts.contradicted} contradicted`, color: 'red' };
   if (counts.failing > 0) return { subject: id, label, message: `${counts.failing} failing`, color: 'orange' };
   return { subject: id, label, message: `${counts.verified} of ${plural(counts.total, 'item')} verified`, color: 'lightgrey' };
-}
-
-/** Is anything proven, or vouched for? What is waived or not applicable throughout is never green. */
-function isGreen({ verified, attested }: AssessedPage['counts']): boolean {
-  return verified + attested > 0;
 }
 
 function clip(text: string): string {

@@ -3,7 +3,7 @@ import { compareReleases } from '../comparison/compare-releases.ts';
 import { type ComparedRelease, DamagedRelease, ReleaseFacts } from '../comparison/compared-release.ts';
 import { href } from '../components/href.ts';
 import { unreadWords } from '../publish/words/change-words.ts';
-import { statusWords } from '../publish/words/words.ts';
+import { statusWords } from '../publish/words/status-words.ts';
 import { type ChangeGroupView, type ChangeRow, changesView, type SideView } from '../views/changes-page.ts';
 
 const form = document.querySelector<HTMLFormElement>('.compare');

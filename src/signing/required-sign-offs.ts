@@ -9,7 +9,9 @@ export function requiredStates(records: readonly Stood[], required: readonly Req
     subject === asked.subject && (asked.role === null || role === asked.role);
   const states = required.map((asked): RequiredSignOff => {
     const own = deciding.filter((record) => asksFor(asked, record));
-    return { subject: asked.subject, role: asked.role, state: requiredState(own.map(({ standing }) => standing.state)) };
+    const state = requiredState(own.map(({ standing }) => standing.state));
+    const decided = asked.role === null ? own.find(({ standing }) => standing.state === state) : undefined;
+    return { subject: asked.subject, role: asked.role, ...(decided === undefined ? {} : { by: decided.role }), state };
   });
   const others = deciding.filter((record) => record.standing.state === 'rejected' && !required.some((asked) => asksFor(asked, record)));
   return [...states, ...others.map(({ subject, role }): RequiredSignOff => ({ subject, role, state: 'rejected' }))];

@@ -1,6 +1,6 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { pageName } from '../publish/words/release-words.ts';
-import { pageStateWords } from '../publish/words/words.ts';
+import { pageStateWords } from '../publish/words/status-words.ts';
 import { fileLink, type Links } from './links.ts';
 import { type Segment, segmentsOf } from './overview.ts';
 import { type ItemView, itemView } from './proof.ts';

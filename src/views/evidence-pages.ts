@@ -2,7 +2,9 @@ import type { AssessedCitation, Assessment, Verdict } from '../assessment/assess
 import { itemsOf } from '../assessment/items.ts';
 import { runFile } from '../layout.ts';
 import { formatProblem } from '../problem.ts';
-import { citationName, criterionWords, formatInstant, measuredWords, plural, short } from '../publish/words/words.ts';
+import { plural } from '../publish/words/grammar.ts';
+import { criterionWords, measuredWords } from '../publish/words/measure-words.ts';
+import { citationName, formatInstant, short } from '../publish/words/name-words.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import type { JobPart } from '../reports/job-parts.ts';
 import { severities } from '../reports/report.ts';

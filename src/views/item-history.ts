@@ -1,6 +1,9 @@
 import type { AssessedCitation, AssessedItem, Assessment, Status } from '../assessment/assessment.ts';
+import { decisiveCitation } from '../assessment/decisive.ts';
 import { itemsOf } from '../assessment/items.ts';
-import { decisiveCitation, formatDay, outcomeWords, reasonWords } from '../publish/words/words.ts';
+import { outcomeWords } from '../publish/words/measure-words.ts';
+import { formatDay } from '../publish/words/name-words.ts';
+import { reasonWords } from '../publish/words/reason-words.ts';
 
 /** One release on the way, as every view of the history takes it: oldest first, the release in preparation last. */
 export interface HistoryRelease {

@@ -1,7 +1,7 @@
 import type { AssessedItem, Assessment } from '../assessment/assessment.ts';
 import { flattenAssessed } from '../assessment/items.ts';
 import { pageName } from '../publish/words/release-words.ts';
-import { markWords, statusMeanings } from '../publish/words/words.ts';
+import { markWords, statusMeanings } from '../publish/words/status-words.ts';
 import { type HistoryRelease, type HistoryStep, indexItems, itemHistory } from './item-history.ts';
 import { fileLink, type Links } from './links.ts';
 import { type ItemView, itemView } from './proof.ts';

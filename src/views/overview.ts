@@ -8,21 +8,16 @@ import {
   statuses,
 } from '../assessment/assessment.ts';
 import type { Counts } from '../assessment/counts.ts';
+import { decisiveCitation } from '../assessment/decisive.ts';
 import { itemsOf } from '../assessment/items.ts';
 import { contradictions } from '../assessment/readiness.ts';
 import { isReady } from '../assessment/status.ts';
+import { plural } from '../publish/words/grammar.ts';
+import { criterionWords, measuredWords } from '../publish/words/measure-words.ts';
+import { citationName, formatDay, short } from '../publish/words/name-words.ts';
+import { needWords } from '../publish/words/need-words.ts';
 import { pageName, statusList } from '../publish/words/release-words.ts';
-import {
-  citationName,
-  criterionWords,
-  decisiveCitation,
-  formatDay,
-  measuredWords,
-  needWords,
-  plural,
-  short,
-  stateWords,
-} from '../publish/words/words.ts';
+import { stateWords } from '../publish/words/status-words.ts';
 import { formatNumber } from '../unit.ts';
 import type { Links } from './links.ts';
 

@@ -1,15 +1,9 @@
 import type { AssessedCitation, AssessedItem, Status, Verdict } from '../assessment/assessment.ts';
-import {
-  citationName,
-  criterionOrigin,
-  criterionWords,
-  decisiveCitation,
-  formatInstant,
-  measuredWords,
-  needWords,
-  outcomeWords,
-  reasonWords,
-} from '../publish/words/words.ts';
+import { decisiveCitation } from '../assessment/decisive.ts';
+import { criterionOrigin, criterionWords, measuredWords, outcomeWords } from '../publish/words/measure-words.ts';
+import { citationName, formatInstant } from '../publish/words/name-words.ts';
+import { needWords } from '../publish/words/need-words.ts';
+import { reasonWords } from '../publish/words/reason-words.ts';
 import { type Links, objectLink } from './links.ts';
 
 /** An item as its page and its layer show it. */

@@ -1,4 +1,4 @@
-import { plural } from '../publish/words/words.ts';
+import { plural } from '../publish/words/grammar.ts';
 import { type CoverageReport, type FindingsReport, type LoadReport, type Report, severities, type TestsReport } from '../reports/report.ts';
 import { coverageTotal } from '../reports/summary.ts';
 import { formatNumber, formatQuantity } from '../unit.ts';

@@ -1,8 +1,9 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import type { SignOffSlot } from '../checklist/checklist.ts';
 import type { Portal } from '../checklist/portal.ts';
+import { plural } from '../publish/words/grammar.ts';
+import { formatDay, formatInstant } from '../publish/words/name-words.ts';
 import { changeWords, decisionWords, standingWords } from '../publish/words/sign-off-words.ts';
-import { formatDay, formatInstant, plural } from '../publish/words/words.ts';
 import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import { type SignOffRecord, subjectOf } from '../signing/record.ts';
 import type { Standing } from '../signing/record-standing.ts';

@@ -2,7 +2,8 @@ import { scaleLinear, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
 import { type AssessedCitation, type AssessedItem, type Measured, statuses } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
-import { citationName, criterionWords, formatDay, measuredWords } from '../publish/words/words.ts';
+import { criterionWords, measuredWords } from '../publish/words/measure-words.ts';
+import { citationName, formatDay } from '../publish/words/name-words.ts';
 import { convert, formatNumber, type Unit, unitSign } from '../unit.ts';
 import { type HistoryRelease, indexItems } from './item-history.ts';
 

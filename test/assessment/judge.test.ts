@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { measuredWords } from '../../src/publish/words/words.ts';
+import { measuredWords } from '../../src/publish/words/measure-words.ts';
 import { assessRoot, citationOf, commit, run } from './root-of.ts';
 
 const junit = (...cases: string[]) => `<testsuite name="s">${cases.join('')}</testsuite>`;

@@ -88,7 +88,7 @@ describe('check', () => {
     write(copy, 'results/1.0.0-rc.1/unit/junit.xml', failing);
     const { code, out, err } = readiness('check', '--root', copy, ...now);
     expect(code).toBe(3);
-    expect(out).toContain('Teapot 1.0.0 at aaaaaaa is not ready.');
+    expect(out).toContain('Teapot 1.0.0 at aaaaaaa is not ready: ');
     expect(err).toMatch(
       /^results\/1\.0\.0-rc\.1\/unit\/junit\.xml INTEGRITY its SHA-256 is [0-9a-f]{64}, the manifest says [0-9a-f]{64} - /,
     );

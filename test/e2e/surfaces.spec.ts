@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
 import { ReadinessDocument } from '../../src/publish/api.ts';
-import { statusWords } from '../../src/publish/words/words.ts';
+import { statusWords } from '../../src/publish/words/status-words.ts';
 
 const dist = 'dist';
 const read = (path: string) => readFileSync(join(dist, path), 'utf8');

@@ -139,7 +139,7 @@ describe.skipIf(!installed)('npx readiness-portal sign-off', { timeout: 60_000 }
     const before = readFileSync(join(root, 'content/checklist/1-tests.md'), 'utf8');
     writeFileSync(join(root, 'content/checklist/1-tests.md'), `${before} `);
     expect(check(root).document.signOffs).toContainEqual({ subject: 'tests', role: null, state: 'stale' });
-    expect(readiness('check', '--root', root).out).toMatch(/^Sign-offs: \d of \d current, stale: tests/m);
+    expect(readiness('check', '--root', root).out).toMatch(/^Sign-offs: \d of \d current; .*stale: Layer 1: /m);
     expect(statusesOf(root, 'tests')).toContain('claimed');
     expect(statusesOf(root, 'tests')).not.toContain('attested');
   });
@@ -299,7 +299,7 @@ describe.skipIf(!installed)('a published release', { timeout: 120_000 }, () => {
     writeFileSync(join(root, 'content/trust/revoked_keys'), `${publicKey('jo')}\n`);
     expect(await standings(root, '1.0.0')).toEqual(['current', 'revoked']);
     const { assessment } = (await judge(root, '1.0.0')).signed;
-    expect(assessment.signOffs).toContainEqual({ subject: 'tests', role: null, state: 'invalid' });
+    expect(assessment.signOffs).toContainEqual({ subject: 'tests', role: null, by: 'tech-lead', state: 'invalid' });
   });
 
   test('can be signed, and a signature taken back, later', async () => {

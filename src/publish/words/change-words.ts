@@ -14,8 +14,10 @@ import {
 import type { ComparedCitation, ComparedItem } from '../../comparison/compared-release.ts';
 import type { Difference } from '../../comparison/differences.ts';
 import { isSameCitation, type Loosening } from '../../comparison/loosenings.ts';
+import { plural } from './grammar.ts';
+import { citationName } from './name-words.ts';
 import { headline, pageName } from './release-words.ts';
-import { citationName, markWords, pageStateWords, plural, statusWords } from './words.ts';
+import { markWords, pageStateWords, statusWords } from './status-words.ts';
 
 /** Changes of one kind. */
 export interface ChangeGroup {

@@ -1,5 +1,7 @@
 import { type AssessedPage, type Assessment, type Status, statuses } from '../../assessment/assessment.ts';
-import { short, stateWords, statusWords } from './words.ts';
+import { formatNumber } from '../../unit.ts';
+import { short } from './name-words.ts';
+import { stateWords, statusWords } from './status-words.ts';
 
 /** Product, version, commit and state in a sentence: `Demo 1.0.0 at 1c830fe is not ready.` */
 export function headline({ product, version, commit, state }: Pick<Assessment, 'product' | 'version' | 'commit' | 'state'>): string {
@@ -10,7 +12,7 @@ export function headline({ product, version, commit, state }: Pick<Assessment, '
 export function statusList(counts: { readonly [status in Status]: number }): string {
   return statuses
     .filter((status) => counts[status] > 0)
-    .map((status) => `${counts[status]} ${statusWords[status].toLowerCase()}`)
+    .map((status) => `${formatNumber(counts[status])} ${statusWords[status].toLowerCase()}`)
     .join(', ');
 }
 

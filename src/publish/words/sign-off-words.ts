@@ -3,7 +3,8 @@ import type { SignOffPredicate } from '../../signing/in-toto.ts';
 import { refusalWords } from '../../signing/record-refusal.ts';
 import type { Standing } from '../../signing/record-standing.ts';
 import type { SubjectChange } from '../../signing/subject-changes.ts';
-import { markWords, short, statusWords } from './words.ts';
+import { short } from './name-words.ts';
+import { markWords, statusWords } from './status-words.ts';
 
 /** What a person decided. */
 export const decisionWords: Readonly<Record<SignOffPredicate['decision'], string>> = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageName } from '../../src/publish/words/release-words.ts';
+import { pageName } from '../../../src/publish/words/release-words.ts';
 
 test.each([
   ['Unit Testing', 2, 'Layer 2: Unit Testing'],

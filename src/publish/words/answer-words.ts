@@ -1,0 +1,157 @@
+import type { AssessedItem, AssessedPage, Assessment, RequiredSignOff, Status } from '../../assessment/assessment.ts';
+import { signOffStates, statuses } from '../../assessment/assessment.ts';
+import type { Counts } from '../../assessment/counts.ts';
+import { flattenAssessed, itemsOf } from '../../assessment/items.ts';
+import { isCounted, signOffsOf } from '../../assessment/readiness.ts';
+import { isReady, showsGreen } from '../../assessment/status.ts';
+import { capital, listWords, plural, shareWords, verb } from './grammar.ts';
+import { headline, pageName } from './release-words.ts';
+import { pageStateWords, statusWords } from './status-words.ts';
+
+/** The whole answer, with every reason: `Demo 1.0.0 at 1c830fe is not ready: QA Engineer rejects it; of 12 items 2 are failing and 10 verified.` */
+export function answerWords(assessment: Assessment): string {
+  return `${headline(assessment).slice(0, -1)}: ${listReasons(releaseReasons(assessment))}.`;
+}
+
+/** Why a release is ready or not, in a sentence of its own. */
+export function whyWords(assessment: Assessment): string {
+  return `${capital(listReasons(releaseReasons(assessment)))}.`;
+}
+
+/** A page of the checklist, its state and every reason for it; null for a page that nothing is asked of. */
+export function pageAnswerWords(page: AssessedPage, assessment: Assessment): string | null {
+  const reasons = pageReasons(page, assessment);
+  if (reasons === null) return null;
+  return `${pageName(page)} is ${pageStateWords[page.state]}: ${listReasons(reasons)}.`;
+}
+
+/** Why a page is ready or not, in a sentence that starts with its state; null for a page that nothing is asked of. */
+export function pageWhyWords(page: AssessedPage, assessment: Assessment): string | null {
+  const reasons = pageReasons(page, assessment);
+  return reasons === null ? null : `${capital(pageStateWords[page.state])}: ${listReasons(reasons)}.`;
+}
+
+function listReasons(reasons: readonly string[]): string {
+  return reasons.filter((reason) => reason !== '').join('; ');
+}
+
+function releaseReasons(assessment: Assessment): string[] {
+  const { pages, counts, signOffs, state } = assessment;
+  const counted = pages.filter(isCounted);
+  const empty = counted.filter((page) => page.counts.total === 0);
+  const optional = counted.filter((page) => !page.blocking && page.state === 'not-ready');
+  return [
+    ...rejections(signOffs, pages),
+    countWords(counts, counted),
+    parentWords(itemsOf(counted)),
+    counts.total === 0 ? '' : listWords(empty.map((page) => `${pageName(page)} has no item`)),
+    signOffWords(signOffs),
+    state === 'not-ready' || optional.length === 0
+      ? ''
+      : `${listWords(optional.map(pageName))} ${verb(optional.length, 'is', 'are')} not ready and ${verb(optional.length, 'does', 'do')} not block it`,
+    state === 'ready' && signOffs.length === 0 ? 'no sign-off is asked for' : '',
+  ];
+}
+
+function pageReasons(page: AssessedPage, { pages, signOffs }: Assessment): string[] | null {
+  if (page.kind !== 'post-release' && !isCounted(page)) return null;
+  const own = signOffs.filter(({ subject }) => subject === page.id);
+  const waiting = page.state === 'ready-to-sign' && own.length === 0 ? signOffsOf(page, signOffs) : own;
+  return [
+    ...rejections(own, pages),
+    countWords(page.counts, [page]),
+    parentWords(itemsOf([page])),
+    signOffWords(waiting),
+    page.state === 'ready-to-sign' && page.counts.claimed > 0
+      ? `${verb(waiting.length, 'it', 'they')} would vouch for what is claimed and cites nothing`
+      : '',
+  ];
+}
+
+/** What there is of each status, the gravest first; the sum is all items. */
+function countWords(counts: Counts, pages: readonly Pick<AssessedPage, 'sections'>[]): string {
+  if (counts.total === 0) return 'there is no item';
+  const shares = shareWords(
+    counts.total,
+    'item',
+    statuses.map((status) => [counts[status], statusWords[status].toLowerCase()] as const),
+  );
+  const open = itemsOf(pages).some(({ status }) => !isReady(status));
+  return open || showsGreen(counts) ? shares : `${shares}, and none is proven`;
+}
+
+/** Items with parts are not among those that are counted: what is to be said of them besides. */
+function parentWords(items: readonly AssessedItem[]): string {
+  const parents = items.filter((item) => item.items.length > 0);
+  const contradicted = parents.filter(({ status }) => status === 'contradicted').length;
+  const open = parents.filter(
+    (item) => !isReady(item.status) && item.items.flatMap(flattenAssessed).every(({ status }) => isReady(status)),
+  );
+  const count = (status: Status) => (status === 'contradicted' ? contradicted : open.filter((item) => item.status === status).length);
+  return listWords(
+    statuses.flatMap((status) => {
+      const found = count(status);
+      return found === 0 ? [] : `${plural(found, 'item')} with parts ${verb(found, 'is', 'are')} ${statusWords[status].toLowerCase()}`;
+    }),
+  );
+}
+
+/** Who rejects what, one clause each. */
+function rejections(signOffs: readonly RequiredSignOff[], pages: readonly AssessedPage[]): string[] {
+  return signOffs
+    .filter(({ state }) => state === 'rejected')
+    .map(({ subject, role, by }) => {
+      const page = pages.find(({ id }) => id === subject);
+      const who = roleName(role ?? by ?? null, pages);
+      return `${who} rejects ${page === undefined || pages.length === 1 ? 'it' : pageName(page)}`;
+    });
+}
+
+/** A role as the checklist calls it. */
+function roleName(role: string | null, pages: readonly AssessedPage[]): string {
+  if (role === null) return 'a role that may sign it';
+  return pages.flatMap(({ slots }) => slots).find((slot) => slot.role === role)?.label ?? role;
+}
+
+function signOffWords(signOffs: readonly RequiredSignOff[]): string {
+  const [first] = signOffs;
+  if (first === undefined) return '';
+  if (signOffs.length === 1) return first.state === 'rejected' ? '' : `its sign-off is ${signOffStateWords[first.state]}`;
+  const count = (state: RequiredSignOff['state']) => signOffs.filter((each) => each.state === state).length;
+  return shareWords(
+    signOffs.length,
+    'sign-off',
+    (['rejected', 'missing', 'stale', 'invalid', 'current'] as const).map(
+      (state) => [count(state), state === 'rejected' ? 'rejecting' : signOffStateWords[state]] as const,
+    ),
+  );
+}
+
+/** Whose sign-offs are not current, by what has become of them: `Sign-offs: 1 of 3 current; missing: Tech Lead, QA Engineer.` */
+export function signersWords({ signOffs, pages }: Assessment): string[] {
+  const current = signOffs.filter(({ state }) => state === 'current').length;
+  if (current === signOffs.length) return [];
+  const byState = signOffStates.flatMap((state) => {
+    const asked = signOffs.filter((each) => each.state === state);
+    return state === 'current' || asked.length === 0
+      ? []
+      : `${signOffStateWords[state]}: ${asked.map((each) => askedName(each, pages)).join(', ')}`;
+  });
+  return [`Sign-offs: ${current} of ${signOffs.length} current; ${byState.join('; ')}.`];
+}
+
+/** What is asked for, by the role that is to sign the release or by the layer that is to be signed. */
+function askedName({ subject, role, by }: RequiredSignOff, pages: readonly AssessedPage[]): string {
+  const page = pages.find(({ id }) => id === subject);
+  if (page === undefined) return roleName(role, pages);
+  const who = role ?? by;
+  return who === undefined ? pageName(page) : `${pageName(page)} by ${roleName(who, pages)}`;
+}
+
+const signOffStateWords: Readonly<Record<RequiredSignOff['state'], string>> = {
+  current: 'current',
+  missing: 'missing',
+  rejected: 'rejected',
+  stale: 'stale',
+  invalid: 'not valid',
+};

@@ -1,0 +1,133 @@
+import type { Reason } from '../../assessment/reason.ts';
+import type { ProblemCode } from '../../problem.ts';
+import { formatNumber, unitSign } from '../../unit.ts';
+import { fewWords, listWords, plural, verb } from './grammar.ts';
+import { short } from './name-words.ts';
+
+/** Why a citation fails or proves nothing, in a sentence without its full stop. */
+export function reasonWords(reason: Reason): string {
+  switch (reason.code) {
+    case 'tests-failed':
+      return `${formatNumber(reason.failed)} of ${plural(reason.total, 'test')} failed`;
+    case 'criterion-missed':
+      return 'the measured value does not satisfy the criterion';
+    case 'findings':
+      return `${plural(reason.count, 'finding')} where there must be none`;
+    case 'thresholds-crossed':
+      return `${reason.crossed} of ${plural(reason.total, 'threshold')} crossed`;
+    case 'value-false':
+      return 'the value is false';
+    case 'text-differs':
+      return 'the text is another';
+    case 'roll-up-failed':
+      return `${plural(reason.items.length, 'item')} there ${verb(reason.items.length, 'fails', 'fail')}: ${fewWords(reason.items.map((id) => id.split('/').at(-1) ?? id))}`;
+    case 'missing':
+      return 'the file does not exist';
+    case 'commit-not-stated':
+      return 'the release does not state its commit';
+    case 'no-provenance':
+      return `no provenance: nothing says where ${reason.file} comes from`;
+    case 'other-commit':
+      return `measured on another commit: ${short(reason.found)}, the release is ${short(reason.expected)}`;
+    case 'stale':
+      return `stale: measured on ${reason.finished.slice(0, 10)}, and results count for ${plural(reason.days, 'day')}`;
+    case 'from-the-future':
+      return `its job ended in the future, on ${reason.finished.slice(0, 10)}`;
+    case 'out-of-order':
+      return reason.earlier === 'committed' ? `its job ${reason.later} before its commit was made` : 'its job finished before it started';
+    case 'other-environment':
+      return reason.measured === null
+        ? `measured in an environment without a name, asked for in ${reason.asked}`
+        : `measured in ${reason.measured}, asked for in ${reason.asked}`;
+    case 'unreadable':
+      return `${reason.file} ${problemWords[reason.problem] ?? `cannot be used as proof (${reason.problem})`}`;
+    case 'withdrawn':
+      return `withdrawn: was ${reason.was}, can’t be rechecked`;
+    case 'nothing-selected':
+      return reason.selector.startsWith('/')
+        ? `there is no value at ${reason.selector}`
+        : `nothing measured there: ${reason.selector} selects none of ${formatNumber(reason.available)}`;
+    case 'no-tests':
+      return 'the file lists no test';
+    case 'all-skipped':
+      return reason.skipped === 1 ? 'the only test was skipped' : `all ${formatNumber(reason.skipped)} tests were skipped`;
+    case 'not-measured':
+      return reason.what === 'flaky' ? 'not measured: no test ran twice' : `not measured: the file states no ${reason.what}`;
+    case 'not-computable':
+      return 'not computable: there is nothing to measure it over';
+    case 'every-request-failed':
+      return reason.requests === 1
+        ? 'the only request failed: its latency says nothing'
+        : `all ${formatNumber(reason.requests)} requests failed: their latency says nothing`;
+    case 'no-target':
+      return 'the scan names nothing that it scanned';
+    case 'not-rated':
+      return `not rated by this tool: it gives no ${reason.severity}`;
+    case 'rule-not-run':
+      return `nothing shows that the rule ${reason.rule} ran`;
+    case 'thresholds-unknown':
+      return 'the file holds no verdict on thresholds: unknown, not held';
+    case 'no-thresholds':
+      return 'the run set no threshold';
+    case 'blank-document':
+      return 'the document is empty';
+    case 'not-merged':
+      return `${plural(reason.files, 'file')} of this kind cannot be read as one`;
+    case 'no-criterion':
+      return 'no criterion says what the value must be';
+    case 'unit-not-stated':
+      return `unit not stated: the criterion is in ${unitSign(reason.unit).trim() || reason.unit}, the number has none`;
+    case 'wrong-type':
+      return reason.found === 'number'
+        ? 'the value is a number, not a text'
+        : `the value is ${reason.found === 'object' ? 'an' : 'a'} ${reason.found}, not a number`;
+    case 'pointer-needed':
+      return 'the file is plain JSON: a pointer must say which value';
+    case 'not-json':
+      return `${reason.file} is no JSON document, and a pointer leads into nothing else`;
+    case 'shards-absent':
+      return `${verb(reason.absent.length, 'shard', 'shards')} ${listWords(reason.absent.map(String))} of ${reason.total} of job ${reason.job} ${verb(reason.absent.length, 'is', 'are')} missing`;
+    case 'shards-unclear':
+      return reason.totals.length === 0
+        ? `nothing says how many shards job ${reason.job} has`
+        : `the shards of job ${reason.job} say that there are ${listWords(reason.totals.map(String))} of them`;
+    case 'shards-alike':
+      return `shards ${listWords(reason.shards.map(String))} of job ${reason.job} are the same file`;
+    case 'file-absent':
+      return `${reason.file} was promised by its job and is not there`;
+    case 'declared-differs':
+      return `the file declares ${formatNumber(reason.declared)} and lists ${formatNumber(reason.listed)}`;
+    case 'tool-errors':
+      return `only a part was examined: the tool reports ${plural(reason.count, 'error')} of its own`;
+    case 'tests-unlisted':
+      return `${plural(reason.packages, 'package')} could not list ${verb(reason.packages, 'its', 'their')} tests`;
+    case 'coverage-of-failed-tests':
+      return `${plural(reason.failed, 'test')} of the same run failed: what they cover is not in the profile`;
+    case 'command-failed':
+      return `its command ended with exit code ${reason.exitCode}, and nothing that it wrote says why`;
+    case 'command-ended':
+      return `its command did not end by itself: exit code ${reason.exitCode}`;
+    case 'job-failed':
+      return `a command of job ${reason.job} ended with exit code ${reason.exitCode}, and names no file that is there`;
+    case 'roll-up-open':
+      return `${plural(reason.items.length, 'item')} there ${verb(reason.items.length, 'is', 'are')} not verified: ${fewWords(reason.items.map((id) => id.split('/').at(-1) ?? id))}`;
+    case 'roll-up-empty':
+      return 'there is no item there that could be verified';
+  }
+}
+
+/** What a file is that cannot be read, for the codes that say it. */
+const problemWords: { readonly [code in ProblemCode]?: string } = {
+  EMPTY: 'is empty',
+  TRUNCATED: 'ends in the middle',
+  TOOL_ERROR: 'holds the tool’s error, not a result',
+  HTML_PAGE: 'is an HTML page, not a result',
+  LFS_POINTER: 'is a Git LFS pointer, not the result',
+  CONFLICT_MARKS: 'holds an unresolved merge conflict',
+  ENCODING: 'is not text in a known encoding',
+  BINARY: 'is no text',
+  FORMAT_UNKNOWN: 'is of no known format',
+  FORMAT_MISMATCH: 'is not of the format that its job declares',
+  SHAPE: 'is not shaped as its format is',
+  TWO_DOCUMENTS: 'holds two documents',
+};
