@@ -116,6 +116,7 @@ const catalogue = {
   NOT_READY: ['error', 'leave out --require-ready to freeze the release as it is'],
   RELEASE_MISSING: ['error', 'name a release of results/'],
   INTEGRITY: ['error', 'restore the release from where it was published'],
+  NOT_RECHECKED: ['warning', 'recheck it with the version of this tool that made it'],
   WITHDRAWAL: ['error', 'name a result file of the release, by its path or its SHA-256'],
   SIGN_OFF: ['warning', 'sign again'],
   TRUST_CHANGED: ['warning', 'bring in the change of the trust files first, and sign then'],

@@ -8,6 +8,12 @@ const file = z.string();
 /** From 1. */
 const places = z.array(z.int().positive()).readonly();
 const ids = z.array(z.string()).readonly();
+/** What a citation came to by the rules of another version of this tool, which this one does not recheck. */
+const notRechecked = z.strictObject({
+  code: z.literal('not-rechecked'),
+  ruleSet: z.int().positive(),
+  was: z.enum(['pass', 'fail', 'unproven']),
+});
 
 /**
  * Why a citation fails, as a code with its parameters: what an assessment holds and what a snapshot keeps, so a new one is a new rule set.
@@ -22,6 +28,7 @@ export const FailReason = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('value-false') }),
   z.strictObject({ code: z.literal('text-differs') }),
   z.strictObject({ code: z.literal('roll-up-failed'), items: ids }),
+  notRechecked,
 ]);
 export type FailReason = z.output<typeof FailReason>;
 
@@ -43,6 +50,7 @@ export const UnprovenReason = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('other-environment'), measured: z.string().nullable(), asked: z.string() }),
   z.strictObject({ code: z.literal('unreadable'), file, problem: z.enum(problemCodes) }),
   z.strictObject({ code: z.literal('withdrawn'), file, was: z.enum(['pass', 'fail', 'unproven']) }),
+  notRechecked,
   // Nothing measured
   z.strictObject({ code: z.literal('nothing-selected'), selector: z.string(), available: count }),
   z.strictObject({ code: z.literal('no-tests') }),

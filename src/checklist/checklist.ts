@@ -5,7 +5,8 @@ export interface Checklist {
   readonly pages: readonly ChecklistPage[];
 }
 
-export type PageKind = 'layer' | 'gates' | 'sign-off' | 'post-release';
+export const pageKinds = ['layer', 'gates', 'sign-off', 'post-release'] as const;
+export type PageKind = (typeof pageKinds)[number];
 
 /** One file of the checklist, one page of the site. */
 export interface ChecklistPage {
@@ -32,7 +33,8 @@ export interface Section {
 }
 
 /** What the author wrote in the box. */
-export type Mark = 'not-started' | 'in-progress' | 'complete' | 'blocked' | 'not-applicable';
+export const marks = ['not-started', 'in-progress', 'complete', 'blocked', 'not-applicable'] as const;
+export type Mark = (typeof marks)[number];
 
 export interface Item {
   /** `page/section/item`, or `page/item` for what stands above the first `##`. */

@@ -1,10 +1,10 @@
 import { compareReleases, type ItemChange } from '../comparison/compare-releases.ts';
 import { worsenings } from '../comparison/worsenings.ts';
 import type { LoadedRoot } from '../disk/root.ts';
-import type { Problem } from '../problem.ts';
 import { escapeMarkdown } from '../publish/escape-markdown.ts';
 import { itemChange } from '../publish/words/change-words.ts';
 import { plural } from '../publish/words/grammar.ts';
+import type { Reading } from '../reading.ts';
 import type { History } from '../release/history.ts';
 import { comparedNext, readComparedRelease } from './read-compared.ts';
 
@@ -27,11 +27,11 @@ export async function holdAgainst(
   history: History,
   next: LoadedRoot,
   { layer, unsigned }: Scope,
-): Promise<Against | { readonly problems: readonly Problem[] }> {
+): Promise<Reading<Against>> {
   const earlier = await readComparedRelease(root, version, history, unsigned);
-  if (earlier.state === 'refused') return { problems: earlier.problems };
-  const worse = worsenings(compareReleases(earlier.compared, comparedNext(next, unsigned)));
-  return { version, worse: worse.filter(({ page }) => layer === undefined || page.id === layer) };
+  if (earlier.state === 'refused') return earlier;
+  const worse = worsenings(compareReleases(earlier.value, comparedNext(next, unsigned)));
+  return { ...earlier, value: { version, worse: worse.filter(({ page }) => layer === undefined || page.id === layer) } };
 }
 
 export function againstLines({ version, worse }: Against): string[] {

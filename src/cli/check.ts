@@ -1,6 +1,6 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { contradictions } from '../assessment/readiness.ts';
-import { loadDamages, loadHistory } from '../disk/releases.ts';
+import { loadDamages, loadRecheckedHistory } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { errors, type Problem, type ProblemCode } from '../problem.ts';
 import { markdownSummary, pageSummary, textSummary } from '../publish/summary.ts';
@@ -41,13 +41,14 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
     tell(`--layer USAGE there is no layer ${JSON.stringify(layer)} - name one of ${assessment.pages.map(({ id }) => id).join(', ')}`);
     return exitCodes.usage;
   }
-  const held =
+  const compared =
     against === undefined || history === null ? null : await holdAgainst(against, root, history, outcome.value, { layer, unsigned });
-  if (held !== null && 'problems' in held) {
-    tellProblems(held.problems.filter((each) => !damages.includes(each)));
-    if (json) printJson({ ready: false, problems: held.problems });
-    return damages.length > 0 ? exitCodes.integrity : exitOf(held.problems);
+  tellProblems(compared?.problems.filter((each) => !damages.includes(each)) ?? []);
+  if (compared?.state === 'refused') {
+    if (json) printJson({ ready: false, problems: compared.problems });
+    return damages.length > 0 ? exitCodes.integrity : exitOf(compared.problems);
   }
+  const held = compared?.value ?? null;
   const ready = passes(page ?? assessment, unsigned);
   if (json) {
     const { readinessDocument } = await import('../publish/api.ts');
@@ -77,7 +78,7 @@ function tellWarnings(problems: readonly Problem[]): void {
 /** The damages of the releases of a root, with what they assess where they are to be compared with. */
 async function readReleases(root: string, compared: boolean) {
   if (!compared) return { history: null, ...(await loadDamages(root)) };
-  const history = await loadHistory(root);
+  const history = await loadRecheckedHistory(root);
   return { history, damages: historyProblems(history), warnings: history.warnings };
 }
 

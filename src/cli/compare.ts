@@ -16,7 +16,8 @@ export async function compare(from: string, to: string, { root, now, json = fals
     if (json) printJson({ problems });
     return exitOf(problems);
   }
-  const comparison = compareReleases(earlier.compared, later.compared);
+  tellProblems([...earlier.problems, ...later.problems]);
+  const comparison = compareReleases(earlier.value, later.value);
   if (json) printJson(changesDocument(comparison));
   else if (markdown) process.stdout.write(changesMarkdown(comparison));
   else print(...changesText(comparison));

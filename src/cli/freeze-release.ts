@@ -11,7 +11,7 @@ import { stateWords } from '../publish/words/status-words.ts';
 import type { Reading } from '../reading.ts';
 import { chainEnd, unnamedRecords } from '../release/chain.ts';
 import { frozenSources } from '../release/frozen-sources.ts';
-import { type History, historyProblems, openRelease, type SoundRelease } from '../release/history.ts';
+import { type History, historyProblems, type OwnRelease, openRelease } from '../release/history.ts';
 import { formatManifest, manifestName, snapshotName } from '../release/manifest.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 import { makeSnapshot, type Snapshot, snapshotText } from '../release/snapshot.ts';
@@ -36,7 +36,7 @@ export interface FreezeOrder {
 export type FreezeOutcome =
   | { readonly state: 'refused'; readonly problems: readonly Problem[] }
   /** `assessment` is with sign-offs. */
-  | { readonly state: 'frozen'; readonly release: SoundRelease; readonly assessment: Assessment };
+  | { readonly state: 'frozen'; readonly release: OwnRelease; readonly assessment: Assessment };
 
 /** Makes a release in a folder beside the others, reads it as anybody will, and only then gives it its name. All of it, or nothing. */
 export async function freeze(order: FreezeOrder, history: History): Promise<FreezeOutcome> {
@@ -90,7 +90,7 @@ async function finish(
 
   const release = await openRelease(await findRelease(staging, version, folder));
   const verified = await verifyRelease(release);
-  if (release.integrity === 'broken' || verified.state !== 'verified') {
+  if (release.integrity === 'broken' || release.rules === 'other' || verified.state !== 'verified') {
     return { state: 'refused', problems: 'problems' in verified ? verified.problems : [] };
   }
   const { assessment } = (await judgeFrozen(release, loadRevocations(root))).signed;

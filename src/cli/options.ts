@@ -95,6 +95,7 @@ export const verifyCommand = new Command('verify')
   .argument('[version...]', 'all where none is named')
   .addOption(rootOption())
   .option('--from <site>', 'check releases of a published site: its address, or a folder that `build` wrote')
+  .option('--manifest-only', 'accept releases of other rule sets by their manifest, the chain and their signatures alone')
   .option('--trust-from <ref>', 'judge sign-offs of releases that this commit does not have by its trust files')
   .addOption(jsonOption());
 export type VerifyOptions = OptionsOf<typeof verifyCommand>;

@@ -5,11 +5,12 @@ import { visibleText } from '../visible-text.ts';
 export const exitCodes = { ok: 0, notReady: 1, refused: 2, integrity: 3, usage: 4 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** The exit code of a command that problems refuse: the highest of theirs. */
+/** The exit code of a command that problems refuse: the highest of theirs, but that broken integrity goes before what was not rechecked. */
 export function exitOf(problems: readonly Problem[]): ExitCode {
   const codes = problems.map(({ code }) => code);
   if (codes.includes('USAGE') || codes.includes('ENVIRONMENT')) return exitCodes.usage;
-  return codes.includes('INTEGRITY') ? exitCodes.integrity : exitCodes.refused;
+  if (codes.includes('INTEGRITY')) return exitCodes.integrity;
+  return codes.includes('NOT_RECHECKED') ? exitCodes.usage : exitCodes.refused;
 }
 
 /**

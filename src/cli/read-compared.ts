@@ -1,32 +1,39 @@
+import type { Assessment } from '../assessment/assessment.ts';
+import { withSignOffs } from '../assessment/readiness.ts';
 import type { ComparedRelease } from '../comparison/compared-release.ts';
 import { type LoadedRoot, loadRoot } from '../disk/root.ts';
 import { loadRevocations } from '../disk/trust-files.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { comparedRelease } from '../publish/successive-releases.ts';
-
+import type { Reading } from '../reading.ts';
 import type { History } from '../release/history.ts';
+import { notRechecked } from '../release/not-rechecked.ts';
+import { recheck } from '../release/recheck-newest.ts';
+import { assessFrozen } from '../release/recompute.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 
-export type ComparedOutcome =
-  | { readonly state: 'read'; readonly compared: ComparedRelease }
-  | { readonly state: 'refused'; readonly problems: readonly Problem[] };
-
 /** A release to compare, with its sign-offs: a version of the history, or `next`. */
-export async function readCompared(root: string, name: string, history: History, now: Date): Promise<ComparedOutcome> {
+export async function readCompared(root: string, name: string, history: History, now: Date): Promise<Reading<ComparedRelease>> {
   if (name !== 'next') return readComparedRelease(root, name, history);
   const outcome = await loadRoot(root, now);
   if (outcome.state === 'refused') return { state: 'refused', problems: errors(outcome.problems) };
-  return { state: 'read', compared: comparedNext(outcome.value) };
+  return { state: 'read', value: comparedNext(outcome.value), problems: [] };
 }
 
 /**
- * A published release to compare.
+ * A published release to compare, recomputed first. Of one that another rule set made, what its evidence comes to by these rules is compared:
+ * what a change of the rules alone makes better or worse is no change of the product.
  *
  * @param unsigned Without its sign-offs.
  */
-export async function readComparedRelease(root: string, name: string, { releases }: History, unsigned = false): Promise<ComparedOutcome> {
-  const release = releases.find(({ version }) => version === name);
-  if (release === undefined) {
+export async function readComparedRelease(
+  root: string,
+  name: string,
+  { releases }: History,
+  unsigned = false,
+): Promise<Reading<ComparedRelease>> {
+  const found = releases.find(({ version }) => version === name);
+  if (found === undefined) {
     const there = releases.map(({ version }) => version).join(', ');
     const hint = there === '' ? 'freeze one with `npx readiness-portal snapshot`' : `name one of ${there}`;
     return {
@@ -34,11 +41,17 @@ export async function readComparedRelease(root: string, name: string, { releases
       problems: [problem('RELEASE_MISSING', { file: 'results' }, `there is no release ${JSON.stringify(name.slice(0, 100))}`, hint)],
     };
   }
+  const release = await recheck(found);
   if (release.integrity === 'broken') return { state: 'refused', problems: release.problems };
   const revocations = loadRevocations(root);
   if (revocations.state === 'unknown') return { state: 'refused', problems: revocations.problems };
   const { signed } = await judgeFrozen(release, revocations);
-  return { state: 'read', compared: comparedRelease(name, unsigned ? release.assessment : signed.assessment) };
+  const read = (assessment: Assessment, problems: readonly Problem[] = []) =>
+    ({ state: 'read', value: comparedRelease(name, assessment), problems }) as const;
+  if (release.rules === 'own') return read(unsigned ? release.assessment : signed.assessment);
+  const anew = await assessFrozen(release);
+  if (anew.state === 'refused') return { state: 'refused', problems: [notRechecked(release), ...errors(anew.problems)] };
+  return read(unsigned ? anew.value : withSignOffs(anew.value, signed.assessment.signOffs), [notRechecked(release)]);
 }
 
 /** The release in preparation, to compare. */

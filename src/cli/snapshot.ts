@@ -1,10 +1,10 @@
 import type { Assessment } from '../assessment/assessment.ts';
-import { loadHistory } from '../disk/releases.ts';
+import { loadRecheckedHistory } from '../disk/releases.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { short } from '../publish/words/name-words.ts';
 import { statusList } from '../publish/words/release-words.ts';
 import { stateWords } from '../publish/words/status-words.ts';
-import type { Release, SoundRelease } from '../release/history.ts';
+import type { OwnRelease, Release } from '../release/history.ts';
 import type { Snapshot } from '../release/snapshot.ts';
 import { comesAfter, isVersion } from '../release/version.ts';
 import { beginNext, isInterrupted } from './begin-next.ts';
@@ -20,7 +20,7 @@ export async function snapshot(version: string, options: SnapshotOptions, tool: 
     tell(`snapshot USAGE ${misuse}`);
     return exitCodes.usage;
   }
-  const history = await loadHistory(root);
+  const history = await loadRecheckedHistory(root);
   tellProblems(history.warnings);
   const before = history.releases.find((release) => release.version === version && release.integrity !== 'broken');
   if (before !== undefined && next !== undefined && (await isInterrupted(root, next, before))) return resume(before, next, options);
@@ -57,13 +57,13 @@ function misuseOf(version: string, { from, backfill, then: next }: SnapshotOptio
 }
 
 function releaseDocument(
-  { version, manifest, digest, snapshot: { previous, backfill, files } }: SoundRelease,
+  { version, manifest, digest, snapshot: { previous, backfill, files } }: OwnRelease,
   { state, counts }: Assessment,
 ) {
   return { version, folder: `results/${version}`, state, counts, manifest, snapshot: digest, previous, backfill, files: files.length };
 }
 
-function releaseLines({ version, manifest, snapshot: { previous, files } }: SoundRelease, assessment: Assessment): string[] {
+function releaseLines({ version, manifest, snapshot: { previous, files } }: OwnRelease, assessment: Assessment): string[] {
   const { product, commit, state, counts } = assessment;
   return [
     `${product} ${version}${commit === null ? '' : ` at ${short(commit)}`} is frozen as it is: ${stateWords[state]}.`,

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadHistory } from '../disk/releases.ts';
+import { type LoadedHistory, loadHistory } from '../disk/releases.ts';
 import { loadRevocations } from '../disk/trust-files.ts';
 import { type Problem, problem } from '../problem.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { decisionWords, standingWords, withdrawalWords } from '../publish/words/sign-off-words.ts';
-import { type History, type Release, withdrawnFiles } from '../release/history.ts';
+import { type Release, withdrawnFiles } from '../release/history.ts';
+import { notRechecked, notRecheckedWords } from '../release/not-rechecked.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
 import { type Verification, verifyRelease } from '../release/verify-release.ts';
@@ -29,7 +30,10 @@ interface Verified {
 }
 
 /** `readiness-portal verify`: are the releases what was frozen, and do they come to what their snapshots say? */
-export async function verify(versions: readonly string[], { root, from, trustFrom, json = false }: VerifyOptions): Promise<ExitCode> {
+export async function verify(
+  versions: readonly string[],
+  { root, from, trustFrom, manifestOnly = false, json = false }: VerifyOptions,
+): Promise<ExitCode> {
   if (from !== undefined && versions.length === 0) {
     tell('--from USAGE a published site is verified release by release - name the versions');
     return exitCodes.usage;
@@ -58,13 +62,20 @@ export async function verify(versions: readonly string[], { root, from, trustFro
     });
   }
   const unknown = verified.length > 0 && read.revocations.state === 'unknown' ? read.revocations.problems : [];
-  const problems = [...unknown, ...read.problems, ...verified.flatMap(problemsOf)];
+  const foreign = manifestOnly ? [] : verified.flatMap(({ release }) => notRecheckedProblem(release, from));
+  const problems = [...unknown, ...read.problems, ...verified.flatMap(problemsOf), ...foreign];
   tellProblems(problems);
   if (json) printJson({ releases: verified.map(document), problems });
   else print(...(verified.length === 0 && problems.length === 0 ? ['There is no release.'] : verified.flatMap(lines)));
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return exitCodes.ok;
-  return errors.some(({ code }) => code === 'SIGN_OFF') && exitOf(errors) < exitCodes.integrity ? exitCodes.integrity : exitOf(errors);
+  // A record that does not say what it seems to say is as bad as a file that is not what it was.
+  return errors.length === 0
+    ? exitCodes.ok
+    : exitOf(errors.map((each) => (each.code === 'SIGN_OFF' ? { ...each, code: 'INTEGRITY' } : each)));
+}
+
+function notRecheckedProblem(release: Release, from: string | undefined): Problem[] {
+  return release.integrity === 'broken' || release.rules === 'own' ? [] : [asError(notRechecked(release, from))];
 }
 
 /** To the gate a record that does not count is one that is missing; who verifies asks whether each says what it seems to say. */
@@ -79,17 +90,15 @@ interface Chosen {
   readonly revocations: Revocations;
 }
 
-function chosen(
-  root: string,
-  { releases, warnings }: History & { readonly warnings: readonly Problem[] },
-  versions: readonly string[],
-): Chosen {
+function chosen(root: string, { releases, warnings, problems }: LoadedHistory, versions: readonly string[]): Chosen {
   const revocations = loadRevocations(root);
-  if (versions.length === 0) return { releases, problems: existsSync(join(root, 'results')) ? warnings : [nothingThere()], revocations };
+  if (versions.length === 0) {
+    return { releases, problems: existsSync(join(root, 'results')) ? [...warnings, ...problems] : [nothingThere()], revocations };
+  }
   const missing = versions.filter((version) => !releases.some((release) => release.version === version));
   return {
     releases: releases.filter(({ version }) => versions.includes(version)),
-    problems: missing.map((version) => absent(version, 'results')),
+    problems: [...missing.map((version) => absent(version, 'results')), ...problems],
     revocations,
   };
 }
@@ -196,12 +205,6 @@ function releaseLines({ release, verification }: Verified): string[] {
     case 'differs':
       return [`${version}: ${whole}, and its evidence comes to another snapshot than it has.`];
     case 'not-rechecked':
-      return [
-        `${version}: ${whole}; not rechecked: made by rule set ${verification.ruleSet}. Manifest, chain and signatures alone vouch for it.`,
-        ...(verification.differences.length === 0
-          ? []
-          : [`  These rules read ${plural(verification.differences.length, 'place')} differently:`]),
-        ...verification.differences.map(({ pointer, id }) => `  ${pointer}${id === null ? '' : ` (${id})`}`),
-      ];
+      return [`${version}: ${whole}${release.integrity === 'broken' ? '' : `; ${notRecheckedWords(release.snapshot)}`}.`];
   }
 }

@@ -73,6 +73,9 @@ export const ReleaseFacts = z.object({
 });
 export type ReleaseFacts = z.output<typeof ReleaseFacts>;
 
+/** What the API says of a release that another rule set made: what passed there passes by none here, and did not change. */
+export const NotRecheckedRelease = z.object({ notRechecked: z.object({ ruleSet: z.number() }) });
+
 /** What the API says instead of a release that is not what was frozen. */
 export const DamagedRelease = z.object({ version: z.string(), integrity: z.literal('broken') });
 

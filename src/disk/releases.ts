@@ -4,8 +4,10 @@ import { digestOf, type InputFile } from '../file.ts';
 import { compareText } from '../order.ts';
 
 import { type Problem, problem } from '../problem.ts';
-import { findDamages, type History, historyProblems, readHistory } from '../release/history.ts';
+import { type History, historyProblems, readHistory } from '../release/history.ts';
 import type { FoundEntry, FoundRelease } from '../release/integrity.ts';
+import { notRechecked } from '../release/not-rechecked.ts';
+import { checkReleases, recheckNewest } from '../release/recheck-newest.ts';
 import { judgeFrozen, type PublishedRelease } from '../release/signed-release.ts';
 import { isVersion } from '../release/version.ts';
 
@@ -25,10 +27,17 @@ export async function loadHistory(root: string): Promise<LoadedHistory> {
   return { ...(await readHistory(found)), warnings };
 }
 
-/** What is damaged among the releases of a root, and what stands among them that is none. */
+/** Reads every release of a root, and recomputes the newest: what is shown or built upon. */
+export async function loadRecheckedHistory(root: string): Promise<LoadedHistory> {
+  const history = await loadHistory(root);
+  return { ...(await recheckNewest(history)), warnings: history.warnings };
+}
+
+/** What is damaged among the releases of a root, what this version does not recheck, and what stands among them that is none. */
 export async function loadDamages(root: string): Promise<{ readonly damages: readonly Problem[]; readonly warnings: readonly Problem[] }> {
   const { found, warnings } = await findReleases(root);
-  return { damages: await findDamages(found), warnings };
+  const { damages, notRechecked } = await checkReleases(found);
+  return { damages, warnings: [...warnings, ...notRechecked] };
 }
 
 async function findReleases(root: string): Promise<{ readonly found: readonly FoundRelease[]; readonly warnings: readonly Problem[] }> {
@@ -55,14 +64,17 @@ export interface Publication {
 
 /** Reads the releases of a root as the site shows them. */
 export async function loadPublication(root: string): Promise<Publication> {
-  const history = await loadHistory(root);
+  const history = await loadRecheckedHistory(root);
   const revocations = loadRevocations(root);
   const releases: PublishedRelease[] = [];
   for (const release of history.releases) {
     releases.push({ release, signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, revocations)).signed });
   }
   const unknown = revocations.state === 'unknown' ? revocations.problems : [];
-  return { releases, latest: history.latest, problems: [...unknown, ...historyProblems(history), ...history.warnings] };
+  const foreign = history.releases.flatMap((release) =>
+    release.integrity !== 'broken' && release.rules === 'other' ? [notRechecked(release)] : [],
+  );
+  return { releases, latest: history.latest, problems: [...unknown, ...historyProblems(history), ...history.warnings, ...foreign] };
 }
 
 /**

@@ -5,6 +5,7 @@ import { contradictions } from '../assessment/readiness.ts';
 import type { FileDigest } from '../file.ts';
 import type { SoundRelease } from '../release/history.ts';
 import type { SignedRelease } from '../release/signed-release.ts';
+import { currentRuleSet } from '../release/snapshot.ts';
 import { buildVerificationResult, type ResourceDescriptor, SvrPredicate, SvrStatement } from '../signing/in-toto.ts';
 import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import { subjectOf } from '../signing/record.ts';
@@ -48,7 +49,9 @@ export type ReleaseAttestation = z.output<typeof ReleaseAttestation>;
  */
 export function releaseAttestation(release: AttestedRelease): ReleaseAttestation {
   const { assessment, ruleSet, policies } = release;
-  const proofs = proofsOf(release).sort((a, b) => (a.property < b.property ? -1 : 1));
+  const all = proofsOf(release).sort((a, b) => (a.property < b.property ? -1 : 1));
+  // What another rule set made is not rechecked: who signed it is all that is known here.
+  const proofs = ruleSet === currentRuleSet ? all : all.filter(({ property }) => property.startsWith('READINESS_SIGNED_OFF:'));
   const statement = buildVerificationResult({
     subject: subjectsOf(release),
     verifier: `urn:readiness-portal:rule-set:${ruleSet}`,

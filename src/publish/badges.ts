@@ -61,6 +61,11 @@ export function brokenBadges(version: string): Badge[] {
   }));
 }
 
+/** The badges of a release that this version does not recheck: grey, whatever its snapshot says. */
+export function notRecheckedBadges(assessment: Assessment): Badge[] {
+  return badgesOf(assessment).map(({ subject, label }) => ({ subject, label, message: 'not rechecked', color: 'lightgrey' }));
+}
+
 export function badgeSvg({ label, message, color }: Badge): string {
   return makeBadge({ label: visibleText(label), message: visibleText(message), color, style: 'flat' });
 }

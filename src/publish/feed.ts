@@ -70,11 +70,17 @@ function entryLines({ id, title, link, updated, summary }: Entry): string[] {
 function releaseEntry({ release, signed, comparison }: SuccessiveRelease, assessedAt: string, site: string): Entry {
   const { version } = release;
   const address = new URL(`releases/${encodeURIComponent(version)}/`, site).href;
+  const foreign = release.integrity !== 'broken' && release.rules === 'other';
   const assessment = signed?.assessment;
   const since = comparison === null ? '' : ` Since the release before: ${changesLine(comparison)}.`;
   return {
     id: address,
-    title: assessment === undefined ? `${version}: integrity broken` : headline(assessment),
+    title:
+      assessment === undefined
+        ? `${version}: integrity broken`
+        : foreign
+          ? `${assessment.product} ${version}: not rechecked by this version`
+          : headline(assessment),
     link: address,
     updated: release.integrity === 'broken' ? assessedAt : release.snapshot.frozenAt,
     summary:

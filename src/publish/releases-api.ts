@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Counts } from '../assessment/counts.ts';
 import { contradictions } from '../assessment/readiness.ts';
+import { recheckCommand } from '../release/not-rechecked.ts';
 import { ReadinessDocument, readinessDocument } from './api.ts';
 import { ChangesDocument, changesDocument } from './changes-document.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
@@ -17,6 +18,13 @@ export const ReleaseDocument = ReadinessDocument.extend({
   frozenAt: z.string(),
   integrity: z.enum(['intact', 'withdrawn-in-part']),
   snapshot: Chain,
+  notRechecked: z
+    .strictObject({
+      ruleSet: z.int().positive().describe('The rules that it was frozen by'),
+      command: z.string().nullable().describe('What rechecks it; null where nobody knows'),
+    })
+    .nullable()
+    .describe('Where this version does not recheck it, since another rule set made it: nothing in it passes or is ready here'),
   changes: ChangesDocument.nullable().describe('Since the release before it; null for the first'),
 }).describe('A published release');
 export type ReleaseDocument = z.output<typeof ReleaseDocument>;
@@ -42,7 +50,11 @@ export const ReleasesDocument = z
       z.strictObject({
         version: z.string(),
         integrity: z.enum(['intact', 'withdrawn-in-part', 'broken']),
-        state: z.enum(['ready', 'awaiting-sign-off', 'not-ready']).nullable().describe('Null where its integrity is broken'),
+        state: z
+          .enum(['ready', 'awaiting-sign-off', 'not-ready'])
+          .nullable()
+          .describe('Null where its integrity is broken, or this version does not recheck it'),
+        notRechecked: z.boolean().describe('Another rule set made it, and this version does not recheck it'),
         ready: z.boolean(),
         commit: z.string().nullable(),
         committed: z.string().nullable(),
@@ -72,6 +84,7 @@ export function releaseDocument({
     frozenAt: snapshot.frozenAt,
     integrity,
     snapshot: { digest, manifest, previous: snapshot.previous },
+    notRechecked: release.rules === 'own' ? null : { ruleSet: snapshot.ruleSet, command: recheckCommand(snapshot) },
     changes: comparison === null ? null : changesDocument(comparison),
   };
 }
@@ -84,10 +97,12 @@ export function releasesDocument(releases: readonly SuccessiveRelease[], latest:
 function entryOf({ release, signed, comparison }: SuccessiveRelease): ReleasesDocument['releases'][number] {
   const { version, integrity } = release;
   const snapshot = release.integrity === 'broken' ? null : release.snapshot;
-  const assessment = signed?.assessment ?? null;
+  const notRechecked = release.integrity !== 'broken' && release.rules === 'other';
+  const assessment = notRechecked ? null : (signed?.assessment ?? null);
   return {
     version,
     integrity,
+    notRechecked,
     state: assessment?.state ?? null,
     ready: assessment?.state === 'ready',
     commit: snapshot?.commit ?? null,

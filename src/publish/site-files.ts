@@ -1,6 +1,6 @@
 import type { PublishedRelease } from '../release/signed-release.ts';
 import { attestationOf, attestationText } from './attestation.ts';
-import { badgeEndpoint, badgeSvg, badgesOf, brokenBadges } from './badges.ts';
+import { type Badge, badgeEndpoint, badgeSvg, badgesOf, brokenBadges, notRecheckedBadges } from './badges.ts';
 import { recordsDocument } from './records-document.ts';
 import { releaseDocument } from './releases-api.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
@@ -31,9 +31,13 @@ export function releaseFiles(published: SuccessiveRelease): SiteFile[] {
  * @param name Its version, or `latest`.
  */
 export function badgeFiles({ release, signed }: PublishedRelease, name: string): SiteFile[] {
-  const badges = signed === null ? brokenBadges(release.version) : badgesOf(signed.assessment);
-  return badges.flatMap((badge) => [
+  return badgesOfRelease({ release, signed }).flatMap((badge) => [
     { path: `badges/${name}/${badge.subject}.svg`, text: badgeSvg(badge) },
     { path: `badges/${name}/${badge.subject}.json`, text: JSON.stringify(badgeEndpoint(badge)) },
   ]);
+}
+
+function badgesOfRelease({ release, signed }: PublishedRelease): Badge[] {
+  if (release.integrity === 'broken' || signed === null) return brokenBadges(release.version);
+  return release.rules === 'own' ? badgesOf(signed.assessment) : notRecheckedBadges(signed.assessment);
 }

@@ -7,7 +7,7 @@ import { readinessDocument } from './api.ts';
 
 /** A published release among the others. */
 export interface SuccessiveRelease extends PublishedRelease {
-  /** Since the release before it by precedence; null for the first, and where one of the two is damaged. */
+  /** Since the release before it by precedence; null for the first, and where one of the two is damaged or made by another rule set. */
   readonly comparison: Comparison | null;
 }
 
@@ -20,7 +20,7 @@ export function compareSuccessive(releases: readonly PublishedRelease[]): Succes
   let before: ComparedRelease | null = null;
   return releases.map((each, index) => {
     // What the release before is compared by was made a moment ago; that of a thousand releases is not kept.
-    const after = each.signed === null ? null : comparedRelease(each.release.version, each.signed.assessment);
+    const after = each.signed === null || isForeign(each) ? null : comparedRelease(each.release.version, each.signed.assessment);
     const comparison = index === 0 || before === null || after === null ? null : compareReleases(before, after);
     before = after;
     return { ...each, comparison };
@@ -34,4 +34,9 @@ export function compareSuccessive(releases: readonly PublishedRelease[]): Succes
  */
 export function comparedRelease(name: string, assessment: Assessment): ComparedRelease {
   return { name, facts: readinessDocument(assessment, contradictions(assessment)) };
+}
+
+/** What passed by other rules, and passes by none here, did not change. */
+function isForeign({ release }: PublishedRelease): boolean {
+  return release.integrity !== 'broken' && release.rules === 'other';
 }

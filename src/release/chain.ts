@@ -1,28 +1,26 @@
+import { type Problem, problem } from '../problem.ts';
 import { type Damage, damage, type FoundRelease, type Integrity, type ReleaseFile, type SoundIntegrity } from './integrity.ts';
 import { manifestName } from './manifest.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { SnapshotFacts } from './snapshot.ts';
 import { compareVersions } from './version.ts';
 
-/** What a snapshot says of its place among the others. */
-export type Place = Pick<Snapshot, 'version' | 'frozenAt' | 'previous' | 'records'>;
-
 /** A release whose own files are as its manifest says. */
-export interface Link<Part extends Place = Snapshot> {
+export interface Link {
   readonly found: FoundRelease;
   readonly integrity: SoundIntegrity;
-  readonly snapshot: Part;
+  readonly snapshot: SnapshotFacts;
 }
 
 /** The release that a new one follows: of those that no other follows, the one that was frozen last. */
-export function chainEnd<Frozen extends { readonly snapshot: Snapshot }>(releases: readonly Frozen[]): Frozen | null {
-  return ends(releases)[0] ?? null;
+export function chainEnd<Frozen extends { readonly snapshot: SnapshotFacts }>(releases: readonly Frozen[]): Frozen | null {
+  return chainEnds(releases)[0] ?? null;
 }
 
 /** The sign-offs and withdrawals that came to releases after they were frozen, and that no snapshot names yet: the next one does. */
 export function unnamedRecords(
-  releases: readonly { readonly snapshot: Snapshot; readonly files: readonly ReleaseFile[] }[],
-): Snapshot['records'] {
-  const key = ({ version, file, digest }: Snapshot['records'][number]) => `${version}/${digest}/${file}`;
+  releases: readonly { readonly snapshot: SnapshotFacts; readonly files: readonly ReleaseFile[] }[],
+): SnapshotFacts['records'] {
+  const key = ({ version, file, digest }: SnapshotFacts['records'][number]) => `${version}/${digest}/${file}`;
   const named = new Set(releases.flatMap(({ snapshot }) => snapshot.records.map(key)));
   return releases
     .flatMap(({ snapshot: { version }, files }) =>
@@ -38,13 +36,13 @@ export function unnamedRecords(
  * @param present Every release that is there, damaged ones too, with the digest of its manifest.
  * @returns The damages by the version of the release that has them.
  */
-export function checkChain(links: readonly Link<Place>[], present: ReadonlyMap<string, Integrity>): ReadonlyMap<string, readonly Damage[]> {
+export function checkChain(links: readonly Link[], present: ReadonlyMap<string, Integrity>): ReadonlyMap<string, readonly Damage[]> {
   const damages = new Map<string, Damage[]>();
   const byVersion = new Map(links.map((link) => [link.found.version, link]));
-  const seen = new Set<Link<Place>>();
+  const seen = new Set<Link>();
   const note = (version: string, found: Damage) => damages.set(version, [...(damages.get(version) ?? []), found]);
   const folderOf = (version: string) => byVersion.get(version)?.found.folder ?? `results/${version}`;
-  const follow = (link: Link<Place>): Link<Place> | null => {
+  const follow = (link: Link): Link | null => {
     seen.add(link);
     const { version, previous, records } = link.snapshot;
     for (const record of records) {
@@ -73,12 +71,34 @@ export function checkChain(links: readonly Link<Place>[], present: ReadonlyMap<s
     const next = byVersion.get(previous.version) ?? null;
     return next !== null && seen.has(next) ? null : next;
   };
-  for (const end of ends(links)) for (let at: Link<Place> | null = end; at !== null; at = follow(at));
+  for (const end of chainEnds(links)) for (let at: Link | null = end; at !== null; at = follow(at));
   return damages;
 }
 
+/**
+ * Where the chain parts: two releases that were frozen after the same one, or both as the first. Each may be what it says; one of them was
+ * frozen without the other.
+ */
+export function forks(links: readonly Link[]): Problem[] {
+  const followers = new Map<string | null, string[]>();
+  for (const { snapshot } of links) {
+    const before = snapshot.previous?.version ?? null;
+    followers.set(before, [...(followers.get(before) ?? []), snapshot.version]);
+  }
+  return [...followers]
+    .filter(([, versions]) => versions.length > 1)
+    .map(([before, versions]) =>
+      problem(
+        'INTEGRITY',
+        { file: 'results' },
+        `the chain is forked: ${[...versions].sort(compareVersions).join(' and ')} were each frozen ${before === null ? 'as the first release' : `after ${before}`}`,
+        'freeze what is not published yet anew, after the other',
+      ),
+    );
+}
+
 /** The releases that no other names as the one before it, the one that was frozen last first. */
-function ends<Frozen extends { readonly snapshot: Place }>(releases: readonly Frozen[]): Frozen[] {
+export function chainEnds<Frozen extends { readonly snapshot: SnapshotFacts }>(releases: readonly Frozen[]): Frozen[] {
   const followed = new Set(releases.flatMap(({ snapshot }) => snapshot.previous?.version ?? []));
   return releases
     .filter(({ snapshot }) => !followed.has(snapshot.version))

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { releaseStates, statuses } from '../assessment/assessment.ts';
 import { counted } from '../assessment/counts.ts';
 import { FailReason, UnprovenReason } from '../assessment/reason.ts';
+import { marks, pageKinds } from '../checklist/checklist.ts';
 import { units } from '../unit.ts';
 
 const count = z.int().nonnegative();
@@ -72,7 +73,7 @@ const place = z.strictObject({ line: z.int().positive(), column: z.int().positiv
 const FrozenItem = z.strictObject({
   id: z.string(),
   text: z.string(),
-  mark: z.enum(['not-started', 'in-progress', 'complete', 'blocked', 'not-applicable']),
+  mark: z.enum(marks),
   status: z.enum(statuses).describe('As it is without sign-offs'),
   because: z.string().nullable(),
   was: z.array(z.string()).describe('Earlier ids of the same item'),
@@ -88,7 +89,7 @@ export type FrozenItem = z.output<typeof FrozenItem>;
 
 const FrozenPage = z.strictObject({
   id: z.string(),
-  kind: z.enum(['layer', 'gates', 'sign-off', 'post-release']),
+  kind: z.enum(pageKinds),
   number: z.int().nullable(),
   title: z.string(),
   file: z.string(),

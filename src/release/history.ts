@@ -1,10 +1,12 @@
-import type { z } from 'zod';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { Problem } from '../problem.ts';
-import { checkChain, type Link, type Place } from './chain.ts';
+import type { Reading } from '../reading.ts';
+import type { SignableAssessment } from '../signing/subject.ts';
+import { checkChain, forks, type Link } from './chain.ts';
+import { readForeignAssessment } from './foreign-snapshot.ts';
 import { checkIntegrity, type Damage, damage, type FoundRelease, type Integrity, type ReleaseFile, readText } from './integrity.ts';
 import { snapshotName } from './manifest.ts';
-import { assessmentOf, readPart, Snapshot, SnapshotPlace } from './snapshot.ts';
+import { assessmentOf, readSnapshot, readSnapshotFacts, type Snapshot, type SnapshotContent, type SnapshotFacts } from './snapshot.ts';
 import { compareVersions, latestOf } from './version.ts';
 import { type Withdrawal, withWithdrawals } from './withdrawal.ts';
 
@@ -14,9 +16,14 @@ export interface History {
   readonly releases: readonly Release[];
   /** The version of the highest that is no pre-release, or of the highest of all where each is one. A damaged one counts: nothing takes its place. */
   readonly latest: string | null;
+  /** What is wrong with the chain as a whole, and with no release more than with another. */
+  readonly problems: readonly Problem[];
 }
 
 export type Release = SoundRelease | DamagedRelease;
+
+/** A release whose files are as its manifest and the chain say, but for what was withdrawn. */
+export type SoundRelease = OwnRelease | ForeignRelease;
 
 interface ReleaseBase {
   readonly version: string;
@@ -26,17 +33,29 @@ interface ReleaseBase {
   readonly files: readonly ReleaseFile[];
 }
 
-/** A release whose files are as its manifest and the chain say, but for what was withdrawn. */
-export interface SoundRelease extends ReleaseBase {
+interface SoundBase extends ReleaseBase {
   readonly integrity: 'intact' | 'withdrawn-in-part';
   /** SHA-256 of its `MANIFEST.sha256`. */
   readonly manifest: string;
   /** SHA-256 of its `snapshot.json`. */
   readonly digest: string;
-  readonly snapshot: Snapshot;
   /** Without sign-offs; what was withdrawn proves nothing in it. */
   readonly assessment: Assessment;
   readonly withdrawals: readonly Withdrawal[];
+}
+
+/** One that was frozen by the rules of this version, which can make its snapshot anew. */
+export interface OwnRelease extends SoundBase {
+  readonly rules: 'own';
+  readonly snapshot: Snapshot;
+}
+
+/** One that another rule set made: manifest, chain and signatures alone vouch for it here. Nothing passes in its `assessment`. */
+export interface ForeignRelease extends SoundBase {
+  readonly rules: 'other';
+  readonly snapshot: SnapshotFacts;
+  /** Its assessment as its own rules state it: what sign-offs were given for. */
+  readonly signable: SignableAssessment;
 }
 
 /** A release that is not what was frozen. Nothing of it but its files is to be shown. */
@@ -49,7 +68,7 @@ export interface DamagedRelease extends ReleaseBase {
 
 /** Reads the releases of a root: the manifest of each first, then its snapshot, then what they say of each other. One that is damaged is one of them. */
 export async function readHistory(found: readonly FoundRelease[]): Promise<History> {
-  const { links, present, damages } = await linkUp(found, Snapshot);
+  const { links, present, damages, problems } = await linkUp(found, readSnapshot, ({ facts }) => facts);
   const byVersion = new Map(links.map((link) => [link.found.version, link]));
   const gone = [...damages.keys()]
     .filter((version) => !present.has(version))
@@ -60,55 +79,67 @@ export async function readHistory(found: readonly FoundRelease[]): Promise<Histo
     return link === undefined || own.length > 0 ? damaged(release, own, present.get(release.version)) : sound(link);
   });
   releases.sort((a, b) => compareVersions(a.version, b.version));
-  return { releases, latest: latestOf(releases.map(({ version }) => version)) };
+  return { releases, latest: latestOf(releases.map(({ version }) => version)), problems };
 }
 
-/**
- * The problems of every release of a root whose files are not what was frozen: all that a gate asks of releases, found without reading what
- * they assess.
- */
-export async function findDamages(found: readonly FoundRelease[]): Promise<Problem[]> {
-  const { damages } = await linkUp(found, SnapshotPlace);
-  return [...damages].sort(([a], [b]) => compareVersions(a, b)).flatMap(([, own]) => own.map(({ problem }) => problem));
+/** What the manifests and the chain of a root's releases show, found without reading what they assess. */
+export interface ChainReading {
+  readonly links: readonly Link[];
+  /** The damages of every release whose files are not what was frozen, and what is wrong with the chain as a whole. */
+  readonly problems: readonly Problem[];
 }
 
-async function linkUp<Part extends Place>(
+/** Reads the manifest of each release and its place in the chain. */
+export async function readChain(found: readonly FoundRelease[]): Promise<ChainReading> {
+  const { links, damages, problems } = await linkUp(found, readSnapshotFacts, (facts) => facts);
+  const own = [...damages].sort(([a], [b]) => compareVersions(a, b)).flatMap(([, each]) => each.map(({ problem }) => problem));
+  return { links, problems: [...own, ...problems] };
+}
+
+interface ContentLink<Content> extends Link {
+  readonly content: Content;
+}
+
+async function linkUp<Content>(
   found: readonly FoundRelease[],
-  schema: z.ZodType<Part>,
+  read: (text: string, file: string) => Reading<Content>,
+  factsOf: (content: Content) => SnapshotFacts,
 ): Promise<{
-  readonly links: readonly Link<Part>[];
+  readonly links: readonly ContentLink<Content>[];
   readonly present: ReadonlyMap<string, Integrity>;
   readonly damages: ReadonlyMap<string, readonly Damage[]>;
+  readonly problems: readonly Problem[];
 }> {
-  const links: Link<Part>[] = [];
+  const links: ContentLink<Content>[] = [];
   const present = new Map<string, Integrity>();
-  const damages = new Map<string, Damage[]>();
+  const damages = new Map<string, readonly Damage[]>();
   for (const release of found) {
     const integrity = await checkIntegrity(release);
     present.set(release.version, integrity);
     if (integrity.state === 'broken') {
-      damages.set(release.version, [...integrity.damages]);
+      damages.set(release.version, integrity.damages);
       continue;
     }
-    const read = await readSnapshotOf(release, schema);
-    if ('snapshot' in read) links.push({ found: release, integrity, snapshot: read.snapshot });
-    else damages.set(release.version, read.damages);
+    const outcome = await readSnapshotOf(release, read, factsOf);
+    if ('damages' in outcome) damages.set(release.version, outcome.damages);
+    else links.push({ found: release, integrity, snapshot: factsOf(outcome.content), content: outcome.content });
   }
   for (const [version, more] of checkChain(links, present)) damages.set(version, [...(damages.get(version) ?? []), ...more]);
-  return { links, present, damages };
+  return { links, present, damages, problems: forks(links) };
 }
 
 /** Reads one release by itself, without what others say of it. */
 export async function openRelease(found: FoundRelease): Promise<Release> {
   const integrity = await checkIntegrity(found);
   if (integrity.state === 'broken') return damaged(found, integrity.damages, integrity);
-  const read = await readSnapshotOf(found, Snapshot);
-  return 'snapshot' in read ? sound({ found, integrity, snapshot: read.snapshot }) : damaged(found, read.damages, integrity);
+  const outcome = await readSnapshotOf(found, readSnapshot, ({ facts }) => facts);
+  if ('damages' in outcome) return damaged(found, outcome.damages, integrity);
+  return sound({ found, integrity, content: outcome.content });
 }
 
-/** The problems of every damaged release. */
-export function historyProblems({ releases }: History): Problem[] {
-  return releases.flatMap((release) => (release.integrity === 'broken' ? release.problems : []));
+/** The problems of every damaged release, and of the chain. */
+export function historyProblems({ releases, problems }: History): Problem[] {
+  return [...releases.flatMap((release) => (release.integrity === 'broken' ? release.problems : [])), ...problems];
 }
 
 /** The digests that were withdrawn from a release, by the files that had them. */
@@ -116,47 +147,54 @@ export function withdrawnFiles({ files }: Pick<Release, 'files'>): ReleaseFile[]
   return files.filter(({ state }) => state === 'withdrawn');
 }
 
-async function readSnapshotOf<Part extends Place>(
+async function readSnapshotOf<Content>(
   release: FoundRelease,
-  schema: z.ZodType<Part>,
-): Promise<{ readonly snapshot: Part } | { readonly damages: Damage[] }> {
+  read: (text: string, file: string) => Reading<Content>,
+  factsOf: (content: Content) => SnapshotFacts,
+): Promise<{ readonly content: Content } | { readonly damages: readonly Damage[] }> {
   const file = release.entries.find((entry) => entry.kind === 'file' && entry.file === snapshotName);
   const text = file?.kind === 'file' ? await readText(file) : null;
-  const outcome = readPart(schema, text ?? '', `${release.folder}/${snapshotName}`);
+  const outcome = read(text ?? '', `${release.folder}/${snapshotName}`);
   if (outcome.state === 'refused') {
     return {
       damages: outcome.problems.map((problem) => ({ kind: 'unreadable', file: snapshotName, expected: null, found: null, problem })),
     };
   }
-  const { version } = outcome.snapshot;
-  if (version === release.version) return { snapshot: outcome.snapshot };
+  const { version } = factsOf(outcome.value);
+  if (version === release.version) return { content: outcome.value };
   const hint = `name the folder ${version} again`;
   return { damages: [damage('renamed', release.folder, { file: snapshotName }, `this is the snapshot of ${version}`, hint)] };
 }
 
-function sound({ found, integrity, snapshot }: Link): SoundRelease {
-  const { files, withdrawals } = integrity;
-  return {
+function sound({ found, integrity, content }: Pick<ContentLink<SnapshotContent>, 'found' | 'integrity' | 'content'>): SoundRelease {
+  const { files, withdrawals, manifest } = integrity;
+  const base = {
     version: found.version,
     integrity: integrity.state,
     found,
     files,
-    manifest: integrity.manifest,
+    manifest,
     digest: files.find(({ file }) => file === snapshotName)?.digest ?? '',
-    snapshot,
-    assessment: withWithdrawals(assessmentOf(snapshot), withdrawnFiles({ files })),
     withdrawals,
   };
+  const withdrawn = withdrawnFiles({ files });
+  if (content.rules === 'own') {
+    return { ...base, rules: 'own', snapshot: content.facts, assessment: withWithdrawals(assessmentOf(content.facts), withdrawn) };
+  }
+  const { signable, assessment } = readForeignAssessment(content.facts, content.json);
+  return { ...base, rules: 'other', snapshot: content.facts, signable, assessment: withWithdrawals(assessment, withdrawn) };
 }
 
-function damaged(found: FoundRelease, damages: readonly Damage[], integrity: Integrity | undefined): DamagedRelease {
-  return {
-    version: found.version,
-    integrity: 'broken',
-    found,
-    files: integrity?.files ?? [],
-    manifest: integrity?.manifest ?? null,
-    damages,
-    problems: damages.map(({ problem }) => problem),
-  };
+/**
+ * A release that is not what was frozen.
+ *
+ * @param known What is known of its files all the same.
+ */
+export function damaged(
+  found: FoundRelease,
+  damages: readonly Damage[],
+  known: Pick<DamagedRelease, 'files' | 'manifest'> | undefined,
+): DamagedRelease {
+  const { files = [], manifest = null } = known ?? {};
+  return { version: found.version, integrity: 'broken', found, files, manifest, damages, problems: damages.map(({ problem }) => problem) };
 }

@@ -23,7 +23,16 @@ export interface FoundFile extends FileDigest {
 
 /** A difference between a release's files and its manifest; digests are SHA-256 in hexadecimal. */
 export interface Damage {
-  readonly kind: 'changed' | 'missing' | 'added' | 'renamed' | 'not-regular' | 'empty-folder' | 'still-there' | 'unreadable';
+  readonly kind:
+    | 'changed'
+    | 'missing'
+    | 'added'
+    | 'renamed'
+    | 'not-regular'
+    | 'empty-folder'
+    | 'still-there'
+    | 'unreadable'
+    | 'other-assessment';
   /** Below the release's folder. */
   readonly file: string;
   readonly expected: string | null;

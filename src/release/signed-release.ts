@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { requiredSignOffs } from '../assessment/assess.ts';
 import type { AssessedSources, ReleaseSources } from '../assessment/assess-sources.ts';
 import type { Assessment } from '../assessment/assessment.ts';
@@ -81,24 +82,33 @@ export async function judgePrepared({ sources, assessed, trust, earlier }: Prepa
  * @param earlier For a release that an earlier commit does not have yet: the trust files of that commit, which then count instead.
  */
 export async function judgeFrozen(release: SoundRelease, revocations: Revocations, earlier?: EarlierTrust): Promise<SigningOutcome> {
-  const { snapshot, found, assessment } = release;
+  const { found, assessment } = release;
   const files = found.entries.flatMap((entry): ListedFile[] =>
     entry.kind === 'file' ? [{ path: entry.file, digest: entry.digest, input: entry.input }] : [],
   );
   const signersFile = frozenName(allowedSignersFile);
   const allowedSigners = { state: 'read', value: await textOf(files, signersFile), problems: [] } as const;
-  const portal = readYaml((await textOf(files, frozenName(portalFile))) ?? '', `${found.folder}/${frozenName(portalFile)}`, Portal);
+  const portal = readYaml((await textOf(files, frozenName(portalFile))) ?? '', `${found.folder}/${frozenName(portalFile)}`, FrozenRules);
   const rules = portal.state === 'read' ? portal.value : noRules;
   const sources = { allowedSigners, allowedSignersFile: `${found.folder}/${signersFile}`, revocations };
   const authority = earlier ? readEarlierAuthority(earlier, sources, rules) : readAuthority(sources, rules);
   const { signed, problems } = await judge(assessment, { folder: found.folder, results: files }, authority.value, {
     subjects: frozenSubjects(release, files),
-    required: snapshot.assessment.signOffs.map((asked) => ({ ...asked, state: 'missing' })),
+    required: assessment.signOffs,
     withdrawn: new Set(withdrawnFiles(release).map(({ digest }) => digest)),
     withdrawals: release.withdrawals,
   });
   const known = revocations.state === 'unknown' ? revocations.problems : [];
-  return { signed, trustProblems: authority.problems.filter((each) => !known.includes(each)), problems };
+  const trustProblems = authority.problems.filter((each) => !known.includes(each));
+  return { signed: release.rules === 'own' ? signed : { ...signed, assessment: neverReady(signed.assessment) }, trustProblems, problems };
+}
+
+/** Of `portal.yaml`, what sign-offs are judged by, whatever else it says: it was judged whole when it was frozen. */
+const FrozenRules = z.object({ roles: Portal.shape.roles, signOffs: Portal.shape.signOffs });
+
+/** What was not rechecked is not ready, whoever signed it. */
+function neverReady(assessment: Assessment): Assessment {
+  return { ...assessment, state: 'not-ready', pages: assessment.pages.map((page) => ({ ...page, state: 'not-ready' })) };
 }
 
 type Judged = Pick<SignOffInput, 'subjects' | 'required' | 'withdrawn'> & { readonly withdrawals?: readonly Withdrawal[] };
@@ -134,30 +144,35 @@ function withdrawalProblem({ withdrawal: { digest }, signing }: JudgedWithdrawal
 }
 
 /**
- * What could be signed of a release, by the digests that its snapshot states. The JSON behind a digest is made anew when it is asked for, which
- * only a sign-off does; empty where it does not come out the same.
+ * What can be signed of a frozen release: the assessment that is there, whatever the snapshot says of it. It is made when it is asked for, which
+ * a release without sign-offs never does.
  */
-function frozenSubjects({ snapshot, found, files, assessment }: SoundRelease, present: readonly ListedFile[]): Subject[] {
+function frozenSubjects(release: SoundRelease, present: readonly ListedFile[]): Subject[] {
   let made: readonly Subject[] | undefined;
-  const make = () => {
-    const { content } = frozenSources(found.folder, present);
-    const evidence = files.filter(({ file, state }) => state !== 'later' && isEvidence(file));
-    const { release, layers } = subjectsOf(assessmentOf(snapshot), snapshot.version, content.map(fileDigest), evidence);
-    return [release, ...layers];
+  const make = (name: string): Subject => {
+    made ??= subjectsOfFrozen(release, present);
+    const subject = made.find((each) => each.name === name);
+    if (subject === undefined) throw new TypeError(`there is no subject ${name}`);
+    return subject;
   };
-  const stated = new Map(Object.entries(snapshot.subjects.layers));
-  const layers = assessment.pages.filter(({ kind }) => kind === 'layer');
-  return [
-    { name: 'release', digest: snapshot.subjects.release },
-    ...layers.map(({ id }) => ({ name: id, digest: stated.get(id) ?? '' })),
-  ].map(({ name, digest }) => ({
+  const layers = release.assessment.pages.filter(({ kind }) => kind === 'layer');
+  return ['release', ...layers.map(({ id }) => id)].map((name) => ({
     name,
-    digest,
+    get digest() {
+      return make(name).digest;
+    },
     get canonical() {
-      made ??= make();
-      return made.find((subject) => subject.name === name && subject.digest === digest)?.canonical ?? '';
+      return make(name).canonical;
     },
   }));
+}
+
+function subjectsOfFrozen(release: SoundRelease, present: readonly ListedFile[]): readonly Subject[] {
+  const { content } = frozenSources(release.found.folder, present);
+  const evidence = release.files.filter(({ file, state }) => state !== 'later' && isEvidence(file));
+  const signable = release.rules === 'own' ? assessmentOf(release.snapshot) : release.signable;
+  const { release: whole, layers } = subjectsOf(signable, release.snapshot.version, content.map(fileDigest), evidence);
+  return [whole, ...layers];
 }
 
 /** More than any record or subject needs; what is longer is not read. In bytes. */

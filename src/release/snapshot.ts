@@ -2,19 +2,27 @@ import { z } from 'zod';
 import type { AssessedSources } from '../assessment/assess-sources.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { FileDigest } from '../file.ts';
-import { type Problem, problem } from '../problem.ts';
-import { canonicalDigest, layerSubject, releaseSubject, type Subject } from '../signing/subject.ts';
+import { problem } from '../problem.ts';
+import type { Reading } from '../reading.ts';
+import { Refusal } from '../reports/refusal.ts';
+import type { JsonValue } from '../reports/report.ts';
+import { parseJson, shapeProblems } from '../reports/text/json-value.ts';
+import { canonicalDigest, layerSubject, releaseSubject, type SignableAssessment, type Subject } from '../signing/subject.ts';
 import { freezeAssessment, thawAssessment } from './freeze-assessment.ts';
 import { FrozenAssessment, Sha256 } from './frozen-assessment.ts';
 import { compareBytes } from './manifest.ts';
 import { isVersion } from './version.ts';
 
 /**
- * The rules by which a release is assessed. It must be raised by one whenever the same evidence, checklist and instant could come to another
- * assessment, another subject or another snapshot than before: a reader that reads otherwise, a selector, a criterion, a verdict, a status, an
- * id, or what a snapshot keeps. Snapshots made by an earlier rule set are then not compared with what a newer one makes of their evidence.
+ * Each rule set, the first one first, by the version of the package that it came with. The rules must be raised, by one more line here and by
+ * that version in `package.json`, whenever the same evidence, checklist and instant could come to another assessment, another subject or
+ * another snapshot than before: a reader that reads otherwise, a selector, a criterion, a verdict, a status, an id, or what a snapshot keeps.
+ * What another rule set made is not rechecked by this one: the version that made it does that.
  */
-export const currentRuleSet = 1;
+export const ruleSetVersions: readonly string[] = ['0.1.0', '0.2.0'];
+
+/** The rules by which a release is assessed. */
+export const currentRuleSet = ruleSetVersions.length;
 
 const instant = z.iso.datetime({ offset: true });
 const version = z.string().refine(isVersion, 'write a SemVer version');
@@ -55,10 +63,24 @@ export const Snapshot = z
   .describe('A frozen release: what was claimed and what was proven, with the digests of all that says so');
 export type Snapshot = z.output<typeof Snapshot>;
 
-const { frozenAt, previous, records } = Snapshot.shape;
-
-/** What a snapshot says of its place among the others, whatever it assesses. */
-export const SnapshotPlace = z.object({ version, frozenAt, previous, records });
+/** What every version of this tool reads of a snapshot, whichever rule set made it: what it is of, and its place among the others. */
+export const SnapshotFacts = z.object(
+  Snapshot.pick({
+    ruleSet: true,
+    tool: true,
+    product: true,
+    version: true,
+    commit: true,
+    committed: true,
+    frozenAt: true,
+    assessedAt: true,
+    backfill: true,
+    measured: true,
+    previous: true,
+    records: true,
+  }).shape,
+);
+export type SnapshotFacts = z.output<typeof SnapshotFacts>;
 
 /** What a snapshot is made from. */
 export interface SnapshotInput extends Pick<Snapshot, 'tool' | 'version' | 'frozenAt' | 'backfill' | 'previous' | 'records' | 'files'> {
@@ -99,7 +121,7 @@ export function makeSnapshot(input: SnapshotInput): Snapshot {
 
 /** What can be signed of a release: the whole, and each of its layers. */
 export function subjectsOf(
-  assessment: Assessment,
+  assessment: SignableAssessment,
   publishedAs: string,
   checklist: readonly FileDigest[],
   evidence: readonly FileDigest[],
@@ -116,33 +138,46 @@ export function snapshotText(snapshot: Snapshot): string {
   return `${canonicalDigest(snapshot).canonical}\n`;
 }
 
-export type SnapshotOutcome<Part = Snapshot> =
-  | { readonly state: 'read'; readonly snapshot: Part }
-  | { readonly state: 'refused'; readonly problems: readonly Problem[] };
+/** A snapshot that was read: one of these rules, or the facts of one that another rule set made, with the whole of its JSON. */
+export type SnapshotContent =
+  | { readonly rules: 'own'; readonly facts: Snapshot }
+  | { readonly rules: 'other'; readonly facts: SnapshotFacts; readonly json: JsonValue };
 
-/** Reads a snapshot strictly. Never throws. */
-export function readSnapshot(text: string, file: string): SnapshotOutcome {
-  return readPart(Snapshot, text, file);
+/** Reads a snapshot: one of these rules strictly, of any other what every version reads. Never throws. */
+export function readSnapshot(text: string, file: string): Reading<SnapshotContent> {
+  const json = readJson(text, file);
+  if (json.state === 'refused') return json;
+  const facts = readShape(SnapshotFacts, json.value, file);
+  if (facts.state === 'refused') return facts;
+  if (facts.value.ruleSet !== currentRuleSet) {
+    return { state: 'read', value: { rules: 'other', facts: facts.value, json: json.value }, problems: [] };
+  }
+  const whole = readShape(Snapshot, json.value, file);
+  return whole.state === 'refused' ? whole : { state: 'read', value: { rules: 'own', facts: whole.value }, problems: [] };
 }
 
-/** Reads what a schema asks for of a snapshot. Never throws. */
-export function readPart<Part>(schema: z.ZodType<Part>, text: string, file: string): SnapshotOutcome<Part> {
-  const refused = (message: string, pointer?: string): Problem => problem('INTEGRITY', { file, pointer }, message);
+/** Reads the facts of a snapshot alone, whichever rule set made it. Never throws. */
+export function readSnapshotFacts(text: string, file: string): Reading<SnapshotFacts> {
+  const json = readJson(text, file);
+  return json.state === 'refused' ? json : readShape(SnapshotFacts, json.value, file);
+}
+
+function readJson(text: string, file: string): Reading<JsonValue> {
   try {
-    const checked = schema.safeParse(JSON.parse(text));
-    if (checked.success) return { state: 'read', snapshot: checked.data };
-    const problems = checked.error.issues.slice(0, 10).map(({ path, message }) => {
-      const pointer = path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-      return refused(`this is no snapshot that this version can read: ${message}`, pointer === '' ? undefined : pointer);
-    });
-    return { state: 'refused', problems };
+    return { state: 'read', value: parseJson(text, file), problems: [] };
   } catch (cause) {
-    // JSON.parse refuses the syntax; a nesting that no snapshot has exhausts the stack.
-    return {
-      state: 'refused',
-      problems: [refused(`this is no snapshot: ${cause instanceof Error ? cause.message : 'it cannot be read'}`)],
-    };
+    if (!(cause instanceof Refusal)) throw cause;
+    return { state: 'refused', problems: cause.problems.map((each) => problem('INTEGRITY', each, `this is no snapshot: ${each.message}`)) };
   }
+}
+
+function readShape<Shape>(schema: z.ZodType<Shape>, json: JsonValue, file: string): Reading<Shape> {
+  const checked = schema.safeParse(json);
+  if (checked.success) return { state: 'read', value: checked.data, problems: [] };
+  const problems = shapeProblems(checked.error, file).map((each) =>
+    problem('INTEGRITY', each, `this is no snapshot that this version can read: ${each.message}`),
+  );
+  return { state: 'refused', problems };
 }
 
 /** The assessment of a snapshot, without sign-offs and as it was frozen: `withWithdrawals` takes out what was withdrawn since. */

@@ -2,12 +2,12 @@ import type { Problem } from '../problem.ts';
 import { problem } from '../problem.ts';
 import type { JsonValue } from '../reports/report.ts';
 import { frozenName } from './frozen-sources.ts';
-import type { Release, SoundRelease } from './history.ts';
+import type { OwnRelease, Release } from './history.ts';
 import { readText } from './integrity.ts';
 import { type Difference, differences } from './json-difference.ts';
 import { snapshotName } from './manifest.ts';
 import { recompute } from './recompute.ts';
-import { currentRuleSet, snapshotText } from './snapshot.ts';
+import { snapshotText } from './snapshot.ts';
 
 /** What the recomputation of a release shows. */
 export type Verification =
@@ -17,8 +17,8 @@ export type Verification =
   | { readonly state: 'verified' }
   /** The same rules make another snapshot of it. */
   | { readonly state: 'differs'; readonly differences: readonly Difference[]; readonly problems: readonly Problem[] }
-  /** Other rules made it: manifest, chain and signatures alone vouch for it. `differences` is what these rules read differently. */
-  | { readonly state: 'not-rechecked'; readonly ruleSet: number; readonly differences: readonly Difference[] };
+  /** Other rules made it: manifest, chain and signatures alone vouch for it. */
+  | { readonly state: 'not-rechecked' };
 
 /** How many differences are listed. */
 const listed = 100;
@@ -26,26 +26,17 @@ const listed = 100;
 /** Recomputes a release from its frozen evidence and checklist and compares it with its snapshot. A damaged one is not recomputed. */
 export async function verifyRelease(release: Release): Promise<Verification> {
   if (release.integrity === 'broken') return { state: 'broken', problems: release.problems };
-  const { ruleSet } = release.snapshot;
-  const file = `${release.found.folder}/${snapshotName}`;
+  if (release.rules === 'other') return { state: 'not-rechecked' };
+  const { folder } = release.found;
+  const file = `${folder}/${snapshotName}`;
   const made = await recompute(release);
   if (made.state === 'refused') {
-    return ruleSet === currentRuleSet
-      ? {
-          state: 'differs',
-          differences: [],
-          problems: made.problems.map((each) =>
-            problem(
-              'INTEGRITY',
-              { ...each, file: placeOf(each.file, release.found.folder) },
-              `it cannot be recomputed: ${each.code} ${each.message}`,
-            ),
-          ),
-        }
-      : { state: 'not-rechecked', ruleSet, differences: [] };
+    const problems = made.problems.map((each) =>
+      problem('INTEGRITY', { ...each, file: placeOf(each.file, folder) }, `it cannot be recomputed: ${each.code} ${each.message}`),
+    );
+    return { state: 'differs', differences: [], problems };
   }
-  const [frozen, recomputed] = [(await snapshotBytes(release)) ?? '', snapshotText({ ...made.snapshot, ruleSet })];
-  if (ruleSet !== currentRuleSet) return { state: 'not-rechecked', ruleSet, differences: compare(frozen, recomputed) };
+  const [frozen, recomputed] = [(await snapshotBytes(release)) ?? '', snapshotText(made.snapshot)];
   if (frozen === recomputed) return { state: 'verified' };
   const found = compare(frozen, recomputed);
   const [first] = found;
@@ -61,7 +52,7 @@ function compare(frozen: string, recomputed: string): Difference[] {
   return left === undefined || right === undefined ? [] : differences(left, right, listed);
 }
 
-async function snapshotBytes({ found }: SoundRelease): Promise<string | null> {
+async function snapshotBytes({ found }: OwnRelease): Promise<string | null> {
   const entry = found.entries.find((each) => each.kind === 'file' && each.file === snapshotName);
   return entry?.kind === 'file' ? readText(entry) : null;
 }

@@ -104,8 +104,13 @@ export function withWithdrawals(frozen: Assessment, withdrawn: readonly FileDige
     const file = withdrawnFrom(citation, withdrawn);
     return file === null
       ? citation
-      : { ...citation, verdict: { state: 'unproven', reason: { code: 'withdrawn', file, was: citation.verdict.state } } };
+      : { ...citation, verdict: { state: 'unproven', reason: { code: 'withdrawn', file, was: firstOutcome(citation) } } };
   });
+}
+
+/** What a citation came to when it was frozen. */
+function firstOutcome({ verdict }: AssessedCitation): 'pass' | 'fail' | 'unproven' {
+  return verdict.state !== 'pass' && verdict.reason.code === 'not-rechecked' ? verdict.reason.was : verdict.state;
 }
 
 /** The withdrawn file that a citation rests on: one that it cites, or the `run.json` that says where that came from; null where none is. */

@@ -1,6 +1,6 @@
 // What changed between any two releases: what the command line says, from the documents of the API that anyone can read.
 import { compareReleases } from '../comparison/compare-releases.ts';
-import { type ComparedRelease, DamagedRelease, ReleaseFacts } from '../comparison/compared-release.ts';
+import { type ComparedRelease, DamagedRelease, NotRecheckedRelease, ReleaseFacts } from '../comparison/compared-release.ts';
 import { href } from '../components/href.ts';
 import { unreadWords } from '../publish/words/change-words.ts';
 import { statusWords } from '../publish/words/status-words.ts';
@@ -62,6 +62,7 @@ async function read(name: string): Promise<ComparedRelease | string> {
     return unreadWords(name, 'unreachable');
   }
   if (DamagedRelease.safeParse(document).success) return unreadWords(name, 'damaged');
+  if (NotRecheckedRelease.safeParse(document).success) return unreadWords(name, 'not-rechecked');
   const facts = ReleaseFacts.safeParse(document);
   return facts.success ? { name, facts: facts.data } : unreadWords(name, 'another-version');
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type Status, statuses } from '../assessment/assessment.ts';
+import { type Mark, marks } from '../checklist/checklist.ts';
 import { Refusal } from '../reports/refusal.ts';
 import { parseJson } from '../reports/text/json-value.ts';
 
 const Files = z.array(z.strictObject({ file: z.string(), digest: z.string() }));
-const marks = ['not-started', 'in-progress', 'complete', 'blocked', 'not-applicable'] as const;
 
 /** The subject of a sign-off, as its canonical JSON holds it. */
 export const SubjectDocument = z
@@ -26,8 +26,6 @@ export const SubjectDocument = z
   })
   .describe('What a sign-off signs, by the SHA-256 of this document in its canonical form (RFC 8785)');
 export type SubjectDocument = z.output<typeof SubjectDocument>;
-
-type Mark = (typeof marks)[number];
 
 /** One thing that is different from what was signed. */
 export type SubjectChange =

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { AssessedItem, AssessedPage, Assessment } from '../assessment/assessment.ts';
-import { itemsOf } from '../assessment/items.ts';
 import type { FileDigest } from '../file.ts';
 import type { JsonValue } from '../reports/report.ts';
 
@@ -15,6 +13,33 @@ export interface Subject {
   readonly digest: string;
 }
 
+/** What a subject holds of an assessment. Marks, statuses and verdicts are as they stand there, also in the words of another rule set. */
+export interface SignableAssessment {
+  readonly product: string;
+  readonly commit: string | null;
+  readonly pages: readonly SignablePage[];
+}
+
+interface SignablePage {
+  readonly id: string;
+  readonly kind: string;
+  readonly file: string;
+  readonly sections: readonly { readonly items: readonly SignableItem[] }[];
+}
+
+interface SignableItem {
+  readonly id: string;
+  readonly mark: string;
+  readonly status: string;
+  readonly citations: readonly {
+    readonly file: string;
+    readonly selector: string;
+    readonly verdict: { readonly state: string };
+    readonly sources: readonly FileDigest[];
+  }[];
+  readonly items: readonly SignableItem[];
+}
+
 /**
  * The subject of a release: product, version, commit, the digests of checklist and evidence, and every verdict and status as it is without
  * sign-offs. It holds no clock, so that neither a signature nor a rebuild changes what was signed.
@@ -25,7 +50,7 @@ export interface Subject {
  * @param evidence Every result file of the release.
  */
 export function releaseSubject(
-  assessment: Assessment,
+  assessment: SignableAssessment,
   version: string,
   checklist: readonly FileDigest[],
   evidence: readonly FileDigest[],
@@ -33,13 +58,18 @@ export function releaseSubject(
   return subject('release', assessment, version, {
     checklist: sorted(checklist),
     evidence: sorted(evidence),
-    items: itemsOf(assessment.pages).map(itemValue),
+    items: assessment.pages.flatMap(itemsOf).map(itemValue),
   });
 }
 
 /** The subject of one layer: the digests of its own source and of the evidence that it cites, and its own verdicts and statuses. */
-export function layerSubject(assessment: Assessment, version: string, page: AssessedPage, checklist: readonly FileDigest[]): Subject {
-  const items = itemsOf([page]);
+export function layerSubject(
+  assessment: SignableAssessment,
+  version: string,
+  page: SignablePage,
+  checklist: readonly FileDigest[],
+): Subject {
+  const items = itemsOf(page);
   const cited = new Map(
     items.flatMap(({ citations }) =>
       citations.flatMap(({ sources }) => sources.map(({ file, digest }) => [file, { file, digest }] as const)),
@@ -59,11 +89,22 @@ export function canonicalDigest(value: unknown): { readonly canonical: string; r
   return { canonical, digest: createHash('sha256').update(canonical).digest('hex') };
 }
 
-function subject(name: string, { product, commit }: Assessment, version: string, content: { readonly [key: string]: JsonValue }): Subject {
+function subject(
+  name: string,
+  { product, commit }: SignableAssessment,
+  version: string,
+  content: { readonly [key: string]: JsonValue },
+): Subject {
   return { name, ...canonicalDigest({ subject: name, product, version, commit, ...content }) };
 }
 
-function itemValue({ id, mark, status, citations }: AssessedItem): JsonValue {
+/** Every item of a page, parents before their children. */
+function itemsOf({ sections }: SignablePage): SignableItem[] {
+  const flatten = (item: SignableItem): SignableItem[] => [item, ...item.items.flatMap(flatten)];
+  return sections.flatMap(({ items }) => items.flatMap(flatten));
+}
+
+function itemValue({ id, mark, status, citations }: SignableItem): JsonValue {
   return { id, mark, status, citations: citations.map(({ file, selector, verdict }) => ({ file, selector, verdict: verdict.state })) };
 }
 

@@ -7,6 +7,7 @@ import { statusList } from '../publish/words/release-words.ts';
 import { withdrawalWords } from '../publish/words/sign-off-words.ts';
 import { stateWords } from '../publish/words/status-words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
+import { notRecheckedWords, recheckCommand } from '../release/not-rechecked.ts';
 import type { PublishedRelease } from '../release/signed-release.ts';
 import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
 import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf } from './checklist-pages.ts';
@@ -39,6 +40,8 @@ export interface ReleasePageView {
   readonly view: ChecklistPageView;
   readonly pageLinks: readonly PageLink[];
   readonly release: { readonly label: string; readonly href: string };
+  /** What a reader must know of the release before anything else. */
+  readonly notices: readonly string[];
 }
 
 /** A release in the list of all. */
@@ -66,13 +69,13 @@ export function releaseView({ release, signed, comparison }: SuccessiveRelease, 
     title:
       sound === null
         ? `Release ${release.version}: integrity broken`
-        : `${product} ${release.version} is ${assessment === null ? 'unknown' : stateWords[assessment.state]}`,
+        : `${product} ${release.version}${assessment === null ? ' is unknown' : stateOf(sound, assessment)}`,
     href: links.home,
-    notices: noticesOf(release, signed?.withdrawals ?? []),
-    overview: assessment === null || sound === null ? null : overviewView(assessment, eyebrowOf(sound, assessment), links),
+    notices: [...rechecksOf(release, site), ...noticesOf(release, signed?.withdrawals ?? [])],
+    overview: assessment === null || sound === null ? null : overviewOf(sound, assessment, links),
     facts: sound === null ? [] : factsOf(sound),
     check: checkOf(release),
-    commands: sound === null ? verifyCommand(release.version, site) : commandsOf(release.version, site, links),
+    commands: sound === null ? verifyCommand(release.version, site) : commandsOf(sound, site, links),
     downloads: sound === null ? [] : downloadsOf(links),
     files: release.files.map(({ file, digest, state }) => ({
       path: file,
@@ -94,17 +97,37 @@ export function releasePageView({ release, signed }: PublishedRelease, slug: str
     view: checklistPageView(page, assessment, links, { signOffs, roles: signing.rules.roles, released: release.snapshot.frozenAt }),
     pageLinks: pageLinksOf(assessment, links),
     release: { label: release.version, href: links.home },
+    notices: rechecksOf(release),
   };
+}
+
+/** That this version does not recheck a release, and what does. */
+function rechecksOf(release: Release, site?: string): string[] {
+  if (release.integrity === 'broken' || release.rules === 'own') return [];
+  const words = notRecheckedWords(release.snapshot);
+  const command = recheckCommand(release.snapshot, site);
+  return [`${words.charAt(0).toUpperCase()}${words.slice(1)}.${command === null ? '' : ` What rechecks it: ${command}`}`];
+}
+
+function stateOf({ rules }: SoundRelease, { state }: Assessment): string {
+  return rules === 'own' ? ` is ${stateWords[state]}` : ': not rechecked by this version';
+}
+
+function overviewOf(release: SoundRelease, assessment: Assessment, links: Links): OverviewView {
+  const overview = overviewView(assessment, eyebrowOf(release, assessment), links);
+  if (release.rules === 'own') return overview;
+  return { ...overview, title: `${assessment.product} ${release.version}${stateOf(release, assessment)}.`, lead: [] };
 }
 
 /** A release's line in the list of all. */
 export function releaseRow({ release, signed, comparison }: SuccessiveRelease): ReleaseRow {
   const sound = release.integrity === 'broken' ? null : release.snapshot;
+  const foreign = release.integrity !== 'broken' && release.rules === 'other';
   const assessment = signed?.assessment ?? null;
   return {
     label: release.version,
     href: releaseLinks(release.version).home,
-    state: assessment === null ? 'integrity broken' : stateWords[assessment.state],
+    state: assessment === null ? 'integrity broken' : foreign ? 'not rechecked by this version' : stateWords[assessment.state],
     tone: assessment === null ? 'broken' : assessment.state === 'ready' ? 'ready' : 'open',
     date:
       sound === null
@@ -230,10 +253,10 @@ function verifyCommand(version: string, site: string): string[] {
   return [`npx readiness-portal verify ${version} --from ${site.replace(/\/$/, '')}/`];
 }
 
-function commandsOf(version: string, site: string, { home }: Links): string[] {
+function commandsOf({ version, rules, snapshot }: SoundRelease, site: string, { home }: Links): string[] {
   const address = site.replace(/\/$/, '');
   return [
-    ...verifyCommand(version, site),
+    ...(rules === 'own' ? verifyCommand(version, site) : [recheckCommand(snapshot, site) ?? '# what made it rechecks it']),
     '',
     '# by hand: the manifest lists every file by its digest, and each lies under it',
     `curl -s ${address}${home}MANIFEST.sha256 | while read -r digest name; do`,

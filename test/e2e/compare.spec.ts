@@ -23,7 +23,7 @@ async function compared() {
   return new Map(
     outcomes.map((outcome, index) => {
       if (outcome.state === 'refused') throw new Error(outcome.problems.map(({ message }) => message).join('; '));
-      return [names[index], outcome.compared] as const;
+      return [names[index], outcome.value] as const;
     }),
   );
 }

@@ -12,6 +12,7 @@ import {
 } from '../../src/publish/attestation.ts';
 import { openRelease } from '../../src/release/history.ts';
 import { judgeFrozen } from '../../src/release/signed-release.ts';
+import { currentRuleSet } from '../../src/release/snapshot.ts';
 import { Statement, SvrStatement } from '../../src/signing/in-toto.ts';
 import { judgeSignOffs } from '../../src/signing/judge-sign-offs.ts';
 import { commit, makeRoot, readiness } from '../cli/run.ts';
@@ -26,7 +27,7 @@ async function released(files: Readonly<Record<string, string>> = {}): Promise<A
     assessment: outcome.value.assessment,
     signOffs: [],
     snapshot: digest('5'),
-    ruleSet: 1,
+    ruleSet: currentRuleSet,
     policies: [{ file: 'checklist/portal.yaml', digest: digest('6') }],
   };
 }
@@ -47,7 +48,7 @@ describe('the statement of a release', () => {
       predicateType: 'https://in-toto.io/attestation/svr/v0.2',
       predicate: {
         verifier: {
-          id: 'urn:readiness-portal:rule-set:1',
+          id: `urn:readiness-portal:rule-set:${currentRuleSet}`,
           policies: [{ name: 'checklist/portal.yaml', digest: { sha256: digest('6') } }],
         },
         timeCreated: '2026-11-24T12:00:00.000Z',
@@ -101,8 +102,8 @@ describe('the statement of a release', () => {
   });
 
   test('leaves out a commit that is no digest', async () => {
-    const run = JSON.stringify({ product: 'Teapot', version: '1.0.0', commit: 'main' });
-    expect(releaseAttestation(await released({ 'results/next/run.json': run })).subject).toHaveLength(1);
+    const release = await released();
+    expect(releaseAttestation({ ...release, assessment: { ...release.assessment, commit: 'c0ffee' } }).subject).toHaveLength(1);
   });
 
   test('is the same text for the same release, and ends with a line feed', async () => {
@@ -110,6 +111,12 @@ describe('the statement of a release', () => {
     const text = attestationText(releaseAttestation(release));
     expect(attestationText(releaseAttestation({ ...release, policies: [...release.policies] }))).toBe(text);
     expect(text.endsWith('}\n')).toBe(true);
+  });
+
+  test('of a release that another rule set made says who signed it, and nothing that was not rechecked', async () => {
+    const foreign = releaseAttestation({ ...(await released()), ruleSet: currentRuleSet + 1 });
+    expect(foreign.predicate.properties).toEqual([]);
+    expect(releaseAttestation(await released()).predicate.properties.length).toBeGreaterThan(0);
   });
 
   test('of a frozen release names its snapshot and its checklist', async () => {

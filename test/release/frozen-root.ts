@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type FreezeOrder, freeze } from '../../src/cli/freeze-release.ts';
 import { findRelease, loadHistory } from '../../src/disk/releases.ts';
-import type { History, Release, SoundRelease } from '../../src/release/history.ts';
+import type { History, OwnRelease, Release } from '../../src/release/history.ts';
 import { formatManifest, manifestName } from '../../src/release/manifest.ts';
 import { commit, makeRoot } from '../cli/run.ts';
 
@@ -37,7 +37,7 @@ export const manyFiles: Readonly<Record<string, string>> = {
 };
 
 /** Freezes what stands in `results/next/` of a root, or says why not. */
-export async function freezeIn(root: string, version: string, order: Partial<FreezeOrder> = {}): Promise<SoundRelease> {
+export async function freezeIn(root: string, version: string, order: Partial<FreezeOrder> = {}): Promise<OwnRelease> {
   const outcome = await freeze(
     {
       root,
@@ -70,9 +70,10 @@ export function copyOf(root: string): string {
 }
 
 /** A release that must be sound. */
-export function releaseOf(history: History, version: string): SoundRelease {
+export function releaseOf(history: History, version: string): OwnRelease {
   const release = anyReleaseOf(history, version);
   if (release.integrity === 'broken') throw new Error(release.problems.map(({ file, message }) => `${file} ${message}`).join('; '));
+  if (release.rules === 'other') throw new Error(`${version} was made by other rules`);
   return release;
 }
 

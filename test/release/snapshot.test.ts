@@ -5,7 +5,7 @@ import { withCitations } from '../../src/assessment/with-citations.ts';
 import { loadHistory } from '../../src/disk/releases.ts';
 import { type LoadedRoot, loadRoot } from '../../src/disk/root.ts';
 import { freezeAssessment } from '../../src/release/freeze-assessment.ts';
-import { assessmentOf, readSnapshot, type Snapshot, snapshotText, subjectsOf } from '../../src/release/snapshot.ts';
+import { assessmentOf, currentRuleSet, readSnapshot, type Snapshot, snapshotText, subjectsOf } from '../../src/release/snapshot.ts';
 import { makeRoot } from '../cli/run.ts';
 import { freezeIn, frozenRoot, manyFiles, now, read, releaseOf } from './frozen-root.ts';
 
@@ -26,7 +26,7 @@ test('a snapshot says what it is of, when, by which rules, and with which files'
   const { assessment: _assessment, files, subjects, ...facts } = snapshot;
   expect(facts).toEqual({
     schemaVersion: 1,
-    ruleSet: 1,
+    ruleSet: currentRuleSet,
     tool: { name: 'readiness-portal', version: '0.0.0' },
     product: 'Teapot',
     version: '1.0.0',
@@ -104,7 +104,8 @@ test('what is signed of the release in preparation is what is signed of the rele
   const { unsigned, subjects } = await loaded(root);
   expect(subjects.find(({ name }) => name === 'release')?.digest).toBe(snapshot.subjects.release);
   expect(subjects.find(({ name }) => name === 'tests')?.digest).toBe(snapshot.subjects.layers['tests']);
-  const later = subjectsOf({ ...unsigned, assessedAt: '2030-01-01T00:00:00Z' }, '1.0.0', [], []);
+  const aged = { ...unsigned, assessedAt: '2030-01-01T00:00:00Z' };
+  const later = subjectsOf(aged, '1.0.0', [], []);
   expect(later.release.digest).toBe(subjectsOf(unsigned, '1.0.0', [], []).release.digest);
   expect(later.release.digest).not.toBe(subjectsOf(unsigned, '1.0.0-rc.1', [], []).release.digest);
 });

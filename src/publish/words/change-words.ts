@@ -118,12 +118,14 @@ function itemWords({ kind, item, before, after, differences }: ItemChange): stri
 }
 
 /** Why two releases cannot be compared: of which of them there is nothing that could be. */
-export function unreadWords(name: string, why: 'unknown' | 'damaged' | 'unreachable' | 'another-version'): string {
+export function unreadWords(name: string, why: 'unknown' | 'damaged' | 'not-rechecked' | 'unreachable' | 'another-version'): string {
   switch (why) {
     case 'unknown':
       return `There is no release “${name}” to compare here: choose two.`;
     case 'damaged':
       return `${name} is not what was frozen: nothing in it is compared.`;
+    case 'not-rechecked':
+      return `${name} was frozen by another rule set and is not rechecked by this version: nothing in it is compared here, and npx readiness-portal compare compares it in its repository.`;
     case 'unreachable':
       return `${name} could not be read from this site: try again.`;
     case 'another-version':

@@ -108,6 +108,8 @@ function explainFail(reason: FailReason, citation: AssessedCitation): Fact {
       };
     case 'roll-up-failed':
       return { is: reasonWords(reason), must: 'each item there verified' };
+    case 'not-rechecked':
+      return { is: reasonWords(reason), must: 'a pass by the rules that froze it' };
   }
 }
 
@@ -165,6 +167,8 @@ function explainUnproven(reason: UnprovenReason, { file }: AssessedCitation): Re
       };
     case 'withdrawn':
       return { must: `the bytes of ${file}`, todo: 'nothing: its bytes were withdrawn' };
+    case 'not-rechecked':
+      return { must: 'the version of this tool that froze it', todo: 'verify the release with that version' };
     case 'nothing-selected':
       return { must: `something that ${reason.selector} selects in ${file}`, todo: 'select what is in the file' };
     case 'no-tests':

@@ -43,6 +43,8 @@ export function reasonWords(reason: Reason): string {
       return `${reason.file} ${problemWords[reason.problem] ?? `cannot be used as proof (${reason.problem})`}`;
     case 'withdrawn':
       return `withdrawn: was ${reason.was}, can’t be rechecked`;
+    case 'not-rechecked':
+      return `not rechecked by this version: ${{ pass: 'passed', fail: 'failed', unproven: 'was unproven' }[reason.was]} by rule set ${reason.ruleSet}`;
     case 'nothing-selected':
       return reason.selector.startsWith('/')
         ? `there is no value at ${reason.selector}`

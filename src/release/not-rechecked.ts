@@ -1,0 +1,32 @@
+import { type Problem, problem } from '../problem.ts';
+import type { ForeignRelease } from './history.ts';
+import { snapshotName } from './manifest.ts';
+import { currentRuleSet, type SnapshotFacts } from './snapshot.ts';
+import { isVersion } from './version.ts';
+
+/** The name of this package, by which its command is run. */
+export const packageName = 'readiness-portal';
+
+/**
+ * The command that rechecks a release: that of the version of the package that froze it.
+ *
+ * @param site The address of the site that it is published on; without it, it stands in a root.
+ * @returns Null where something else made it.
+ */
+export function recheckCommand({ version, tool }: Pick<SnapshotFacts, 'version' | 'tool'>, site?: string): string | null {
+  if (tool.name !== packageName || !isVersion(tool.version)) return null;
+  return `npx ${packageName}@${tool.version} verify ${version}${site === undefined ? '' : ` --from ${site}`}`;
+}
+
+/** Who made a release and by which rules, and what vouches for it here, in a sentence without its full stop. */
+export function notRecheckedWords({ ruleSet, tool }: Pick<SnapshotFacts, 'ruleSet' | 'tool'>): string {
+  const maker = tool.name === packageName && isVersion(tool.version) ? `${packageName} ${tool.version}` : 'another tool';
+  return `not rechecked by this version: ${maker} made it by rule set ${ruleSet}, and this is rule set ${currentRuleSet}; its manifest, the chain and its signatures alone vouch for it`;
+}
+
+/** A release that this version does not recheck, with what does. */
+export function notRechecked({ found, snapshot }: ForeignRelease, site?: string): Problem {
+  const command = recheckCommand(snapshot, site);
+  const hint = command === null ? 'recheck it with what made it' : `recheck it with ${command}`;
+  return problem('NOT_RECHECKED', { file: `${found.folder}/${snapshotName}` }, notRecheckedWords(snapshot), hint);
+}
