@@ -4,11 +4,14 @@ import { buildSite } from '../build/build-site.ts';
 import { localAddress } from '../build/site-code.ts';
 import { openSiteFolder, type SiteFolder } from '../build/site-folder.ts';
 import { type InputState, inputChanges, readInputState } from '../disk/input-changes.ts';
-import { loadPublication } from '../disk/releases.ts';
+import { loadPublication, type Publication } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import type { Problem } from '../problem.ts';
 import { textSummary } from '../publish/summary.ts';
 import { plural } from '../publish/words/grammar.ts';
+import { findLost } from '../release/lost-releases.ts';
+import { readPublishedHistory } from '../remote/published-history.ts';
+import { openSite } from '../remote/published-site.ts';
 import type { BuildOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
 
@@ -28,7 +31,11 @@ export async function build(options: BuildOptions): Promise<ExitCode> {
   }
 }
 
-async function buildFrom(inputs: InputState, target: SiteFolder, { root, site, now, json = false }: BuildOptions): Promise<ExitCode> {
+async function buildFrom(
+  inputs: InputState,
+  target: SiteFolder,
+  { root, site, forget = [], now, json = false }: BuildOptions,
+): Promise<ExitCode> {
   const outcome = await loadRoot(root, now);
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   const { value: loaded, problems } = outcome;
@@ -36,6 +43,8 @@ async function buildFrom(inputs: InputState, target: SiteFolder, { root, site, n
   const address = site ?? loaded.portal.site ?? localAddress;
   const publication = await loadPublication(root);
   tellProblems(publication.problems);
+  const lost = await findLostSince(target, publication, new Set(forget));
+  if (lost.length > 0) return refuse(lost, json);
   const built = await buildSite({ root, loaded, publication, address, inputs }, target);
   if (built.state === 'refused') return refuse(built.problems, json);
   const { assessment } = loaded;
@@ -53,6 +62,26 @@ async function buildFrom(inputs: InputState, target: SiteFolder, { root, site, n
     if (problems.length > 0) tell(`${plural(problems.length, 'warning')}, listed above.`);
   }
   return exitCodes.ok;
+}
+
+/** What the site that is replaced has, and the root has no more. */
+async function findLostSince(
+  { path, inventory }: SiteFolder,
+  { releases }: Publication,
+  forgotten: ReadonlySet<string>,
+): Promise<readonly Problem[]> {
+  const site = inventory === null ? null : openSite(path);
+  if (site === null) return [];
+  const stated = await readPublishedHistory(site);
+  if (stated.state === 'refused') return stated.problems;
+  const before = stated.value ?? [];
+  const gone = before.filter(({ version }) => forgotten.has(version));
+  tell(...gone.map(({ version }) => `${version} was published, and is not held against what is here: --forget.`));
+  return findLost(
+    before,
+    releases.map(({ release }) => release),
+    forgotten,
+  );
 }
 
 function refuse(problems: readonly Problem[], json: boolean): ExitCode {

@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type AssessedSources, assessSources } from '../assessment/assess-sources.ts';
 import type { Assessment } from '../assessment/assessment.ts';
+import { findSecretsIn } from '../disk/published-secrets.ts';
 import { findRelease } from '../disk/releases.ts';
 import { loadRevocations, readTrustTexts } from '../disk/trust-files.ts';
 import { isEvidence, nextFolder } from '../layout.ts';
@@ -10,7 +11,7 @@ import { statusList } from '../publish/words/release-words.ts';
 import { stateWords } from '../publish/words/status-words.ts';
 import type { Reading } from '../reading.ts';
 import { chainEnd, unnamedRecords } from '../release/chain.ts';
-import { frozenSources } from '../release/frozen-sources.ts';
+import { frozenSources, isKeptName } from '../release/frozen-sources.ts';
 import { type History, historyProblems, type OwnRelease, openRelease } from '../release/history.ts';
 import { formatManifest, manifestName, snapshotName } from '../release/manifest.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
@@ -52,10 +53,15 @@ export async function freeze(order: FreezeOrder, history: History): Promise<Free
   try {
     copyInto(staging, files.value);
     const label = from === undefined ? nextFolder : relative('.', evidence) || '.';
-    const sources = frozenSources(label, await listed(staging, version, label));
+    const frozen = await listed(staging, version, label);
+    const sources = frozenSources(label, frozen);
     const outcome = await assessSources(sources, order.now);
     const refused = [...refuse(preparedVersion(outcome)), ...errors(outcome.problems)];
     if (outcome.state === 'refused' || refused.length > 0) return { state: 'refused', problems: refused };
+    const { secrets } = outcome.value.portal;
+    const results = frozen.filter(({ path }) => !isKeptName(path));
+    const leaks = [...(await findSecretsIn(sources.content, '', secrets)), ...(await findSecretsIn(results, label, secrets))];
+    if (errors(leaks).length > 0) return { state: 'refused', problems: errors(leaks) };
     return await finish(order, staging, history, outcome.value);
   } finally {
     rmSync(staging, { recursive: true, force: true });

@@ -41,6 +41,7 @@ export const buildCommand = new Command('build')
   .addOption(rootOption())
   .option('--out <dir>', 'the folder to write', 'dist')
   .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(address))
+  .option('--forget <version...>', 'let releases go that the site in that folder has, and the root has no more')
   .addOption(jsonOption())
   .addOption(nowOption());
 export type BuildOptions = OptionsOf<typeof buildCommand>;
@@ -95,6 +96,7 @@ export const verifyCommand = new Command('verify')
   .argument('[version...]', 'all where none is named')
   .addOption(rootOption())
   .option('--from <site>', 'check releases of a published site: its address, or a folder that `build` wrote')
+  .option('--published <site>', 'find what this site has, and the root has no more: its address, or a folder that `build` wrote')
   .option('--manifest-only', 'accept releases of other rule sets by their manifest, the chain and their signatures alone')
   .option('--trust-from <ref>', 'judge sign-offs of releases that this commit does not have by its trust files')
   .addOption(jsonOption());

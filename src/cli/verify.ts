@@ -6,11 +6,13 @@ import { type Problem, problem } from '../problem.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { decisionWords, standingWords, withdrawalWords } from '../publish/words/sign-off-words.ts';
 import { type Release, withdrawnFiles } from '../release/history.ts';
+import { findLost } from '../release/lost-releases.ts';
 import { notRechecked, notRecheckedWords } from '../release/not-rechecked.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
 import { type Verification, verifyRelease } from '../release/verify-release.ts';
 import { isVersion } from '../release/version.ts';
+import { readPublishedHistory } from '../remote/published-history.ts';
 import { openSite, readPublished, readPublishedRevocations, unreachable } from '../remote/published-site.ts';
 import type { Revocations } from '../signing/allowed-signers.ts';
 import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
@@ -32,7 +34,7 @@ interface Verified {
 /** `readiness-portal verify`: are the releases what was frozen, and do they come to what their snapshots say? */
 export async function verify(
   versions: readonly string[],
-  { root, from, trustFrom, manifestOnly = false, json = false }: VerifyOptions,
+  { root, from, published: publishedAt, trustFrom, manifestOnly = false, json = false }: VerifyOptions,
 ): Promise<ExitCode> {
   if (from !== undefined && versions.length === 0) {
     tell('--from USAGE a published site is verified release by release - name the versions');
@@ -42,12 +44,18 @@ export async function verify(
     tell('--trust-from USAGE a published site has no commits - leave it out, or verify in the repository');
     return exitCodes.usage;
   }
+  if (from !== undefined && publishedAt !== undefined) {
+    tell('--published USAGE a root is held against what was published, and --from reads no root - leave one of them out');
+    return exitCodes.usage;
+  }
   const earlier = trustFrom === undefined ? undefined : readTrustAt(root, trustFrom);
   if (earlier?.state === 'failed') {
     tell(`--trust-from ENVIRONMENT ${earlier.message} - ${earlier.hint}`);
     return exitCodes.usage;
   }
-  const read = from === undefined ? chosen(root, await loadHistory(root), versions) : await published(from, versions);
+  const history = from === undefined ? await loadHistory(root) : null;
+  const read = history === null ? await published(from ?? '', versions) : chosen(root, history, versions);
+  const lost = publishedAt === undefined || history === null ? [] : await findLostSince(publishedAt, history);
   const verified: Verified[] = [];
   for (const release of read.releases) {
     const trust = earlier?.has(release.version) ? undefined : earlier?.trust;
@@ -63,7 +71,7 @@ export async function verify(
   }
   const unknown = verified.length > 0 && read.revocations.state === 'unknown' ? read.revocations.problems : [];
   const foreign = manifestOnly ? [] : verified.flatMap(({ release }) => notRecheckedProblem(release, from));
-  const problems = [...unknown, ...read.problems, ...verified.flatMap(problemsOf), ...foreign];
+  const problems = [...unknown, ...read.problems, ...lost, ...verified.flatMap(problemsOf), ...foreign];
   tellProblems(problems);
   if (json) printJson({ releases: verified.map(document), problems });
   else print(...(verified.length === 0 && problems.length === 0 ? ['There is no release.'] : verified.flatMap(lines)));
@@ -72,6 +80,25 @@ export async function verify(
   return errors.length === 0
     ? exitCodes.ok
     : exitOf(errors.map((each) => (each.code === 'SIGN_OFF' ? { ...each, code: 'INTEGRITY' } : each)));
+}
+
+/** What a site has that the root has no more, or has otherwise. */
+async function findLostSince(published: string, { releases }: LoadedHistory): Promise<readonly Problem[]> {
+  const site = openSite(published);
+  if (site === null) return [noFolder(published)];
+  try {
+    const stated = await readPublishedHistory(site);
+    if (stated.state === 'refused') return stated.problems;
+    if (stated.value !== null) return findLost(stated.value, releases);
+    const hint = 'name the address that has api/ below it; where nothing is published yet, leave --published out';
+    return [problem('ENVIRONMENT', { file: published }, 'no site is published there', hint)];
+  } catch (cause) {
+    return [unreachable(published, cause)];
+  }
+}
+
+function noFolder(file: string): Problem {
+  return problem('ENVIRONMENT', { file }, 'there is no such folder', 'name a built site, or its address');
 }
 
 function notRecheckedProblem(release: Release, from: string | undefined): Problem[] {
@@ -106,8 +133,7 @@ function chosen(root: string, { releases, warnings, problems }: LoadedHistory, v
 async function published(from: string, versions: readonly string[]): Promise<Chosen> {
   const site = openSite(from);
   if (site === null) {
-    const nowhere = problem('ENVIRONMENT', { file: from }, 'there is no such folder', 'name a built site, or its address');
-    return { releases: [], revocations: { state: 'unknown', problems: [] }, problems: [nowhere] };
+    return { releases: [], revocations: { state: 'unknown', problems: [] }, problems: [noFolder(from)] };
   }
   const releases: Release[] = [];
   const problems: Problem[] = [];

@@ -85,7 +85,7 @@ export async function readPublished(site: Site, version: string): Promise<Releas
 
 /** A release that the site itself calls damaged, and of which it shows nothing; null where it has none of that version. */
 async function readBroken(site: Site, version: string): Promise<Release | null> {
-  const checked = BrokenReleaseDocument.safeParse(parse(await site(`api/v1/releases/${version}.json`)));
+  const checked = BrokenReleaseDocument.safeParse(parseJsonBytes(await site(`api/v1/releases/${version}.json`)));
   if (!checked.success) return null;
   const folder = `releases/${version}`;
   const said = checked.data.problems.map(({ message, ...about }) => ({
@@ -124,7 +124,7 @@ async function brokenLink(site: Site, release: Release) {
 
 async function readRecords(site: Site, folder: string) {
   const bytes = await site(`${folder}/records.json`);
-  const checked = RecordsDocument.safeParse(parse(bytes));
+  const checked = RecordsDocument.safeParse(parseJsonBytes(bytes));
   if (checked.success) {
     const { signOffs, withdrawals } = checked.data;
     return {
@@ -136,7 +136,8 @@ async function readRecords(site: Site, folder: string) {
   return { files: [], damages: [damage(bytes === null ? 'missing' : 'unreadable', folder, { file: 'records.json' }, message)] };
 }
 
-function parse(bytes: Uint8Array | null): unknown {
+/** The JSON of a document; null where there is none. */
+export function parseJsonBytes(bytes: Uint8Array | null): unknown {
   try {
     return bytes === null ? null : JSON.parse(Buffer.from(bytes).toString());
   } catch {

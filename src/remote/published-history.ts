@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { FileDigest } from '../file.ts';
+import { problem } from '../problem.ts';
+import type { Reading } from '../reading.ts';
+import type { StatedRelease } from '../release/lost-releases.ts';
+import { manifestName } from '../release/manifest.ts';
+import { isVersion } from '../release/version.ts';
+import { parseJsonBytes, type Site } from './published-site.ts';
+
+const listAddress = 'api/v1/releases.json';
+
+/** Of `/api/v1/releases.json` and `/releases/<version>/records.json`, what every version of this tool writes. */
+const List = z.object({ releases: z.array(z.object({ version: z.string().refine(isVersion) })) });
+const Named = z.object({ file: z.string(), digest: z.string() });
+const Records = z.object({ signOffs: z.array(Named), withdrawals: z.array(Named.extend({ signature: Named.nullable() })) });
+
+/**
+ * What a published site states of its releases. Throws where the site cannot be asked: that is never taken for a site without releases.
+ *
+ * @returns Null where no site is published there.
+ */
+export async function readPublishedHistory(site: Site): Promise<Reading<readonly StatedRelease[] | null>> {
+  const bytes = await site(listAddress);
+  if (bytes === null) return { state: 'read', value: null, problems: [] };
+  const list = List.safeParse(parseJsonBytes(bytes));
+  if (!list.success) {
+    const message = 'this is no list of releases that this version can read';
+    return {
+      state: 'refused',
+      problems: [problem('INTEGRITY', { file: listAddress }, message, 'name the address that has api/ below it')],
+    };
+  }
+  const stated: StatedRelease[] = [];
+  for (const { version } of list.data.releases) {
+    const manifest = await site(`releases/${version}/${manifestName}`);
+    stated.push({ version, manifest: manifest === null ? null : sha256(manifest), records: await recordsOf(site, version) });
+  }
+  return { state: 'read', value: stated, problems: [] };
+}
+
+async function recordsOf(site: Site, version: string): Promise<readonly FileDigest[]> {
+  const records = Records.safeParse(parseJsonBytes(await site(`releases/${version}/records.json`)));
+  if (!records.success) return [];
+  const { signOffs, withdrawals } = records.data;
+  return [...signOffs, ...withdrawals, ...withdrawals.flatMap(({ signature }) => signature ?? [])].map(({ file, digest }) => ({
+    file,
+    digest,
+  }));
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
