@@ -5,15 +5,16 @@ import { loadRevocations } from '../disk/trust-files.ts';
 import { type Problem, problem } from '../problem.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { decisionWords, standingWords, withdrawalWords } from '../publish/words/sign-off-words.ts';
-import { type Release, withdrawnFiles } from '../release/history.ts';
+import { type Release, type SoundRelease, withdrawnFiles } from '../release/history.ts';
 import { findLost } from '../release/lost-releases.ts';
 import { notRechecked, notRecheckedWords } from '../release/not-rechecked.ts';
-import { judgeFrozen } from '../release/signed-release.ts';
+import { judgeFrozen, type SignedRelease } from '../release/signed-release.ts';
 import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
 import { type Verification, verifyRelease } from '../release/verify-release.ts';
 import { isVersion } from '../release/version.ts';
 import { readPublishedHistory } from '../remote/published-history.ts';
 import { openSite, readPublished, readPublishedRevocations, unreachable } from '../remote/published-site.ts';
+import { checkStatements } from '../remote/published-statements.ts';
 import type { Revocations } from '../signing/allowed-signers.ts';
 import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import { subjectOf } from '../signing/record.ts';
@@ -27,8 +28,8 @@ interface Verified {
   readonly verification: Verification;
   readonly signOffs: readonly JudgedRecord[];
   readonly withdrawals: readonly JudgedWithdrawal[];
-  /** Records that do not count, and records that are gone. */
-  readonly signOffProblems: readonly Problem[];
+  /** Records that do not count, records that are gone, and what a site says of it that does not hold. */
+  readonly problems: readonly Problem[];
 }
 
 /** `readiness-portal verify`: are the releases what was frozen, and do they come to what their snapshots say? */
@@ -61,12 +62,13 @@ export async function verify(
     const trust = earlier?.has(release.version) ? undefined : earlier?.trust;
     const judged = release.integrity === 'broken' ? null : await judgeFrozen(release, read.revocations, trust);
     const signOffProblems = judged === null ? [] : [...judged.trustProblems, ...judged.problems.map(asError)];
+    const said = judged === null || release.integrity === 'broken' ? [] : await read.statements(release, judged.signed);
     verified.push({
       release,
       verification: await verifyRelease(release),
       signOffs: judged?.signed.signOffs ?? [],
       withdrawals: judged?.signed.withdrawals ?? [],
-      signOffProblems,
+      problems: [...signOffProblems, ...said],
     });
   }
   const unknown = verified.length > 0 && read.revocations.state === 'unknown' ? read.revocations.problems : [];
@@ -115,25 +117,34 @@ interface Chosen {
   readonly problems: readonly Problem[];
   /** The keys that are revoked today. */
   readonly revocations: Revocations;
+  /** What is said of a release where it is published, and does not hold. */
+  readonly statements: (release: SoundRelease, signed: SignedRelease) => Promise<readonly Problem[]>;
 }
 
 function chosen(root: string, { releases, warnings, problems }: LoadedHistory, versions: readonly string[]): Chosen {
   const revocations = loadRevocations(root);
+  const statements = async () => [];
   if (versions.length === 0) {
-    return { releases, problems: existsSync(join(root, 'results')) ? [...warnings, ...problems] : [nothingThere()], revocations };
+    return {
+      releases,
+      problems: existsSync(join(root, 'results')) ? [...warnings, ...problems] : [nothingThere()],
+      revocations,
+      statements,
+    };
   }
   const missing = versions.filter((version) => !releases.some((release) => release.version === version));
   return {
     releases: releases.filter(({ version }) => versions.includes(version)),
     problems: [...missing.map((version) => absent(version, 'results')), ...problems],
     revocations,
+    statements,
   };
 }
 
 async function published(from: string, versions: readonly string[]): Promise<Chosen> {
   const site = openSite(from);
   if (site === null) {
-    return { releases: [], revocations: { state: 'unknown', problems: [] }, problems: [noFolder(from)] };
+    return { releases: [], revocations: { state: 'unknown', problems: [] }, problems: [noFolder(from)], statements: async () => [] };
   }
   const releases: Release[] = [];
   const problems: Problem[] = [];
@@ -152,7 +163,14 @@ async function published(from: string, versions: readonly string[]): Promise<Cho
       problems.push(unreachable(from, cause));
     }
   }
-  return { releases, problems, revocations };
+  const statements = async (release: SoundRelease, signed: SignedRelease) => {
+    try {
+      return await checkStatements(site, release, signed);
+    } catch (cause) {
+      return [unreachable(from, cause)];
+    }
+  };
+  return { releases, problems, revocations, statements };
 }
 
 function absent(version: string, file: string, hint?: string): Problem {
@@ -169,8 +187,8 @@ function nothingThere(): Problem {
   );
 }
 
-function problemsOf({ verification, signOffProblems }: Verified): readonly Problem[] {
-  return [...('problems' in verification ? verification.problems : []), ...signOffProblems];
+function problemsOf({ verification, problems }: Verified): readonly Problem[] {
+  return [...('problems' in verification ? verification.problems : []), ...problems];
 }
 
 function document({ release, verification, signOffs, withdrawals }: Verified) {

@@ -6,7 +6,7 @@ import { type Problem, problem } from '../problem.ts';
 import { RecordsDocument } from '../publish/records-document.ts';
 import { BrokenReleaseDocument } from '../publish/releases-api.ts';
 import { openRelease, type Release } from '../release/history.ts';
-import { damage, type FoundEntry } from '../release/integrity.ts';
+import { type Damage, damage, type FoundEntry } from '../release/integrity.ts';
 import { manifestName, parseManifest, snapshotName } from '../release/manifest.ts';
 import { maxFileBytes } from '../reports/text/limits.ts';
 import { type Revocations, readRevocations } from '../signing/allowed-signers.ts';
@@ -75,6 +75,7 @@ export async function readPublished(site: Site, version: string): Promise<Releas
       damage('changed', folder, { file, expected: digest }, `records.json lists it with the SHA-256 ${digest}, and it is not there`),
     ),
     ...(await brokenLink(site, release)),
+    ...(await goneRecords(site, release)),
   ];
   if (damages.length === 0) return release;
   const own = release.integrity === 'broken' ? release.damages : [];
@@ -120,6 +121,20 @@ async function brokenLink(site: Site, release: Release) {
   if (found === expected) return [];
   const message = `${release.version} was frozen after one with the SHA-256 ${expected}, and the site has ${found ?? 'none'}`;
   return [damage(found === null ? 'missing' : 'changed', `releases/${version}`, { file: manifestName, expected, found }, message)];
+}
+
+/** Are the records that earlier releases had when it was frozen there still? */
+async function goneRecords(site: Site, release: Release) {
+  const named = release.integrity === 'broken' ? [] : release.snapshot.records;
+  const damages: Damage[] = [];
+  for (const version of new Set(named.map((record) => record.version))) {
+    const folder = `releases/${version}`;
+    const there = new Set((await readRecords(site, folder)).files.map(({ file, digest }) => `${digest} ${file}`));
+    const gone = named.filter((record) => record.version === version && !there.has(`${record.digest} ${record.file}`));
+    const message = `it is gone or was changed: ${release.version} was frozen when it was there`;
+    damages.push(...gone.map(({ file, digest: expected }) => damage('missing', folder, { file, expected }, message)));
+  }
+  return damages;
 }
 
 async function readRecords(site: Site, folder: string) {

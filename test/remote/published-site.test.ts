@@ -1,27 +1,45 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadHistory } from '../../src/disk/releases.ts';
-import { recordsDocument } from '../../src/publish/records-document.ts';
+import { loadPublication } from '../../src/disk/releases.ts';
+import { inventoryText } from '../../src/publish/inventory.ts';
+import { releaseFiles } from '../../src/publish/site-files.ts';
+import { compareSuccessive } from '../../src/publish/successive-releases.ts';
 import { type Release, withdrawnFiles } from '../../src/release/history.ts';
 import { verifyRelease } from '../../src/release/verify-release.ts';
 import { openSite, readPublished } from '../../src/remote/published-site.ts';
 import { makeRoot, readiness } from '../cli/run.ts';
-import { copyOf, freezeIn, now, write } from '../release/frozen-root.ts';
+import { copyOf, filesBelow, freezeIn, now, read, write } from '../release/frozen-root.ts';
 
-/** Lays a release out as a published site has it. */
+/** Lays the releases of a root out as a published site has them. */
 async function publish(root: string, site: string): Promise<void> {
-  for (const release of (await loadHistory(root)).releases) {
+  const { releases } = await loadPublication(root);
+  for (const published of compareSuccessive(releases)) {
+    const { release } = published;
     const folder = join(root, 'results', release.version);
     for (const { file, digest, state } of release.files) {
       if (state !== 'withdrawn') write(site, `objects/${digest}.txt`, readFileSync(join(folder, file), 'utf8'));
     }
     for (const name of ['snapshot.json', 'MANIFEST.sha256'])
       write(site, `releases/${release.version}/${name}`, readFileSync(join(folder, name), 'utf8'));
-    write(site, `releases/${release.version}/records.json`, JSON.stringify(recordsDocument(release)));
+    for (const { path, text } of releaseFiles(published)) write(site, path, text);
   }
   write(site, 'trust/revoked_keys', '');
+  listFiles(site);
+}
+
+/** Writes the inventory of a site, by what stands there now. */
+function listFiles(folder: string): void {
+  const files = filesBelow(folder).filter((file) => /^(?:releases|badges|api)\//.test(file));
+  const digests = files.map((file) => [
+    file,
+    createHash('sha256')
+      .update(readFileSync(join(folder, file)))
+      .digest('hex'),
+  ]);
+  write(folder, 'inventory.json', inventoryText({ schemaVersion: 1, files: Object.fromEntries(digests), releases: {} }));
 }
 
 let root: string;
@@ -96,7 +114,15 @@ describe('a site that serves something else', () => {
 
   test('is found out by the chain', async () => {
     expect(await damagesOf((copy) => write(copy, 'releases/1.0.0-rc.1/MANIFEST.sha256', ''))).toEqual(['changed MANIFEST.sha256']);
-    expect(await damagesOf((copy) => rmSync(join(copy, 'releases/1.0.0-rc.1'), { recursive: true }))).toEqual(['missing MANIFEST.sha256']);
+    expect(await damagesOf((copy) => rmSync(join(copy, 'releases/1.0.0-rc.1'), { recursive: true }))).toContain('missing MANIFEST.sha256');
+  });
+
+  test('is found out by what the next release says of its records', async () => {
+    const gone = await damagesOf((copy) => {
+      const records = JSON.parse(read(copy, 'releases/1.0.0-rc.1/records.json'));
+      write(copy, 'releases/1.0.0-rc.1/records.json', JSON.stringify({ ...records, signOffs: [] }));
+    });
+    expect(gone).toEqual(['missing sign-offs/later.json']);
   });
 
   test('is found out where a record is not what the list of records says', async () => {
@@ -105,6 +131,54 @@ describe('a site that serves something else', () => {
     expect(await damagesOf((copy) => writeFileSync(join(copy, `objects/${later}.txt`), '[]'), '1.0.0-rc.1')).toEqual([
       'changed sign-offs/later.json',
     ]);
+  });
+});
+
+describe('what a site says of a release', () => {
+  const verify = (change: (copy: string) => void, listedAnew: boolean) => {
+    const copy = copyOf(site);
+    change(copy);
+    if (listedAnew) listFiles(copy);
+    return readiness('verify', '1.0.0-rc.1', '--from', copy);
+  };
+  const replace = (file: string, from: string | RegExp, to: string) => (copy: string) => {
+    const text = read(copy, file);
+    expect(text).toMatch(from);
+    write(copy, file, text.replace(from, to));
+  };
+
+  test.each<[string, (copy: string) => void]>([
+    ['the API', replace('api/v1/releases/1.0.0-rc.1.json', '"state":"not-ready"', '"state":"ready"')],
+    ['a badge', replace('badges/1.0.0-rc.1/overall.json', '"color":"red"', '"color":"brightgreen"')],
+    [
+      'the statement for other tools',
+      replace('releases/1.0.0-rc.1/release.intoto.json', /"properties": \[/, '"properties": ["READINESS_RELEASE_READY",'),
+    ],
+    [
+      'the list of records',
+      replace('releases/1.0.0-rc.1/records.json', '"signOffs":[', `"signOffs":[{"file":"sign-offs/x.json","digest":"${'0'.repeat(64)}"},`),
+    ],
+    ['a statement that is gone', (copy) => rmSync(join(copy, 'releases/1.0.0-rc.1/release.intoto.json'))],
+  ])('must be what it comes to, in %s, whatever the list of its files says', (_, change) => {
+    const { code, err } = verify(change, true);
+    expect({ code, err }).toEqual({
+      code: 3,
+      err: expect.stringMatching(
+        / INTEGRITY (?:it says something else of the release|it is gone|records\.json lists it .* and it is not there)/,
+      ),
+    });
+  });
+
+  test.each<[string, (copy: string) => void, RegExp]>([
+    [
+      'a changed page',
+      (copy) => write(copy, 'badges/1.0.0-rc.1/overall.svg', '<svg/>'),
+      /^badges\/1\.0\.0-rc\.1\/overall\.svg INTEGRITY it is not what was built/m,
+    ],
+    ['a page that is gone', (copy) => rmSync(join(copy, 'badges/1.0.0-rc.1/overall.svg')), /overall\.svg INTEGRITY it is gone/],
+    ['no list of its files', (copy) => rmSync(join(copy, 'inventory.json')), /^inventory\.json INTEGRITY it is gone, or no list of files/m],
+  ])('is read file by file: %s is found', (_, change, line) => {
+    expect(verify(change, false)).toMatchObject({ code: 3, err: expect.stringMatching(line) });
   });
 });
 
