@@ -4,7 +4,7 @@ import { type AssessedCitation, type AssessedItem, type Measured, statuses } fro
 import { itemsOf } from '../assessment/items.ts';
 import { criterionWords, measuredWords } from '../publish/words/measure-words.ts';
 import { citationName, formatDay } from '../publish/words/name-words.ts';
-import { convert, formatNumber, type Unit, unitSign } from '../unit.ts';
+import { convert, dimensionOf, formatNumber, type Unit, unitSign } from '../unit.ts';
 import { type HistoryRelease, indexItems } from './item-history.ts';
 
 /** One number through the releases, as a chart and as the table behind it. */
@@ -13,6 +13,7 @@ export interface TrendView {
   readonly title: string;
   readonly source: string;
   readonly unit: string;
+  /** The newest number, and of which release it is where that is not the newest one. */
   readonly latest: string;
   readonly required: string | null;
   readonly chart: ChartView;
@@ -27,13 +28,12 @@ export interface TrendView {
   readonly description: string;
 }
 
-/** Geometry of a chart in user units; gaps stay gaps. */
+/** Geometry of a chart in user units. Where nothing was measured, nothing is drawn. */
 export interface ChartView {
   readonly width: number;
   readonly height: number;
   readonly path: string;
   readonly points: readonly { readonly x: number; readonly y: number; readonly holds: boolean | null; readonly label: string }[];
-  readonly gaps: readonly { readonly x: number; readonly label: string }[];
   readonly ticks: readonly { readonly y: number; readonly text: string }[];
   readonly columns: readonly { readonly x: number; readonly text: string }[];
   readonly threshold: { readonly y: number; readonly text: string } | null;
@@ -47,13 +47,26 @@ const mostColumns = 8;
 /** Signs of a label that fit. */
 const fitting = 9;
 
+/** A number that a chart can draw. */
+interface Quantity {
+  readonly value: number;
+  readonly unit: Unit;
+  /** Its dimension, or what is counted: only numbers of one stand on one axis. */
+  readonly of: string;
+}
+
 interface Point {
   readonly release: HistoryRelease;
-  readonly value: number | null;
-  readonly unit: string | null;
+  /** Null where nothing was measured. */
+  readonly quantity: Quantity | null;
+  /** What was measured, or why nothing was. */
   readonly words: string;
+  /** Null where what was measured does not count. */
   readonly holds: boolean | null;
 }
+
+/** What a chart's numbers are in: the unit of the newest. */
+type Axis = Pick<Quantity, 'unit' | 'of'>;
 
 /** Every number that items of the newest release measure, and that at least two releases have. */
 export function trendViews(releases: readonly HistoryRelease[]): TrendView[] {
@@ -62,7 +75,9 @@ export function trendViews(releases: readonly HistoryRelease[]): TrendView[] {
   const measures = measuresOf(newest === undefined || newest === null ? [] : itemsOf(newest.pages));
   return measures.flatMap(({ item, citation }) => {
     const points = releases.map((release, index) => pointOf(release, indexes[index]?.find(item), citation));
-    return points.filter(({ value }) => value !== null).length >= 2 ? [trendView(item, citation, points)] : [];
+    const axis = points.findLast(({ quantity }) => quantity !== null)?.quantity ?? null;
+    const drawn = axis === null ? [] : points.filter((point) => valueOn(axis, point) !== null);
+    return axis === null || drawn.length < 2 ? [] : [trendView(item, citation, points, axis)];
   });
 }
 
@@ -87,29 +102,33 @@ function measuresOf(items: readonly AssessedItem[]): Measure[] {
 
 function pointOf(release: HistoryRelease, item: AssessedItem | undefined, { file, selector }: AssessedCitation): Point {
   const same = item?.citations.find((each) => each.file === file && each.selector === selector);
-  const number = same?.measured == null ? null : numberOf(same.measured);
+  if (same === undefined) {
+    const words = release.assessment === null ? 'integrity broken' : 'not in this release';
+    return { release, quantity: null, words, holds: null };
+  }
+  const quantity = same.measured === null ? null : quantityOf(same.measured);
   return {
     release,
-    value: number?.value ?? null,
-    unit: number?.unit ?? null,
-    words: same?.measured == null ? 'unproven' : measuredWords(same.measured, same.criterion),
-    holds: same === undefined || same.verdict.state === 'unproven' ? null : same.verdict.state === 'pass',
+    quantity,
+    words: same.measured === null || quantity === null ? 'not measured' : measuredWords(same.measured, same.criterion),
+    holds: same.verdict.state === 'unproven' ? null : same.verdict.state === 'pass',
   };
 }
 
-/** The number that a measurement draws; null for what has none. */
-function numberOf(measured: Measured): { value: number; unit: string } | null {
+/** What a measurement draws; null for what is no number. */
+function quantityOf(measured: Measured): Quantity | null {
   switch (measured.kind) {
-    case 'number':
-      return measured.unit === 'ratio'
-        ? { value: measured.value * 100, unit: '%' }
-        : { value: measured.value, unit: unitSign(measured.unit).trim() };
+    case 'number': {
+      const { value, unit } = measured;
+      const of = dimensionOf(unit);
+      return unit === 'ratio' ? { value: convert(value, unit, 'percent'), unit: 'percent', of } : { value, unit, of };
+    }
     case 'tests':
-      return { value: measured.failed, unit: 'failed tests' };
+      return { value: measured.failed, unit: 'count', of: 'failed tests' };
     case 'findings':
-      return { value: measured.count, unit: 'findings' };
+      return { value: measured.count, unit: 'count', of: 'findings' };
     case 'thresholds':
-      return { value: measured.crossed, unit: 'crossed thresholds' };
+      return { value: measured.crossed, unit: 'count', of: 'crossed thresholds' };
     case 'boolean':
     case 'text':
     case 'existence':
@@ -118,60 +137,77 @@ function numberOf(measured: Measured): { value: number; unit: string } | null {
   }
 }
 
-function trendView(item: AssessedItem, citation: AssessedCitation, points: readonly Point[]): TrendView {
-  const threshold = thresholdOf(citation);
-  const latest = points.findLast(({ value }) => value !== null);
+/** The value of a point on an axis; null for what was not measured, or is another quantity. */
+function valueOn({ unit, of }: Axis, { quantity }: Point): number | null {
+  return quantity === null || quantity.of !== of ? null : convert(quantity.value, quantity.unit, unit);
+}
+
+function trendView(item: AssessedItem, citation: AssessedCitation, points: readonly Point[], axis: Axis): TrendView {
+  const threshold = thresholdOf(citation, axis);
+  const latest = points.findLast(({ quantity }) => quantity !== null);
+  const newest = points.at(-1);
   return {
-    id: `${item.id}-${citation.selector}`.replace(/[^\p{L}\p{N}]+/gu, '-'),
+    id: `${item.id}-${citationName(citation)}`.replace(/[^\p{L}\p{N}]+/gu, '-'),
     title: item.text,
     source: citationName(citation),
-    unit: points.findLast(({ unit }) => unit !== null)?.unit ?? '',
-    latest: latest?.words ?? '',
+    unit: axis.of === dimensionOf(axis.unit) ? unitSign(axis.unit).trim() : axis.of,
+    latest:
+      latest === undefined || newest === undefined
+        ? ''
+        : latest === newest
+          ? latest.words
+          : `${latest.words} in ${latest.release.label}; ${newest.release.label}: ${newest.words}`,
     required: citation.criterion === null ? null : criterionWords(citation.criterion),
-    chart: chartOf(points, threshold),
-    rows: points.map(({ release, words, value, holds }) => ({
+    chart: chartOf(points, axis, threshold),
+    rows: points.map(({ release, quantity, words, holds }) => ({
       release: release.label,
       href: release.href,
       date: formatDay(release.date),
-      value: value === null ? 'unproven' : words,
+      value: quantity === null ? words : `${words}, ${holds === null ? 'does not count' : holds ? 'holds' : 'fails'}`,
       holds,
     })),
-    description: `${item.text}: ${points.map(({ release, value, words }) => `${release.label} ${value === null ? 'unproven' : words}`).join(', ')}`,
+    description: `${item.text}: ${points.map(({ release, words }) => `${release.label} ${words}`).join(', ')}`,
   };
 }
 
-function thresholdOf({ criterion, measured }: AssessedCitation): { value: number; text: string } | null {
+function thresholdOf({ criterion }: AssessedCitation, axis: Axis): { value: number; text: string } | null {
   if (criterion === null) return null;
   if (criterion.kind === 'number') {
-    const unit: Unit = measured?.kind === 'number' ? measured.unit : criterion.unit;
-    const value = criterion.unit === 'count' || unit === 'count' ? criterion.value : convert(criterion.value, criterion.unit, unit);
-    return { value: unit === 'ratio' ? value * 100 : value, text: criterionWords(criterion) };
+    const { unit, value } = criterion;
+    // A criterion without a unit compares the number as it is written.
+    const isPlain = unit === 'count' || axis.unit === 'count';
+    if (!isPlain && dimensionOf(unit) !== axis.of) return null;
+    return { value: isPlain ? value : convert(value, unit, axis.unit), text: criterionWords(criterion) };
   }
   return criterion.kind === 'default' && ['none-failed', 'none-found', 'none-severe', 'all-held'].includes(criterion.rule)
     ? { value: 0, text: '= 0' }
     : null;
 }
 
-function chartOf(points: readonly Point[], threshold: { value: number; text: string } | null): ChartView {
-  const values = [...points.flatMap(({ value }) => value ?? []), ...(threshold === null ? [] : [threshold.value]), 0];
+function chartOf(points: readonly Point[], axis: Axis, threshold: { value: number; text: string } | null): ChartView {
+  const drawn = points.flatMap((point) => {
+    const value = valueOn(axis, point);
+    return value === null ? [] : [{ point, value }];
+  });
+  const values = [...drawn.map(({ value }) => value), ...(threshold === null ? [] : [threshold.value]), 0];
   const y = scaleLinear([Math.min(...values), Math.max(...values) || 1], [height - margin.bottom, margin.top]).nice(4);
   const x = scalePoint(
     points.map(({ release }) => release.name),
     [margin.left + 12, width - margin.right - 12],
   );
   const xOf = ({ release }: Point) => round(x(release.name) ?? 0);
-  const draw = line<Point>(xOf, ({ value }) => round(y(value ?? 0))).defined(({ value }) => value !== null);
+  const draw = line<Point>(xOf, (point) => round(y(valueOn(axis, point) ?? 0))).defined((point) => valueOn(axis, point) !== null);
   const every = Math.ceil(points.length / mostColumns);
   return {
     width,
     height,
     path: draw(points) ?? '',
-    points: points.flatMap((point) =>
-      point.value === null
-        ? []
-        : [{ x: xOf(point), y: round(y(point.value)), holds: point.holds, label: `${point.release.label}: ${point.words}` }],
-    ),
-    gaps: points.filter(({ value }) => value === null).map((point) => ({ x: xOf(point), label: `${point.release.label}: unproven` })),
+    points: drawn.map(({ point, value }) => ({
+      x: xOf(point),
+      y: round(y(value)),
+      holds: point.holds,
+      label: `${point.release.label}: ${point.words}`,
+    })),
     ticks: y
       .ticks(4)
       .filter((tick) => Number.isInteger(tick) || values.some((value) => !Number.isInteger(value)))

@@ -1,4 +1,3 @@
-import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import type { Assessment } from '../../src/assessment/assessment.ts';
 import { badgeSvg, badgesOf, brokenBadges } from '../../src/publish/badges.ts';
@@ -7,35 +6,7 @@ import { atomFeed } from '../../src/publish/feed.ts';
 import { visibleText } from '../../src/visible-text.ts';
 import { assessRoot } from '../assessment/root-of.ts';
 import { hostileTexts } from './hostile-text.ts';
-
-interface Element {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly text: string;
-}
-
-/** The elements of an XML document, in the order in which they end; throws where it is not well-formed. */
-function elementsOf(xml: string): Element[] {
-  const parser = new SaxesParser();
-  const open: { name: string; attributes: Record<string, string>; text: string }[] = [];
-  const elements: Element[] = [];
-  const add = (text: string) => {
-    const last = open.at(-1);
-    if (last) last.text += text;
-  };
-  parser.on('error', (error) => {
-    throw error;
-  });
-  parser.on('opentag', ({ name, attributes }) => open.push({ name, attributes, text: '' }));
-  parser.on('text', add);
-  parser.on('cdata', add);
-  parser.on('closetag', () => {
-    const last = open.pop();
-    if (last) elements.push(last);
-  });
-  parser.write(xml).close();
-  return elements;
-}
+import { elementsOf } from './xml-elements.ts';
 
 /** An assessment in which every text that people and tools write is the same hostile one. */
 async function hostile(text: string): Promise<Assessment> {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { HistoryRelease } from '../../src/views/item-history.ts';
 import { trendViews } from '../../src/views/trends.ts';
-import { assessRoot } from '../assessment/root-of.ts';
+import { assessRoot, run } from '../assessment/root-of.ts';
 
 test.each([
   ['1.0.0', '1.0.0'],
@@ -16,4 +17,63 @@ test.each([
   const release = (name: string) => ({ name, label: name, date: '2026-11-24T12:00:00Z', href: '', assessment, itemLink: () => '' });
   const [trend] = trendViews([release(label), release('other')]);
   expect(trend?.chart.columns.map((column) => column.text)).toEqual([text, 'other']);
+});
+
+/** A release whose one item measures a value under a key; null for a release in which nothing is measured. */
+async function releaseOf(name: string, measured: Record<string, number> | null, commit?: string): Promise<HistoryRelease> {
+  const { assessment } = await assessRoot({
+    items: '- [x] A < 1 s [r](/results/next/load/p.json#/tookMs)',
+    results:
+      measured === null
+        ? {}
+        : { 'load/p.json': JSON.stringify(measured), ...(commit === undefined ? {} : { 'load/run.json': run('load', { commit }) }) },
+  });
+  return { name, label: name, date: '2026-11-24T12:00:00Z', href: '', assessment, itemLink: () => '' };
+}
+
+test('where a release measured nothing there is a gap, and the table says why', async () => {
+  const [trend] = trendViews([
+    await releaseOf('1.0.0', { tookMs: 200 }),
+    await releaseOf('1.1.0', null),
+    { ...(await releaseOf('1.2.0', null)), assessment: null },
+    await releaseOf('1.3.0', { tookMs: 1200 }),
+    await releaseOf('1.4.0', { tookMs: 100 }, 'b'.repeat(40)),
+    await releaseOf('next', null),
+  ]);
+  expect(trend?.chart.points.map(({ holds, label }) => [holds, label])).toEqual([
+    [true, '1.0.0: 200 ms'],
+    [false, '1.3.0: 1,200 ms'],
+  ]);
+  expect(trend?.chart.path.match(/M/g)).toHaveLength(2);
+  expect(trend?.rows.map(({ value }) => value)).toEqual([
+    '200 ms, holds',
+    'not measured',
+    'integrity broken',
+    '1,200 ms, fails',
+    'not measured',
+    'not measured',
+  ]);
+  expect(trend?.latest).toBe('1,200 ms in 1.3.0; next: not measured');
+});
+
+test('numbers in other units stand on one axis where they are of one quantity, and nowhere where they are not', async () => {
+  const withUnit = async (name: string, key: string, value: number): Promise<HistoryRelease> => {
+    const { assessment } = await assessRoot({
+      items: `- [x] A < 1 s [r](/results/next/load/p.json#/a)`.replace('#/a', `#/${key}`),
+      results: { 'load/p.json': JSON.stringify({ [key]: value }) },
+    });
+    // The same citation, whatever the key was called.
+    const same = structuredClone(assessment);
+    for (const item of same.pages.flatMap(({ sections }) => sections.flatMap(({ items }) => items))) {
+      for (const citation of item.citations) Object.assign(citation, { selector: '/took' });
+    }
+    return { name, label: name, date: '2026-11-24T12:00:00Z', href: '', assessment: same, itemLink: () => '' };
+  };
+  const [trend] = trendViews([
+    await withUnit('1.0.0', 'tookSeconds', 0.5),
+    await withUnit('1.1.0', 'tookPercent', 70),
+    await withUnit('next', 'tookMs', 500),
+  ]);
+  expect(trend?.unit).toBe('ms');
+  expect(trend?.chart.points.map(({ y }) => y)).toEqual([expect.any(Number), trend?.chart.points[0]?.y]);
 });
