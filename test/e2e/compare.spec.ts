@@ -128,6 +128,11 @@ test('whoever asks for a release that cannot be compared is told why, and not an
       200,
       `${from} is not what was frozen: nothing in it is compared.`,
     ],
+    [
+      JSON.stringify({ notRechecked: { ruleSet: 999, command: null } }),
+      200,
+      `${from} was frozen by another rule set and is not rechecked by this version: nothing in it is compared here, and npx readiness-portal compare compares it in its repository.`,
+    ],
     ['{"schemaVersion": 2}', 200, `${from} was published by another version of this tool, and this page cannot read it.`],
     ['<html>', 200, `${from} could not be read from this site: try again.`],
     ['', 503, `${from} could not be read from this site: try again.`],
