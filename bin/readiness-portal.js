@@ -11,4 +11,7 @@ if (process.versions.node.localeCompare(needed, 'en', { numeric: true }) < 0) {
 }
 // Before anything else is loaded, so that the compiled code of all of it is kept for the next run.
 enableCompileCache();
-await import(import.meta.url.includes('/node_modules/') ? '../build/cli/main.js' : '../src/cli/main.ts');
+await import(import.meta.url.includes('/node_modules/') ? '../build/cli/main.js' : '../src/cli/main.ts').catch(({ message }) => {
+  console.error(`readiness-portal ENVIRONMENT the installation is broken: ${message.split('\n')[0]} - install it again`);
+  process.exit(4);
+});

@@ -44,6 +44,7 @@ const catalogue = {
   PAGE_NAME: ['error', 'name it <number>-<name>.md for a layer, or gates.md, sign-off.md, post-release.md'],
   PAGE_DUPLICATE: ['error', 'give each page its own name'],
   FRONT_MATTER: ['error', 'remove the front matter: a checklist is plain Markdown'],
+  GUIDE: ['error', 'correct the page: it is MDX, and the components of the site are given to it'],
   COMMENT_UNKNOWN: ['warning', 'write id, was or environment, or leave it as a plain comment without a colon'],
   CITATION_PATH: ['error', 'cite a file under /results/next/ or a page under /content/checklist/'],
   CITATION_MISSING: ['warning', 'add the file, or remove the citation'],

@@ -18,7 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   remote: ['checklist', 'reports', 'assessment', 'signing', 'release', 'publish', 'disk'],
   build: ['checklist', 'reports', 'assessment', 'signing', 'release', 'comparison', 'publish', 'views', 'disk', 'remote'],
   cli: ['checklist', 'reports', 'assessment', 'signing', 'release', 'comparison', 'publish', 'views', 'disk', 'remote', 'build'],
-  'content.config.ts': [],
+  'content.config.ts': ['checklist'],
   'site.ts': ['checklist', 'reports', 'assessment', 'signing', 'release', 'comparison', 'publish', 'views', 'disk', 'build'],
   scripts: ['comparison', 'publish', 'views', 'components'],
   components: ['assessment', 'publish', 'views', 'layouts', 'site.ts'],

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import type { AstroInlineConfig } from 'astro';
+import type { FollowedGuide } from './guide.ts';
 import { publishObjects, publishReleases, searchIndex, takeOverReleases, watchRoot } from './integrations.ts';
 import type { PreparedSite } from './prepared-site.ts';
 import { addressesOf } from './reuse-releases.ts';
@@ -15,6 +16,7 @@ export interface SiteBuild {
   readonly prepared: PreparedSite;
   /** The folder of the site that is replaced, whose files of unchanged releases are taken over. */
   readonly before: SiteFolder;
+  readonly guide: FollowedGuide;
 }
 
 /**
@@ -54,7 +56,7 @@ export function siteConfig({ root, out, site, build }: { root: string; out: stri
       server: { fs: { allow: [packageFolder, root] } },
       // The code that renders pages is written beside them, where its imports of packages would lead nowhere.
       environments: build === undefined ? {} : { prerender: { resolve: { noExternal: true } } },
-      plugins: [resolveFromPackage(), ...(build === undefined ? [] : [shareStages(folder)])],
+      plugins: [resolveFromPackage(), ...(build === undefined ? [] : [shareStages(folder), build.guide.plugin])],
     },
   };
 }

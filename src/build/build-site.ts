@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import { type InputState, inputChanges } from '../disk/input-changes.ts';
 import { findReleaseSecrets } from '../disk/published-secrets.ts';
 import type { Publication } from '../disk/releases.ts';
+import { closeStaging, openStaging, type Staging } from '../disk/replace-folder.ts';
 import type { LoadedRoot } from '../disk/root.ts';
 import { filesOfReleases, type Inventory, inventoryFile, inventoryText } from '../publish/inventory.ts';
 import type { Reading } from '../reading.ts';
-import { handToPages, type PreparedSite, prepareSite } from './prepared-site.ts';
+import type { SiteBuild } from './astro-config.ts';
+import { followGuide, guideProblems } from './guide.ts';
+import { handToPages, prepareSite } from './prepared-site.ts';
 import { type ReleaseInputs, releaseDigests, releaseInputs, reusableReleases } from './reuse-releases.ts';
 import { layOutSite } from './site-code.ts';
-import { closeStaging, digestsBelow, openStaging, replaceSite, type SiteFolder, type Staging } from './site-folder.ts';
+import { digestsBelow, replaceSite, type SiteFolder } from './site-folder.ts';
 
 /** What a site is made of. */
 export interface SiteOrder {
@@ -33,28 +36,40 @@ export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<R
   const prepared = prepareSite(loaded, publication, reusableReleases(target, inputs));
   const leaks = await findReleaseSecrets(publication, prepared.reused, loaded.portal.secrets);
   if (leaks.length > 0) return { state: 'refused', problems: leaks };
+  const pages = guideProblems(order.root);
+  if (pages.length > 0) return { state: 'refused', problems: pages };
+  const guide = followGuide(order.root);
   const home = process.cwd();
-  const staging = openStaging(target);
+  const staging = openStaging(target.path);
+  const close = () => closeStaging(staging, target.path);
+  // After a failure Astro goes on writing until the process ends.
+  process.once('exit', close);
   try {
-    const made = await makeSite(order, prepared, inputs, target, staging);
+    const made = await makeSite(order, inputs, staging, { folder: staging.folder, prepared, before: target, guide });
     process.chdir(home);
     const changes = inputChanges(order.root, order.inputs);
     const problems = changes.length > 0 ? changes : replaceSite(target, made, staging);
-    return problems.length > 0 ? { state: 'refused', problems } : { state: 'read', value: made, problems };
+    if (problems.length > 0) return { state: 'refused', problems };
+    process.off('exit', close);
+    return { state: 'read', value: made, problems };
+  } catch (cause) {
+    const problems = guide.faultsOf(cause);
+    if (problems.length === 0) throw cause;
+    return { state: 'refused', problems };
   } finally {
     process.chdir(home);
-    closeStaging(staging, target);
+    close();
   }
 }
 
 /** Writes all files of a site, its inventory last: a folder without one is no site. */
 async function makeSite(
   { root, address }: SiteOrder,
-  prepared: PreparedSite,
   inputs: ReleaseInputs,
-  before: SiteFolder,
-  { folder, site }: Staging,
+  { folder, made: site }: Staging,
+  parts: SiteBuild,
 ): Promise<Inventory> {
+  const { prepared, before } = parts;
   layOutSite(folder);
   handToPages(prepared);
   prepareEnvironment();
@@ -64,8 +79,8 @@ async function makeSite(
   process.chdir(folder);
   // Loaded only now, so that a root which is refused is refused at once.
   const [{ build }, { siteConfig }] = await Promise.all([import('astro'), import('./astro-config.ts')]);
-  const config = siteConfig({ root, out: site, site: address, build: { folder, prepared, before } });
-  await build({ ...config, configFile: false, logLevel: 'error', mode: 'production' });
+  const config = siteConfig({ root, out: site, site: address, build: parts });
+  await build({ ...config, configFile: false, logLevel: 'silent', mode: 'production' });
   // Else a pages branch would not serve the folders whose names begin with an underscore.
   writeFileSync(join(site, '.nojekyll'), '');
   const files = digestsBelow(site);

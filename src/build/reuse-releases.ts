@@ -3,12 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Publication } from '../disk/releases.ts';
+import { placeFile } from '../disk/replace-folder.ts';
 import type { LoadedRoot } from '../disk/root.ts';
 import { portalFile } from '../layout.ts';
 import { filesOfReleases, type Inventory, type InventoryEntry } from '../publish/inventory.ts';
 import type { PublishedRelease } from '../release/signed-release.ts';
 import { isSiteCode, packageFolder } from './site-code.ts';
-import { digestOfFile, placeFile, type SiteFolder } from './site-folder.ts';
+import { digestOfFile, type SiteFolder } from './site-folder.ts';
 
 /** For each release a digest over all that its files in a site are made from. */
 export type ReleaseInputs = ReadonlyMap<string, string>;

@@ -1,6 +1,8 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { type ImportReport, importChecklist } from '../checklist/import/import-checklist.ts';
+import { closeStaging, entriesBelow, openStaging, placeFile, restoreReplaced, takePlace } from '../disk/replace-folder.ts';
+import { folderFault } from '../disk/root.ts';
 import { checklistFolder, portalFile } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { plural } from '../publish/words/grammar.ts';
@@ -11,8 +13,11 @@ import { type ExitCode, exitCodes, print, printJson, tellProblems } from './prin
 export async function importFile(file: string, { root, force = false, json = false }: ImportOptions): Promise<ExitCode> {
   const path = relative('.', resolve(file)).split(sep).join('/');
   const folder = join(root, checklistFolder);
+  restoreReplaced(folder);
   const text = readText(file, path);
   if (typeof text !== 'string') return refuse([text], json);
+  const fault = folderFault(root, checklistFolder);
+  if (fault !== null) return refuse([fault], json);
   const present = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.md')) : [];
   if (present.length > 0 && !force) {
     return refuse(
@@ -29,7 +34,7 @@ export async function importFile(file: string, { root, force = false, json = fal
   }
   const imported = importChecklist(text, { file: path });
   if (errors(imported.problems).length > 0 && imported.files.length === 0) return refuse(imported.problems, json);
-  replaceFolder(folder, imported.files);
+  replacePages(folder, imported.files);
   const names = imported.files.map((each) => each.path);
   if (json) printJson({ files: names, report: imported.report, problems: imported.problems });
   else print(...reportLines(names, imported.report), ...nextSteps(root));
@@ -63,16 +68,18 @@ function readText(file: string, path: string): string | Problem {
   }
 }
 
-/** Puts a new folder of pages in the place of the old one. Other files than pages move along. */
-function replaceFolder(folder: string, files: readonly { readonly path: string; readonly text: string }[]): void {
-  mkdirSync(join(folder, '..'), { recursive: true });
-  const staging = mkdtempSync(`${folder}-`);
-  for (const { path, text } of files) writeFileSync(join(staging, path), text);
-  if (existsSync(folder)) {
-    for (const name of readdirSync(folder)) if (!name.endsWith('.md')) renameSync(join(folder, name), join(staging, name));
-    rmSync(folder, { recursive: true });
+/** Puts a new folder of pages in the place of the old one. Other files than pages stay. */
+function replacePages(folder: string, files: readonly { readonly path: string; readonly text: string }[]): void {
+  const staging = openStaging(folder);
+  try {
+    mkdirSync(staging.made);
+    for (const { path, text } of files) writeFileSync(join(staging.made, path), text);
+    const others = (existsSync(folder) ? entriesBelow(folder) : []).filter((file) => file.includes('/') || !file.endsWith('.md'));
+    for (const file of others) placeFile(join(folder, file), join(staging.made, file));
+    takePlace(staging, folder);
+  } finally {
+    closeStaging(staging, folder);
   }
-  renameSync(staging, folder);
 }
 
 function reportLines(names: readonly string[], { kept, repairs, changed, leftOut, noItems }: ImportReport): string[] {

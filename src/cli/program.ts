@@ -13,12 +13,6 @@ import {
 } from './options.ts';
 import { type ExitCode, exitCodes, tell } from './print.ts';
 
-// A reader that has seen enough (`| head`) is no fault.
-process.stdout.on('error', (error) => {
-  if (!('code' in error) || error.code !== 'EPIPE') throw error;
-  process.exit();
-});
-
 const output = {
   writeErr: (text: string) => tell(text.trimEnd()),
   outputError: (text: string) =>
@@ -51,18 +45,21 @@ const commands = [
 ];
 for (const command of commands) program.addCommand(command.exitOverride().configureOutput(output));
 
-try {
-  await program.parseAsync();
-} catch (cause) {
-  if (cause instanceof CommanderError) process.exitCode = cause.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  else {
-    tell(`readiness-portal ENVIRONMENT ${cause instanceof Error ? cause.message : String(cause)} - repair it and run the command again`);
-    process.exitCode = exitCodes.usage;
+let outcome: ExitCode = exitCodes.ok;
+
+/** Runs the command that the process was started with. */
+export async function run(): Promise<ExitCode> {
+  try {
+    await program.parseAsync();
+    return outcome;
+  } catch (cause) {
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    throw cause;
   }
 }
 
-async function finish(outcome: Promise<ExitCode>): Promise<void> {
-  process.exitCode = await outcome;
+async function finish(running: Promise<ExitCode>): Promise<void> {
+  outcome = await running;
 }
 
 /** Who made what this program writes. */

@@ -155,7 +155,7 @@ function findFile(root: string, file: string): Found<FoundFile | null> {
 }
 
 /** What keeps a folder of a root from being read: a link, or no folder, in its place or on the way there. Null where it can be, or is not there. */
-function folderFault(root: string, folder: string): Problem | null {
+export function folderFault(root: string, folder: string): Problem | null {
   const parts = folder.split('/');
   for (const [index] of parts.entries()) {
     const file = parts.slice(0, index + 1).join('/');

@@ -12,7 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { closeStaging, digestsBelow, openSiteFolder, openStaging, replaceSite } from '../../src/build/site-folder.ts';
+import { digestsBelow, openSiteFolder, replaceSite } from '../../src/build/site-folder.ts';
+import { closeStaging, openStaging } from '../../src/disk/replace-folder.ts';
 import { type Inventory, inventoryFile, inventoryText } from '../../src/publish/inventory.ts';
 
 const place = () => realpathSync(mkdtempSync(join(tmpdir(), 'site-')));
@@ -43,11 +44,11 @@ function open(out: string, root = join(dirname(out), 'root')) {
 /** Puts a site into a folder, as a build does. */
 function replace(out: string, files: Readonly<Record<string, string>>) {
   const target = open(out);
-  const staging = openStaging(target);
+  const staging = openStaging(target.path);
   try {
-    return replaceSite(target, writeSite(staging.site, files), staging);
+    return replaceSite(target, writeSite(staging.made, files), staging);
   } finally {
-    closeStaging(staging, target);
+    closeStaging(staging, target.path);
   }
 }
 
@@ -123,8 +124,8 @@ describe('what a command leaves that was killed', () => {
   test('is removed by the next, and never seen by git', () => {
     const out = join(place(), 'dist');
     const left = join(dirname(out), `.dist.partial-${gone}`);
-    write(left, { 'site/index.html': 'half' });
-    const staging = openStaging(open(out));
+    write(left, { 'made/index.html': 'half' });
+    const staging = openStaging(open(out).path);
     expect(existsSync(left)).toBe(false);
     expect(readFileSync(join(staging.folder, '.gitignore'), 'utf8')).toBe('*\n');
   });
@@ -148,8 +149,8 @@ describe('what a command leaves that was killed', () => {
   test('stays as long as its command may still run', () => {
     const out = join(place(), 'dist');
     const left = join(dirname(out), `.dist.partial-${process.ppid}`);
-    write(left, { 'site/index.html': 'half' });
-    openStaging(open(out));
+    write(left, { 'made/index.html': 'half' });
+    openStaging(open(out).path);
     expect(existsSync(left)).toBe(true);
   });
 });
