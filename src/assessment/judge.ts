@@ -35,7 +35,7 @@ export function judgeCitation(citation: ResultCitation, item: Item, context: Evi
   const { measurement, compared } = gravest(
     measure(citation, files, item, context).map((each) => ({ measurement: each, compared: compare(citation, item, each) })),
   );
-  const partial = measurement.state === 'measured' ? [...measurement.partial, ...partialReasons(citation.path, files, context)] : [];
+  const partial = measurement.state === 'measured' ? [...measurement.partial, ...partialReasons(citation, files, context)] : [];
   const relevant = compared.criterion?.kind === 'exists' ? partial.filter(({ code }) => code !== 'coverage-of-failed-tests') : partial;
   const [reason] = [...otherwiseUnproven(files, item, context), ...relevant];
   const verdict: Verdict = compared.verdict.state === 'pass' && reason !== undefined ? { state: 'unproven', reason } : compared.verdict;

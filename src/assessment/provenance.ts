@@ -1,8 +1,11 @@
+import type { ResultCitation } from '../checklist/checklist.ts';
 import { freshnessDays, type Portal } from '../checklist/portal.ts';
 import { isPattern, pathMatcher } from '../glob.ts';
 import { runFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
+import { type CommandLimit, callsTestRunner, commandLimits, liesWithin } from '../reports/command-limits.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
+import { findingLimits } from '../reports/finding-limits.ts';
 import type { JobPart } from '../reports/job-parts.ts';
 import type { Report } from '../reports/report.ts';
 import type { JobRun, ReleaseRun } from '../reports/run.ts';
@@ -92,17 +95,23 @@ export function staleAt(file: EvidenceFile, portal: Portal): number | null {
 /**
  * Why files that do speak of this release show only a part of it: what they measure may fail an item and never pass one.
  *
- * @param path The path that was cited, of which `files` are what is there.
+ * @param cited The citation, of whose path `files` are what is there.
  */
-export function partialReasons(path: string, files: readonly EvidenceFile[], { evidence }: EvidenceContext): UnprovenReason[] {
+export function partialReasons(
+  cited: Pick<ResultCitation, 'path' | 'selector'>,
+  files: readonly EvidenceFile[],
+  { evidence }: EvidenceContext,
+): UnprovenReason[] {
   const jobs = [...new Set(files.map(({ job }) => job))];
   return [
     ...jobs.flatMap((job) => {
       const parts = newestParts(job, evidence);
       return [...shardReasons(job, parts, files), ...unnamedFailures(job, parts)];
     }),
-    ...promisedAbsent(path, jobs, evidence),
+    ...promisedAbsent(cited.path, jobs, evidence),
     ...files.flatMap((file) => ownPartiality(file, evidence)),
+    ...limitReasons(files, cited.selector, evidence),
+    ...fewerTests(cited.path, files, evidence),
   ];
 }
 
@@ -195,6 +204,119 @@ function failedCommands({ path, name, part }: EvidenceFile, { byPart }: Evidence
  */
 function wasEnded(exitCode: number): boolean {
   return exitCode < 0 || exitCode > 128 || exitCode === 124 || exitCode === 126 || exitCode === 127;
+}
+
+/** What the commands that wrote files left out of them, unless the selector names what they did not, or the other shards have the rest. */
+function limitReasons(files: readonly EvidenceFile[], selector: string, evidence: Evidence): UnprovenReason[] {
+  const limitsOf = remember((lines) => commandLimits(lines));
+  return files.flatMap((file) => {
+    const { path, outcome, part } = file;
+    if (outcome.state !== 'read') return [];
+    const { kind } = outcome.report;
+    const lines = linesOf(file);
+    if (kind === 'findings') return lines.flatMap((line) => findingReasons(path, selector, line));
+    const limits = limitsOf(lines);
+    const dry = limits.flatMap(({ kind: limit, option }) => (limit === 'dry-run' ? [{ code: limit, file: path, option }] : []));
+    if (kind !== 'tests' && kind !== 'coverage') return dry;
+    const stops = limits.filter((limit) => limit.kind === 'stop' && hasFailedTest(part, evidence));
+    const filters = limits.filter((limit) => leavesOut(limit, file, kind === 'tests' ? selector : '', evidence, limitsOf));
+    return [
+      ...dry,
+      ...limits.flatMap(({ kind: limit, option }) => (limit === 'rerun' ? [{ code: limit, file: path, option }] : [])),
+      ...filters.map(({ option }) => ({ code: 'filtered' as const, file: path, option })),
+      ...stops.map(({ option }) => ({ code: 'stopped-early' as const, file: path, option })),
+    ];
+  });
+}
+
+/** Does a filter leave out what the selector may select and no other shard has? */
+function leavesOut(limit: CommandLimit, file: EvidenceFile, selector: string, evidence: Evidence, limitsOf: LimitsOf): boolean {
+  if (limit.kind !== 'filter' && limit.kind !== 'shard') return false;
+  const shard = file.part.run?.shard ?? null;
+  const [, index, total] = /^(\d+)\/(\d+)$/.exec(limit.kind === 'shard' ? limit.value : '') ?? [];
+  if (index !== undefined) return Number(index) !== shard?.index || Number(total) !== shard.total;
+  return !isSplitOverShards(file, evidence, limitsOf) && !liesWithin(selector, limit);
+}
+
+type LimitsOf = (lines: readonly string[]) => readonly CommandLimit[];
+
+/** The same lines stand beside many files. */
+function remember(make: LimitsOf): LimitsOf {
+  const known = new Map<string, readonly CommandLimit[]>();
+  return (lines) => {
+    const key = lines.join('\n');
+    const limits = known.get(key) ?? make(lines);
+    known.set(key, limits);
+    return limits;
+  };
+}
+
+/** What a scanner's command left out, where the selector asks for it. */
+function findingReasons(path: string, selector: string, line: string): UnprovenReason[] {
+  const asked = selector === '' ? ['critical', 'high'] : selector.split(',').map((word) => word.trim().toLowerCase());
+  return findingLimits(line)
+    .filter(({ reports }) => reports === null || !asked.every((word) => reports.some((severity) => severity === word)))
+    .map(({ option }) => ({ code: 'filtered', file: path, option }));
+}
+
+/**
+ * The lines of the commands that wrote a file: those that name it and, where none of these runs tests, those that do and name no file that
+ * is there.
+ */
+function linesOf({ name, part }: EvidenceFile): string[] {
+  const naming = part.commands.filter(({ written }) => written.includes(name)).map(({ command }) => command);
+  if (naming.some(callsTestRunner)) return naming;
+  const others = part.commands.filter(({ written }) => written.length === 0).map(({ command }) => command);
+  return [...naming, ...others.filter(callsTestRunner)];
+}
+
+/** Do the shards of a job part its tests by these options: is the total stated, and does each shard run others? */
+function isSplitOverShards(file: EvidenceFile, evidence: Evidence, limitsOf: LimitsOf): boolean {
+  const shard = file.part.run?.shard;
+  if (shard == null || shard.total < 2) return false;
+  const restrictionsOf = (each: EvidenceFile) =>
+    limitsOf(linesOf(each))
+      .filter(({ kind }) => kind === 'filter' || kind === 'shard')
+      .map(({ option, value }) => `${option} ${value}`)
+      .join(' ');
+  const own = restrictionsOf(file);
+  return newestParts(file.job, evidence)
+    .filter((part) => part !== file.part)
+    .flatMap((part) => (evidence.byPart.get(part) ?? []).filter(({ name }) => name === file.name))
+    .every((other) => restrictionsOf(other) !== own);
+}
+
+function hasFailedTest(part: JobPart, { byPart }: Evidence): boolean {
+  return (byPart.get(part) ?? []).some(
+    ({ outcome }) => outcome.state === 'read' && outcome.report.kind === 'tests' && showsFailure(outcome.report),
+  );
+}
+
+/** Attempts that list fewer tests than one before them ran only some of them again; so did what measured coverage then. */
+function fewerTests(path: string, files: readonly EvidenceFile[], evidence: Evidence): UnprovenReason[] {
+  const matches = pathMatcher(path);
+  return [...Map.groupBy(files, ({ part }) => part)].flatMap(([part, own]) => {
+    const kinds = new Set(own.flatMap(({ outcome }) => (outcome.state === 'read' ? outcome.report.kind : [])));
+    if (part.attempt === 1 || !(kinds.has('tests') || kinds.has('coverage'))) return [];
+    const isMeant = (file: EvidenceFile) => !kinds.has('tests') || matches(`${file.job}/${file.name}`);
+    const listedIn = (each: JobPart) => countNames((evidence.byPart.get(each) ?? []).filter(isMeant));
+    const earlier = evidence.parts.filter(
+      ({ job, shard, superseded, run }) =>
+        superseded && job === part.job && shard === part.shard && run?.commit.toLowerCase() === part.run?.commit.toLowerCase(),
+    );
+    const before = Math.max(0, ...earlier.map(listedIn));
+    const now = listedIn(part);
+    const [first] = own;
+    return now < before && first !== undefined ? [{ code: 'fewer-tests' as const, file: first.path, before, now }] : [];
+  });
+}
+
+/** How many tests files list, each name once. */
+function countNames(files: readonly EvidenceFile[]): number {
+  const names = files.flatMap(({ outcome }) =>
+    outcome.state === 'read' && outcome.report.kind === 'tests' ? outcome.report.tests.map(({ name }) => name) : [],
+  );
+  return new Set(names).size;
 }
 
 /** Does one of the files say why the command that wrote it failed? */

@@ -5,6 +5,8 @@ import { units } from '../unit.ts';
 const count = z.int().nonnegative();
 /** Below the release's results. */
 const file = z.string();
+/** As the tool spells it, one of those that are known. */
+const option = z.string();
 /** From 1. */
 const places = z.array(z.int().positive()).readonly();
 const ids = z.array(z.string()).readonly();
@@ -86,6 +88,12 @@ export const UnprovenReason = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('tool-errors'), file, count }),
   z.strictObject({ code: z.literal('tests-unlisted'), packages: count }),
   z.strictObject({ code: z.literal('coverage-of-failed-tests'), file, failed: count }),
+  /** By a command's option, or by the file's own word. */
+  z.strictObject({ code: z.literal('rerun'), file, option: option.nullable() }),
+  z.strictObject({ code: z.literal('dry-run'), file, option: option.nullable() }),
+  z.strictObject({ code: z.literal('filtered'), file, option }),
+  z.strictObject({ code: z.literal('stopped-early'), file, option }),
+  z.strictObject({ code: z.literal('fewer-tests'), file, before: count, now: count }),
   z.strictObject({ code: z.literal('command-failed'), file, exitCode: z.int() }),
   /** It was ended from outside, or could not start. */
   z.strictObject({ code: z.literal('command-ended'), file, exitCode: z.int() }),

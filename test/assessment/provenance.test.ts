@@ -125,11 +125,15 @@ describe('attempts', () => {
   });
 
   test('each shard has its own', async () => {
-    const part = (folder: string, index: number, attempt: number, name: string) => ({
-      [`unit/${folder}/j.xml`]: name === 'b' ? failing : junit(name),
+    const part = (folder: string, index: number, attempt: number, ...names: string[]) => ({
+      [`unit/${folder}/j.xml`]: names.includes('b') ? failing : junit(...names),
       [`unit/${folder}/run.json`]: run('unit', { shard: { index, total: 2 }, attempt }),
     });
-    const results = { ...part('shard-1', 1, 1, 'c'), ...part('shard-2/attempt-1', 2, 1, 'b'), ...part('shard-2/attempt-2', 2, 2, 'd') };
+    const results = {
+      ...part('shard-1', 1, 1, 'c'),
+      ...part('shard-2/attempt-1', 2, 1, 'b'),
+      ...part('shard-2/attempt-2', 2, 2, 'd', 'e'),
+    };
     expect(await codeOf('unit/j.xml#c', results)).toBe('pass');
     expect(await codeOf('unit/j.xml#b', results)).toBe('nothing-selected');
   });
@@ -216,4 +220,119 @@ test('a pointer over a pattern leaves no file out', async () => {
   expect(await codeOf('unit/*#/ok', results('{"ok": false}'))).toBe('value-false');
   expect(await codeOf('unit/*#/ok', results(failing))).toBe('not-json');
   expect(await codeOf('unit/*#/ok', results('{"ok": tr'))).toBe('unreadable');
+});
+
+describe('what the command of a result left out', () => {
+  const results = (line: string, file = 'j.xml', content = junit('TestWebhook', 'TestAuth')) => ({
+    [`unit/${file}`]: content,
+    'unit/run.json': run('unit', { commands: [{ command: line, exitCode: 0, files: [file] }] }),
+  });
+  const lcov = 'SF:a.ts\nDA:1,1\nend_of_record\n';
+  test.each<[string, string, string]>([
+    ['pytest', '', 'pass'],
+    ['pytest --lf', '', 'rerun'],
+    ['pytest --lf', '#TestWebhook', 'rerun'],
+    ['pytest --collect-only', '', 'dry-run'],
+    ['pytest -k Webhook', '', 'filtered'],
+    ['pytest -k Webhook', '#*Webhook*', 'pass'],
+    ['pytest -k Webhook', '#TestAuth', 'filtered'],
+    ['pytest --shard=1/2', '', 'pass'],
+    ['npx playwright test --shard=1/2', '', 'filtered'],
+    ['pytest -x', '', 'pass'],
+    ['npm run test:all', '', 'pass'],
+  ])('%s makes tests%s %s', async (line, selector, code) => {
+    expect(await codeOf(`unit/j.xml${selector}`, results(line))).toBe(code);
+  });
+
+  test('a run that stops at a failure is a part where there is one', async () => {
+    expect(await codeOf('unit/j.xml#a', results('pytest -x', 'j.xml', failing))).toBe('stopped-early');
+    expect(await codeOf('unit/j.xml#b', results('pytest -x', 'j.xml', failing))).toBe('tests-failed');
+  });
+
+  test('coverage of some tests is a part', async () => {
+    const cov = async (line: string) => {
+      const { verdict } = await citationOf(`Line coverage >= 90% ${link('unit/c.info')}`, results(line, 'c.info', lcov));
+      return verdict.state === 'pass' ? 'pass' : verdict.reason.code;
+    };
+    expect(await cov('pytest --cov')).toBe('pass');
+    expect(await cov('pytest --cov -k a')).toBe('filtered');
+    expect(await cov('pytest --cov --lf')).toBe('rerun');
+  });
+
+  test('what was not applied proves no value', async () => {
+    expect(await codeOf('unit/m.json#/ok', results('migrate --dry-run', 'm.json', '{"ok": true}'))).toBe('dry-run');
+    expect(await codeOf('unit/m.json#/ok', results('migrate -run x --list', 'm.json', '{"ok": true}'))).toBe('dry-run');
+  });
+
+  test('a command that names no file counts where none that runs tests names it', async () => {
+    const commands = (...all: [string, string[]][]) => ({
+      'unit/j.xml': junit('a'),
+      'unit/run.json': run('unit', { commands: all.map(([line, files]) => ({ command: line, exitCode: 0, files })) }),
+    });
+    expect(await codeOf('unit/j.xml', commands(['pytest --lf', []]))).toBe('rerun');
+    expect(await codeOf('unit/j.xml', commands(['pytest --lf', []], ['cp r/j.xml .', ['j.xml']]))).toBe('rerun');
+    expect(await codeOf('unit/j.xml', commands(['pytest --lf', []], ['pytest', ['j.xml']]))).toBe('pass');
+    expect(await codeOf('unit/j.xml', commands(['helm template --dry-run', []], ['make test', ['j.xml']]))).toBe('pass');
+  });
+
+  const gosec = (files: number) =>
+    JSON.stringify({ 'Golang errors': {}, Issues: [], Stats: { files, lines: 1, nosec: 0, found: 0 }, GosecVersion: '2' });
+  test.each<[string, string, string]>([
+    ['gosec ./...', '', 'pass'],
+    ['gosec -severity high ./...', '', 'pass'],
+    ['gosec -severity high ./...', '#high', 'pass'],
+    ['gosec -severity high ./...', '#medium', 'filtered'],
+    ['gosec -severity high ./...', '#high,medium', 'filtered'],
+    ['gosec -exclude=G104 ./...', '', 'filtered'],
+  ])('%s makes findings%s %s', async (line, selector, code) => {
+    expect(await codeOf(`unit/g.json${selector}`, results(line, 'g.json', gosec(3)))).toBe(code);
+  });
+});
+
+describe('filters that shards part their tests by', () => {
+  const shards = (...lines: string[]) =>
+    Object.fromEntries(
+      lines.flatMap((line, index) => [
+        [`unit/shard-${index + 1}/j.xml`, junit(`t${index}`)],
+        [
+          `unit/shard-${index + 1}/run.json`,
+          run('unit', { shard: { index: index + 1, total: lines.length }, commands: [{ command: line, exitCode: 0, files: ['j.xml'] }] }),
+        ],
+      ]),
+    );
+  test.each<[string, string[], string]>([
+    ['each its own names', ["go test -run '^(A|C)$' ./...", "go test -run '^(B|D)$' ./..."], 'pass'],
+    ['each its own number', ['npx playwright test --shard=1/2', 'npx playwright test --shard=2/2'], 'pass'],
+    ['the same filter in each', ['pytest -m smoke', 'pytest -m smoke'], 'filtered'],
+    ['the number of another shard', ['npx playwright test --shard=1/2', 'npx playwright test --shard=1/2'], 'filtered'],
+    ['a number of another total', ['npx playwright test --shard=1/3', 'npx playwright test --shard=2/3'], 'filtered'],
+    ['a shard of one', ['pytest -k a'], 'filtered'],
+    ['a rerun in one of them', ['pytest --group 1', 'pytest --group 2 --lf'], 'rerun'],
+  ])('%s', async (_, lines, code) => {
+    expect(await codeOf('unit/j.xml', shards(...lines))).toBe(code);
+  });
+});
+
+describe('an attempt that lists fewer tests than one before it', () => {
+  const attempt = (number: number, file: string, content: string, differs = {}) => ({
+    [`unit/attempt-${number}/${file}`]: content,
+    [`unit/attempt-${number}/run.json`]: run('unit', { attempt: number, ...differs }),
+  });
+  test.each<[string, Record<string, string>, string]>([
+    ['as many', { ...attempt(1, 'j.xml', failing), ...attempt(2, 'j.xml', junit('a', 'b')) }, 'pass'],
+    ['fewer', { ...attempt(1, 'j.xml', failing), ...attempt(2, 'j.xml', junit('b')) }, 'fewer-tests'],
+    [
+      'fewer than the first',
+      { ...attempt(1, 'j.xml', failing), ...attempt(2, 'j.xml', junit('b')), ...attempt(3, 'j.xml', junit('b')) },
+      'fewer-tests',
+    ],
+    [
+      'fewer than a run of another commit',
+      { ...attempt(1, 'j.xml', failing, { commit: 'ab'.repeat(20) }), ...attempt(2, 'j.xml', junit('b')) },
+      'pass',
+    ],
+    ['in files of other names', { ...attempt(1, 'j.xml', failing), ...attempt(2, 'k.xml', junit('b')) }, 'fewer-tests'],
+  ])('%s', async (_, results, code) => {
+    expect(await codeOf('unit/*.xml', results)).toBe(code);
+  });
 });

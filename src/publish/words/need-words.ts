@@ -222,6 +222,15 @@ function explainUnproven(reason: UnprovenReason, { file }: AssessedCitation): Re
       return { must: `the number of shards of ${reason.job}`, todo: 'state the same total in the run.json of each shard' };
     case 'shards-alike':
       return { must: `a result of its own for each shard of ${reason.job}`, todo: 'run the shards again' };
+    case 'rerun':
+    case 'fewer-tests':
+      return { must: `a run of all tests for ${file}`, todo: `${again}, the whole of it` };
+    case 'dry-run':
+      return { must: `a run that runs something for ${file}`, todo: `${again}, not dry` };
+    case 'filtered':
+      return { must: `a run that leaves nothing out for ${file}`, todo: `${again} without ${reason.option}` };
+    case 'stopped-early':
+      return { must: `a run to the end for ${file}`, todo: `repair what fails, or run it again without ${reason.option}` };
     case 'command-ended':
       return { must: 'a command that ended by itself', todo: `find out what stopped it, and ${again}` };
     case 'job-failed':

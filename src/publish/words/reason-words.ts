@@ -107,6 +107,18 @@ export function reasonWords(reason: Reason): string {
       return `${plural(reason.failed, 'test')} of the same run failed: what they cover is not in the profile`;
     case 'command-failed':
       return `its command ended with exit code ${reason.exitCode}, and nothing that it wrote says why`;
+    case 'rerun':
+      return reason.option === null
+        ? 'only what failed before was run again'
+        : `its command runs only what failed or changed: ${reason.option}`;
+    case 'dry-run':
+      return reason.option === null ? 'nothing was run: it was a dry run' : `its command runs nothing: ${reason.option}`;
+    case 'filtered':
+      return `its command leaves something out: ${reason.option}`;
+    case 'stopped-early':
+      return `its command stops at a failure, and there is one: ${reason.option}`;
+    case 'fewer-tests':
+      return `it lists ${plural(reason.now, 'test')}, and an attempt before it lists ${formatNumber(reason.before)}`;
     case 'command-ended':
       return `its command did not end by itself: exit code ${reason.exitCode}`;
     case 'job-failed':
