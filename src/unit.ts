@@ -134,6 +134,8 @@ export function unitSign(unit: Unit): string {
  */
 export function formatNumber(value: number, digits?: number): string {
   const magnitude = Math.abs(value);
+  // Most numbers are small counts, and a format takes long.
+  if (magnitude < 1000 && Number.isInteger(value)) return String(value);
   if (digits === undefined && magnitude < 1) return significant.format(value);
   return decimals(digits ?? (magnitude >= 1000 ? 1 : 2)).format(value);
 }

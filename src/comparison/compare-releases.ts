@@ -1,43 +1,8 @@
-import type { Status } from '../assessment/assessment.ts';
 import { placeOfResult } from '../layout.ts';
 import { compareText } from '../order.ts';
+import { type ChangeKind, changeKinds, kindOfChange, kindOfLone } from './change-kind.ts';
 import type { ComparedItem, ComparedPage, ComparedRelease, ReleaseFacts } from './compared-release.ts';
 import { type Difference, differencesOf, type LocatedItem } from './differences.ts';
-import { isSameCitation } from './loosenings.ts';
-
-/** What became of an item, in the order in which a reader needs it: what got worse first. */
-export const changeKinds = [
-  /** It is contradicted, and was not. */
-  'contradicted',
-  /** It fails, and did not. */
-  'failing',
-  /** Evidence or a person spoke for it, or evidence against it, and nothing does any more. */
-  'unproven',
-  /** It asks for less. */
-  'loosened',
-  'removed',
-  'waived',
-  'not-applicable',
-  /** It is not waived any more, and nothing proves it. */
-  'unwaived',
-  /** Its status is the same, and a number is farther from what is asked. */
-  'worse',
-  /** It failed or was contradicted, and is verified, or vouched for. */
-  'fixed',
-  'verified',
-  /** Its status is the same, and a number is nearer to what is asked. */
-  'better',
-  /** Its status is the same, and a number is another; nothing says which way is better. */
-  'moved',
-  /** It has another status, in another way than those above. */
-  'status',
-  'added',
-  /** It has other words, or stands elsewhere. */
-  'reworded',
-  /** It asks for something else, or is proved by something else. */
-  'otherwise',
-] as const;
-export type ChangeKind = (typeof changeKinds)[number];
 
 /** What became of one item. Each item is in one change, of the first kind that fits. */
 export interface ItemChange {
@@ -100,15 +65,15 @@ export interface Comparison {
 /** What changed from one release to another. */
 export function compareReleases(from: ComparedRelease, to: ComparedRelease): Comparison {
   const [earlier, later] = [locate(from.facts), locate(to.facts)];
-  const items = [...match(earlier, later)].flatMap(changeOf);
+  const items = match(earlier, later).flatMap(changeOf);
   return {
     from: sideOf(from),
     to: sideOf(to),
     items: changeKinds.flatMap((kind) => items.filter((change) => change.kind === kind)),
-    gone: goneFiles(earlier, to.facts),
+    gone: goneFiles(earlier, later, to.facts),
     signOffs: signOffChanges(from.facts, to.facts),
     pages: pageChanges(from.facts.layers, to.facts.layers),
-    beside: besideOf(from.facts, to.facts),
+    beside: besideOf(from.facts, to.facts, earlier, later),
   };
 }
 
@@ -156,92 +121,32 @@ function changeOf({ before, after }: Match): ItemChange[] {
   const shown = after ?? before;
   if (shown === null) return [];
   const change = { item: shown.item, page: shown.name, before: before?.item ?? null, after: after?.item ?? null };
-  if (before === null || after === null) return [{ kind: loneKind(change.after), ...change, differences: [] }];
+  if (before === null || after === null) return [{ kind: kindOfLone(change.after), ...change, differences: [] }];
   const differences = differencesOf(before, after);
-  return differences.length === 0 ? [] : [{ kind: kindOf(before.item, after.item, differences), ...change, differences }];
-}
-
-/** An item that is new stands where what it shows would stand; one that is gone is gone, whatever it showed. */
-function loneKind(after: ComparedItem | null): ChangeKind {
-  if (after === null) return 'removed';
-  return after.status === 'contradicted' || after.status === 'failing' ? after.status : 'added';
-}
-
-function kindOf(before: ComparedItem, after: ComparedItem, differences: readonly Difference[]): ChangeKind {
-  const became = differences.some(({ kind }) => kind === 'status') ? statusKind(before, after) : null;
-  if (became === 'contradicted' || became === 'failing' || became === 'unproven') return became;
-  if (differences.some(({ kind }) => kind === 'loosened')) return 'loosened';
-  if (became !== null) return became;
-  const effects = differences.flatMap((each) => (each.kind === 'number' ? [each.effect] : []));
-  if (effects.includes('worse')) return 'worse';
-  if (effects.includes('better')) return 'better';
-  if (effects.length > 0) return 'moved';
-  return differences.some(({ kind }) => kind === 'text' || kind === 'place' || kind === 'id') ? 'reworded' : 'otherwise';
-}
-
-/** What a status says of an item: that evidence is against it, that it holds, or that nothing shows either. */
-const meanings: Readonly<Record<Status, 'against' | 'holds' | 'open' | 'blocked' | 'excepted'>> = {
-  contradicted: 'against',
-  failing: 'against',
-  blocked: 'blocked',
-  claimed: 'open',
-  'in-progress': 'open',
-  unproven: 'open',
-  'not-started': 'open',
-  waived: 'excepted',
-  attested: 'holds',
-  verified: 'holds',
-  'not-applicable': 'excepted',
-};
-
-function statusKind(before: ComparedItem, after: ComparedItem): ChangeKind {
-  const [from, to] = [before.status, after.status];
-  const [was, is] = [meanings[from], meanings[to]];
-  if (to === 'contradicted') return 'contradicted';
-  if (to === 'failing' && was !== 'against') return 'failing';
-  if (was === 'holds' && (is === 'open' || is === 'blocked')) return 'unproven';
-  if (was === 'against' && is === 'open' && isSilenced(before, after)) return 'unproven';
-  if (to === 'waived' || to === 'not-applicable') return to;
-  if (is === 'holds' && was === 'against') return 'fixed';
-  if (to === 'verified') return 'verified';
-  return from === 'waived' ? 'unwaived' : 'status';
-}
-
-/**
- * Does what spoke against an item, or against a part of it, not speak any more? A contradiction that goes because its evidence is gone or does
- * not count is no progress. It is another thing where the same evidence passes now, or where the parts that failed do not fail any more.
- */
-function isSilenced(before: ComparedItem, after: ComparedItem): boolean {
-  const failed = before.citations.filter(({ verdict }) => verdict === 'fail');
-  const parts = before.items.filter(({ status }) => meanings[status] === 'against');
-  return (
-    failed.some((citation) => {
-      const same = after.citations.find((each) => isSameCitation(each, citation));
-      return same === undefined || (same.verdict === 'unproven' && same.reason?.code !== 'roll-up-open');
-    }) ||
-    parts.some((part) => {
-      const same = after.items.find(({ id, was }) => id === part.id || was.includes(part.id));
-      return same === undefined || (meanings[same.status] === 'open' && isSilenced(part, same));
-    })
-  );
+  return differences.length === 0 ? [] : [{ kind: kindOfChange(before.item, after.item, differences), ...change, differences }];
 }
 
 /** Files that the earlier release's items rest on. What was withdrawn from it is gone already. */
-function goneFiles(earlier: readonly LocatedItem[], after: ReleaseFacts): GoneFile[] {
-  const there = new Set([...locate(after).flatMap(({ item }) => sourceNames(item)), ...after.uncited.map(({ file }) => nameOf(file))]);
-  const items = new Map<string, Set<string>>();
-  for (const { item } of earlier) {
-    for (const name of sourceNames(item)) items.set(name, (items.get(name) ?? new Set()).add(item.id));
-  }
-  return [...items]
-    .filter(([name]) => !there.has(name))
-    .map(([file, ids]) => ({ file, items: [...ids] }))
+function goneFiles(earlier: readonly LocatedItem[], later: readonly LocatedItem[], { uncited }: ReleaseFacts): GoneFile[] {
+  const there = new Set([...later.flatMap(sourceFiles), ...uncited.map(({ file }) => file)]);
+  const missing = earlier.flatMap((located) =>
+    sourceFiles(located)
+      .filter((file) => !there.has(file))
+      .map((file) => ({ name: nameOf(file), id: located.item.id })),
+  );
+  const names = missing.length === 0 ? new Set() : new Set([...there].map(nameOf));
+  const gone = Map.groupBy(
+    missing.filter(({ name }) => !names.has(name)),
+    ({ name }) => name,
+  );
+  return [...gone]
+    .map(([file, items]) => ({ file, items: [...new Set(items.map(({ id }) => id))] }))
     .sort((a, b) => compareText(a.file, b.file));
 }
 
-/** The files that an item's citations name and that are there, by job and name. */
-function sourceNames({ citations }: ComparedItem): string[] {
-  return citations.flatMap(({ reason, sources }) => (reason?.code === 'withdrawn' ? [] : sources.map(({ file }) => nameOf(file))));
+/** The files that an item's citations name and that are there. */
+function sourceFiles({ item }: LocatedItem): string[] {
+  return item.citations.flatMap(({ reason, sources }) => (reason?.code === 'withdrawn' ? [] : sources.map(({ file }) => file)));
 }
 
 /** `<job>/<file>`, whichever shard or attempt a file is of. */
@@ -281,16 +186,14 @@ function signOffChanges(from: ReleaseFacts, to: ReleaseFacts): SignOffChange[] {
   });
 }
 
-function besideOf(from: ReleaseFacts, to: ReleaseFacts): Beside[] {
-  const digests = (facts: ReleaseFacts) =>
-    [...new Set(locate(facts).flatMap(({ item }) => item.citations.flatMap(({ sources }) => sources.map(({ digest }) => digest))))]
-      .sort(compareText)
-      .join();
+function besideOf(from: ReleaseFacts, to: ReleaseFacts, earlier: readonly LocatedItem[], later: readonly LocatedItem[]): Beside[] {
+  const digests = (all: readonly LocatedItem[]) =>
+    new Set(all.flatMap(({ item }) => item.citations.flatMap(({ sources }) => sources.map(({ digest }) => digest))));
   const uncited = (facts: ReleaseFacts) => facts.uncited.map(({ file, digest }) => `${file} ${digest}`).join();
   return [
     ...(from.product === to.product ? [] : ['product' as const]),
     ...(from.commit === to.commit ? [] : ['commit' as const]),
-    ...(digests(from) === digests(to) ? [] : ['evidence' as const]),
+    ...(digests(earlier).symmetricDifference(digests(later)).size === 0 ? [] : ['evidence' as const]),
     ...(uncited(from) === uncited(to) ? [] : ['uncited' as const]),
   ];
 }

@@ -47,6 +47,7 @@ export type Difference =
 
 /** Everything in which an item of two releases differs. */
 export function differencesOf(before: LocatedItem, after: LocatedItem): Difference[] {
+  if (isUnchanged(before, after)) return [];
   const [old, now] = [before.item, after.item];
   const loosenings = looseningsOf(old, now);
   const isLoosened = (kind: Loosening['kind'], file: string | null) =>
@@ -77,6 +78,33 @@ export function differencesOf(before: LocatedItem, after: LocatedItem): Differen
     ...pairs.added.map((citation) => ({ kind: 'cited', citation }) as const),
     ...(isLoosened('citation', null) ? [] : pairs.dropped.map((citation) => ({ kind: 'not-cited', citation }) as const)),
   ];
+}
+
+/** Is all the same at a look? So it is with nearly every item from one release to the next. */
+function isUnchanged(before: LocatedItem, after: LocatedItem): boolean {
+  const [old, now] = [before.item, after.item];
+  return (
+    old.id === now.id &&
+    old.text === now.text &&
+    old.mark === now.mark &&
+    old.status === now.status &&
+    old.because === now.because &&
+    old.environment === now.environment &&
+    before.page === after.page &&
+    before.section === after.section &&
+    isSameWaiver(before.waiver, after.waiver) &&
+    old.citations.length === now.citations.length &&
+    old.citations.every((citation, index) => {
+      const same = now.citations[index];
+      return (
+        same !== undefined &&
+        isSameCitation(citation, same) &&
+        citation.outcome === same.outcome &&
+        citation.verdict === same.verdict &&
+        citation.criterion?.display === same.criterion?.display
+      );
+    })
+  );
 }
 
 /**

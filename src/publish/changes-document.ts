@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import { pageStates, releaseStates, signOffStates, statuses } from '../assessment/assessment.ts';
 import { findDecisive } from '../assessment/decisive.ts';
-import {
-  type ComparedSide,
-  type Comparison,
-  changeKinds,
-  type ItemChange,
-  type PageChange,
-  type SignOffChange,
-} from '../comparison/compare-releases.ts';
+import { changeKinds } from '../comparison/change-kind.ts';
+import type { ComparedSide, Comparison, ItemChange, PageChange, SignOffChange } from '../comparison/compare-releases.ts';
 import type { ComparedItem } from '../comparison/compared-release.ts';
 import { changesLine, itemChange } from './words/change-words.ts';
 

@@ -1,16 +1,7 @@
 import type { Status } from '../../assessment/assessment.ts';
 import { findDecisive } from '../../assessment/decisive.ts';
-import {
-  type Beside,
-  type ChangeKind,
-  type Comparison,
-  changeKinds,
-  type GoneFile,
-  type ItemChange,
-  type PageChange,
-  type PageName,
-  type SignOffChange,
-} from '../../comparison/compare-releases.ts';
+import { type ChangeKind, changeKinds } from '../../comparison/change-kind.ts';
+import type { Beside, Comparison, GoneFile, ItemChange, PageChange, PageName, SignOffChange } from '../../comparison/compare-releases.ts';
 import type { ComparedCitation, ComparedItem } from '../../comparison/compared-release.ts';
 import type { Difference } from '../../comparison/differences.ts';
 import { isSameCitation, type Loosening } from '../../comparison/loosenings.ts';
