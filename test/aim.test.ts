@@ -43,10 +43,10 @@ describe('what the evidence of the release in preparation says', () => {
     ['unit-testing/deliverables/all-tests-passing', 'failing', ['fail: 15 passed, 1 failed']],
     [
       'unit-testing/test-coverage/coverage-for-services',
-      'not-started',
+      'unproven',
       ['unproven: nothing measured there: internal/application selects none of 93'],
     ],
-    ['gates/testing/unit-test-coverage', 'contradicted', ['fail: 0.3 %']],
+    ['gates/testing/unit-test-coverage', 'contradicted', ['fail: 0.3 % of statements']],
     ['integration-testing/test-quality/all-tests-pass-consistently', 'failing', ['fail: 199 passed, 12 failed']],
     ['gates/testing/integration-test-coverage', 'contradicted', ['fail: 54.7 %']],
     ['performance-benchmarking/performance-targets/p95-api-latency', 'failing', ['fail: 1,720.6 ms']],

@@ -1,4 +1,4 @@
-import type { Checklist, ChecklistPage, Criterion, Item, ResultCitation, SourcePlace } from '../checklist/checklist.ts';
+import type { Checklist, ChecklistPage, Item, ResultCitation, SourcePlace } from '../checklist/checklist.ts';
 import { isBlocking, type Portal } from '../checklist/portal.ts';
 import { itemsOfPage, targetOf } from '../checklist/read-checklist.ts';
 import { slugOf } from '../checklist/slug.ts';
@@ -8,8 +8,8 @@ import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Found } from '../reading.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
-import { dimensionOf } from '../unit.ts';
 import type { AssessedCitation, AssessedItem, AssessedWaiver, Assessment, RequiredSignOff } from './assessment.ts';
+import { findDoubt, type JudgedCitation } from './bind-words.ts';
 import { type Judgement, judgeCitation } from './judge.ts';
 import { clockProblems, disqualified, staleAt } from './provenance.ts';
 import { withSignOffs } from './readiness.ts';
@@ -40,7 +40,11 @@ export function assess(input: AssessmentInput): Found<Assessment> {
               resolve(targetOf(checklist, citation) ?? []),
             ),
       ),
-    { waiverOf: ({ id }) => waiverOf(id, input), isVouchedFor: () => false },
+    {
+      waiverOf: ({ id }) => waiverOf(id, input),
+      isVouchedFor: () => false,
+      doubtOf: (item) => findDoubt(item, judgedOf(item, judged)),
+    },
   );
   const pages = checklist.pages.map(({ id, kind, number, title, file, sections, slots }) => ({
     id,
@@ -91,18 +95,19 @@ function judgeItems(input: AssessmentInput): Judged {
   );
 }
 
-/** What is wrong with how things are cited: the judgements' own problems, what is not there, and what the text asks for in vain. */
+/** The citations of an item with what became of them. */
+function judgedOf(item: Item, judged: Judged): JudgedCitation[] {
+  return item.citations.flatMap((citation) => {
+    const judgement = citation.target === 'result' ? judged.get(citation)?.judgement : undefined;
+    return citation.target !== 'result' || judgement === undefined
+      ? []
+      : [{ citation, assessed: judgement.citation, used: judgement.used }];
+  });
+}
+
+/** What is wrong with how things are cited: the judgements' own problems, and what is not there. */
 function citationProblems(judged: Judged): Problem[] {
-  const byItem = Map.groupBy(judged.values(), ({ item }) => item);
-  return [
-    ...[...judged].flatMap(([{ place }, { judgement }]) => [...judgement.problems, ...absenceProblems(judgement.citation, place)]),
-    ...[...byItem].flatMap(([item, all]) =>
-      unmeasuredProblems(
-        item,
-        all.map(({ judgement }) => judgement),
-      ),
-    ),
-  ];
+  return [...judged].flatMap(([{ place }, { judgement }]) => [...judgement.problems, ...absenceProblems(judgement.citation, place)]);
 }
 
 function absenceProblems({ verdict, file, selector, examples }: AssessedCitation, place: SourcePlace): Problem[] {
@@ -112,18 +117,6 @@ function absenceProblems({ verdict, file, selector, examples }: AssessedCitation
   }
   if (verdict.reason.code !== 'nothing-selected') return [];
   return [problem('SELECTOR', place, `${JSON.stringify(selector)} selects nothing in ${file}`, near(examples))];
-}
-
-function unmeasuredProblems(item: Item, judgements: readonly Judgement[]): Problem[] {
-  if (!judgements.every(({ citation }) => citation.measured !== null)) return [];
-  const used = judgements.flatMap(({ usedText }) => usedText);
-  const isTitled = (criterion: Criterion) =>
-    judgements.some(
-      ({ citation }) => citation.criterion?.kind === 'number' && dimensionOf(citation.criterion.unit) === dimensionOf(criterion.unit),
-    );
-  return item.criteria
-    .filter((criterion) => !used.includes(criterion) && !isTitled(criterion))
-    .map(() => problem('CRITERION_UNMEASURED', item.place, `no citation measures what the text of ${item.id} requires`));
 }
 
 /** The waiver that holds for an item at the instant of the assessment. */

@@ -1,5 +1,8 @@
-import type { Comparator, Mark, PageKind, SignOffSlot, SourcePlace } from '../checklist/checklist.ts';
+import type { Mark, PageKind, SignOffSlot, SourcePlace } from '../checklist/checklist.ts';
+import type { Measure } from '../checklist/requirements/measure.ts';
+import type { Comparator } from '../checklist/requirements/requirement.ts';
 import type { Unit } from '../unit.ts';
+import type { ItemDoubt } from './bind-words.ts';
 import type { Counts } from './counts.ts';
 import type { FailReason, UnprovenReason } from './reason.ts';
 
@@ -75,7 +78,7 @@ export interface AssessedSection {
   readonly items: readonly AssessedItem[];
 }
 
-export interface AssessedItem {
+export interface AssessedItem extends ItemDoubt {
   readonly id: string;
   readonly text: string;
   readonly mark: Mark;
@@ -119,6 +122,8 @@ export type AssessedCriterion =
       readonly comparator: Comparator;
       readonly value: number;
       readonly unit: Unit;
+      /** Null where neither the words nor the selector name one. */
+      readonly measure: Measure | null;
       readonly from: 'text' | 'title';
     }
   | {
@@ -129,10 +134,20 @@ export type AssessedCriterion =
       readonly from: 'title';
     }
   | { readonly kind: 'text'; readonly text: string; readonly from: 'title' }
+  | { readonly kind: 'boolean'; readonly value: boolean; readonly from: 'title' }
   | { readonly kind: 'exists'; readonly from: 'title' }
   | {
       readonly kind: 'default';
-      readonly rule: 'none-failed' | 'none-severe' | 'none-found' | 'none-flaky' | 'all-held' | 'true' | 'not-blank' | 'all-verified';
+      readonly rule:
+        | 'none-failed'
+        | 'none-severe'
+        | 'none-found'
+        | 'none-flaky'
+        | 'all-held'
+        | 'true'
+        | 'not-blank'
+        | 'all-verified'
+        | 'exit-0';
       readonly from: 'default';
     };
 
@@ -144,6 +159,7 @@ export type Measured =
       readonly unit: Unit /** What a percentage is of. */;
       readonly covered: number | null;
       readonly total: number | null;
+      readonly measure: Measure | null;
     }
   | { readonly kind: 'tests'; readonly passed: number; readonly failed: number; readonly skipped: number }
   | { readonly kind: 'findings'; readonly count: number }
@@ -151,6 +167,7 @@ export type Measured =
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'existence' }
+  | { readonly kind: 'commands'; readonly succeeded: number; readonly failed: number }
   | { readonly kind: 'items'; readonly verified: number; readonly total: number };
 
 export interface Source {

@@ -92,7 +92,7 @@ function vouch({ sections }: StatelessPage, signed: boolean): AssessedPage['sect
   const items = resolveItems(
     sections.flatMap((section) => section.items),
     ({ citations }) => citations,
-    { waiverOf: ({ waiver }) => waiver, isVouchedFor: () => signed },
+    { waiverOf: ({ waiver }) => waiver, isVouchedFor: () => signed, doubtOf: ({ notUnderstood, doubt }) => ({ notUnderstood, doubt }) },
   );
   return sections.map((section) => ({ ...section, items: section.items.flatMap(({ id }) => items.get(id) ?? []) }));
 }

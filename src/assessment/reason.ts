@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedMeasures } from '../checklist/requirements/measure.ts';
 import { problemCodes } from '../problem.ts';
 import { units } from '../unit.ts';
 
@@ -16,6 +17,8 @@ const notRechecked = z.strictObject({
   ruleSet: z.int().positive(),
   was: z.enum(['pass', 'fail', 'unproven']),
 });
+/** A measure by its name: `branch-coverage`, `p99.9`. */
+export const AnyMeasure = z.union([z.enum(namedMeasures), z.templateLiteral(['p', z.number()])]);
 
 /**
  * Why a citation fails, as a code with its parameters: what an assessment holds and what a snapshot keeps, so a new one is a new rule set.
@@ -29,6 +32,7 @@ export const FailReason = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('thresholds-crossed'), crossed: count, total: count }),
   z.strictObject({ code: z.literal('value-false') }),
   z.strictObject({ code: z.literal('text-differs') }),
+  z.strictObject({ code: z.literal('commands-failed'), failed: count, total: count }),
   z.strictObject({ code: z.literal('roll-up-failed'), items: ids }),
   notRechecked,
 ]);
@@ -73,6 +77,22 @@ export const UnprovenReason = z.discriminatedUnion('code', [
   // Nothing to compare with
   z.strictObject({ code: z.literal('no-criterion') }),
   z.strictObject({ code: z.literal('unit-not-stated'), unit: z.enum(units) }),
+  /** Parts of the item's words, or of a label. */
+  z.strictObject({ code: z.literal('not-understood'), words: z.array(z.string()).readonly() }),
+  z.strictObject({
+    code: z.literal('not-measured-by-any'),
+    measure: AnyMeasure.nullable(),
+    comparator: z.enum(['>=', '>', '<=', '<', '=']),
+    value: z.number(),
+    unit: z.enum(units),
+  }),
+  /** The words ask for all or none of something. */
+  z.strictObject({ code: z.literal('unanswered'), words: z.string() }),
+  z.strictObject({ code: z.literal('other-measure'), asked: AnyMeasure, cited: AnyMeasure }),
+  /** `true` under a key that names something bad. */
+  z.strictObject({ code: z.literal('boolean-unclear') }),
+  z.strictObject({ code: z.literal('negative') }),
+  z.strictObject({ code: z.literal('no-command'), file }),
   z.strictObject({ code: z.literal('wrong-type'), found: z.enum(['string', 'boolean', 'list', 'object', 'number']) }),
   z.strictObject({ code: z.literal('pointer-needed') }),
   /** A pointer leads into JSON alone. */

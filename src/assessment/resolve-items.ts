@@ -1,8 +1,12 @@
 import type { AssessedCitation, AssessedItem } from './assessment.ts';
+import type { ItemDoubt } from './bind-words.ts';
+import type { UnprovenReason } from './reason.ts';
 import { parentStatus, statusOf } from './status.ts';
 
 /** What an item says of itself, and with its parts: parsed or assessed, as both are resolved by the same rule. */
-type ClaimedItem<Self> = Omit<AssessedItem, 'status' | 'citations' | 'waiver' | 'items'> & { readonly items: readonly Self[] };
+type ClaimedItem<Self> = Omit<AssessedItem, 'status' | 'citations' | 'waiver' | 'items' | keyof ItemDoubt> & {
+  readonly items: readonly Self[];
+};
 
 /** What else than its mark and its citations an item's status follows from. */
 export interface Exceptions<Claimed> {
@@ -10,6 +14,8 @@ export interface Exceptions<Claimed> {
   readonly waiverOf: (item: Claimed) => AssessedItem['waiver'];
   /** Does a person vouch with a signature for what the item claims and cites nothing for? */
   readonly isVouchedFor: (item: Claimed) => boolean;
+  /** What keeps its citations from passing. */
+  readonly doubtOf: (item: Claimed) => ItemDoubt;
 }
 
 /**
@@ -21,7 +27,7 @@ export interface Exceptions<Claimed> {
 export function resolveItems<Claimed extends ClaimedItem<Claimed>>(
   items: readonly Claimed[],
   outcomeOf: (item: Claimed, resolve: (targets: readonly Claimed[]) => readonly AssessedItem[]) => readonly AssessedCitation[],
-  { waiverOf, isVouchedFor }: Exceptions<Claimed>,
+  { waiverOf, isVouchedFor, doubtOf }: Exceptions<Claimed>,
 ): ReadonlyMap<string, AssessedItem> {
   const resolved = new Map<string, AssessedItem>();
   const open = new Set<string>();
@@ -38,7 +44,9 @@ export function resolveItems<Claimed extends ClaimedItem<Claimed>>(
     return found;
   };
 
-  const resolveItem = (item: Claimed, children: readonly AssessedItem[], citations: readonly AssessedCitation[]): AssessedItem => {
+  const resolveItem = (item: Claimed, children: readonly AssessedItem[], cited: readonly AssessedCitation[]): AssessedItem => {
+    const { notUnderstood, doubt } = doubtOf(item);
+    const citations = cited.map((citation) => withDoubt(citation, doubt));
     const { id, text, mark, because, was, environment, place } = item;
     const verdicts = citations.map(({ verdict }) => verdict);
     const statuses = children.map(({ status }) => status);
@@ -46,9 +54,13 @@ export function resolveItems<Claimed extends ClaimedItem<Claimed>>(
     const vouched = proven === 'claimed' && citations.length === 0 && children.length === 0 && isVouchedFor(item);
     const waiver = proven === 'verified' || proven === 'not-applicable' ? null : waiverOf(item);
     const status = waiver !== null ? 'waived' : vouched ? 'attested' : proven;
-    return { id, text, mark, status, because, was, environment, citations, waiver, items: children, place };
+    return { id, text, mark, status, because, was, environment, notUnderstood, doubt, citations, waiver, items: children, place };
   };
 
   for (const item of items) resolve(item);
   return resolved;
+}
+
+function withDoubt(citation: AssessedCitation, doubt: UnprovenReason | null): AssessedCitation {
+  return doubt === null || citation.verdict.state !== 'pass' ? citation : { ...citation, verdict: { state: 'unproven', reason: doubt } };
 }

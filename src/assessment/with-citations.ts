@@ -20,7 +20,11 @@ export function withCitations(
       item.citations.map((citation, index) =>
         citation.target === 'result' ? change(citation, item, index) : rollUpCitation(citation, resolve(targetsOf(citation, base))),
       ),
-    { waiverOf: ({ id }) => waiverOf(id, base), isVouchedFor: () => false },
+    {
+      waiverOf: ({ id }) => waiverOf(id, base),
+      isVouchedFor: () => false,
+      doubtOf: ({ notUnderstood, doubt }) => ({ notUnderstood, doubt }),
+    },
   );
   const pages = base.pages.map((page) => ({
     ...page,

@@ -1,4 +1,5 @@
 import type { Unit } from '../unit.ts';
+import type { Bound, Comparator, UnderstoodWords } from './requirements/requirement.ts';
 
 /** All pages of `content/checklist/`, in the order people read them: layers by number, gates, sign-off, post-release. */
 export interface Checklist {
@@ -49,8 +50,8 @@ export interface Item {
   /** The environment that what it cites must come from; null for any. */
   readonly environment: string | null;
   readonly citations: readonly Citation[];
-  /** What the item's own words require, at most one a dimension. */
-  readonly criteria: readonly Criterion[];
+  /** What the item's own words require. */
+  readonly words: UnderstoodWords;
   /** `<!-- criterion: none -->`: its author declares that its words state no criterion but those that are understood. */
   readonly declaresNoCriterion: boolean;
   readonly items: readonly Item[];
@@ -62,16 +63,6 @@ export interface SourcePlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-}
-
-export type Comparator = '>=' | '>' | '<=' | '<' | '=';
-
-/** What a measurement must satisfy. */
-export interface Criterion {
-  readonly comparator: Comparator;
-  readonly value: number;
-  /** `count` where the author wrote no unit. */
-  readonly unit: Unit;
 }
 
 export type Citation = ResultCitation | ChecklistCitation;
@@ -89,6 +80,8 @@ export interface ResultCitation extends CitationBase {
   /** What to select in the file, percent-decoded; empty for the whole. */
   readonly selector: string;
   readonly title: TitleClause | null;
+  /** What its label requires, where its title states no criterion. */
+  readonly labelWords: UnderstoodWords;
 }
 
 /** A link to another part of the checklist: the roll-up of what stands there. */
@@ -104,7 +97,8 @@ export interface ChecklistCitation extends CitationBase {
 export type TitleClause =
   | {
       readonly kind: 'criterion';
-      readonly criterion: Criterion /** The number's own unit, where the file does not say. */;
+      readonly criterion: Bound;
+      /** The number's own unit, where the file does not say. */
       readonly measuredIn: Unit | null;
     }
   | {
@@ -114,8 +108,11 @@ export type TitleClause =
       readonly count: 'passed' | 'failed' | 'skipped' | 'tests';
     }
   | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'unit'; readonly measuredIn: Unit }
-  | { readonly kind: 'exists' };
+  | { readonly kind: 'exists' }
+  /** Every command that wrote the file exited 0. */
+  | { readonly kind: 'exit' };
 
 /** A line that sign-off records fill. */
 export interface SignOffSlot {

@@ -1,6 +1,9 @@
 import { type Problem, problem } from '../problem.ts';
+import type { Unit } from '../unit.ts';
 import type { Citation, SourcePlace, TitleClause } from './checklist.ts';
-import { parseTitle } from './criterion.ts';
+import { nothingAsked, type UnderstoodWords } from './requirements/requirement.ts';
+import { parseTitle } from './requirements/title.ts';
+import { understandWords } from './requirements/understand.ts';
 
 /** What a link of an item is. */
 export type LinkMeaning =
@@ -34,11 +37,21 @@ export function readLink({ url, title, label }: { url: string; title: string; la
   const clause = title === '' ? null : parseTitle(title);
   const problems =
     title !== '' && clause === null ? [problem('CRITERION_SYNTAX', place, `the title ${JSON.stringify(title)} states no criterion`)] : [];
-  return { kind: 'citation', citation: { target: 'result', label, place, path: below, selector: fragment, title: clause }, problems };
+  const labelWords = clause === null || clause.kind === 'unit' || clause.kind === 'exists' ? wordsOfLabel(label) : nothingAsked;
+  return {
+    kind: 'citation',
+    citation: { target: 'result', label, place, path: below, selector: fragment, title: clause, labelWords },
+    problems,
+  };
+}
+
+function wordsOfLabel(label: string): UnderstoodWords {
+  const { requirements, quantifiers, notUnderstood } = understandWords(label);
+  return { requirements, quantifiers, notUnderstood };
 }
 
 /** The unit in which a title says its number is measured, where it does. */
-export function measuredInOf(clause: TitleClause | null): Extract<TitleClause, { kind: 'unit' }>['measuredIn'] | null {
+export function measuredInOf(clause: TitleClause | null): Unit | null {
   return clause?.kind === 'criterion' || clause?.kind === 'unit' ? clause.measuredIn : null;
 }
 

@@ -6,12 +6,13 @@ import type { Citation, SourcePlace } from './checklist.ts';
 import { readLink } from './citation.ts';
 import { commentsOf, isComment } from './comments.ts';
 import { type MarkdownFile, placeOf } from './markdown.ts';
+import { maskCode, maskStruck } from './requirements/tokens.ts';
 
 /** What stands in an item, without the items below it. */
 export interface ItemWords {
   /** Its words without its citations, behind the mark, with single spaces. */
   readonly text: string;
-  /** The same with every character of code replaced by `¤`: what stands in code states no criterion. As long as `text`. */
+  /** The same with code and struck-out words replaced by signs that `understandWords` knows. As long as `text`. */
   readonly masked: string;
   readonly citations: readonly Citation[];
   /** What its comments say. */
@@ -23,7 +24,7 @@ export interface ItemWords {
 
 /** One thing after the other, as they stand in an item. */
 type Phrase =
-  | { readonly kind: 'words' | 'code'; readonly text: string }
+  | { readonly kind: 'words' | 'code' | 'struck'; readonly text: string }
   | { readonly kind: 'citation'; readonly citation: Citation }
   | { readonly kind: 'id' | 'was' | 'environment' | 'criterion'; readonly value: string };
 
@@ -65,6 +66,8 @@ function readPhrase(node: Nodes, source: MarkdownFile, item: SourcePlace): Found
       return only({ kind: 'code', text: node.value });
     case 'text':
       return only({ kind: 'words', text: node.value });
+    case 'delete':
+      return only({ kind: 'struck', text: plainText(node) });
     case 'image':
     case 'imageReference':
       return only({ kind: 'words', text: node.alt ?? '' });
@@ -120,16 +123,11 @@ function unknownComment(name: string, value: string, place: SourcePlace): Proble
     : [];
 }
 
-/** Stands before each character of code while spaces are folded. */
-const codeSign = '\u0000';
+/** Stands before each character that is masked, and the sign that masks it, while spaces are folded. */
+const maskSign = '\u0000';
 
 function foldText(phrases: readonly Phrase[], markLength: number): { text: string; masked: string } {
-  const joined = phrases
-    .map((phrase) => {
-      if (phrase.kind === 'code') return phrase.text.replace(/\S/g, (sign) => `${codeSign}${sign}`);
-      return phrase.kind === 'words' ? phrase.text.replaceAll(codeSign, '') : '';
-    })
-    .join('');
+  const joined = phrases.map(withMasks).join('');
   const folded = joined
     .slice(markLength)
     .replace(/\s+/g, ' ')
@@ -137,5 +135,26 @@ function foldText(phrases: readonly Phrase[], markLength: number): { text: strin
     .replace(/\s+/g, ' ')
     .replace(/[\s,;·|–—-]+$/, '')
     .trim();
-  return { text: folded.replaceAll(codeSign, ''), masked: folded.replace(/\u0000./gu, (sign) => '\u00A4'.repeat(sign.length - 1)) };
+  return {
+    text: folded.replace(/\u0000.(?=.)/gsu, ''),
+    masked: folded.replace(/\u0000(.)(.)/gsu, (_, mask: string, sign: string) => mask.repeat(sign.length)),
+  };
+}
+
+function withMasks(phrase: Phrase): string {
+  switch (phrase.kind) {
+    case 'words':
+      return phrase.text.replaceAll(maskSign, '');
+    case 'code':
+    case 'struck': {
+      const mask = (phrase.kind === 'code' ? maskCode(phrase.text) : maskStruck(phrase.text)).charAt(0);
+      return phrase.text.replaceAll(maskSign, '').replace(/\S/gu, (sign) => `${maskSign}${mask}${sign}`);
+    }
+    case 'citation':
+    case 'id':
+    case 'was':
+    case 'environment':
+    case 'criterion':
+      return '';
+  }
 }

@@ -2,11 +2,14 @@ import type { List, ListItem } from 'mdast';
 import { type Problem, problem } from '../problem.ts';
 import { type Found, gatherFound } from '../reading.ts';
 import { convert, dimensionOf } from '../unit.ts';
-import type { Citation, Criterion, Item, PageKind, SignOffSlot, SourcePlace } from './checklist.ts';
-import { formatCriterion, understandText } from './criterion.ts';
+import type { Citation, Item, PageKind, SignOffSlot, SourcePlace } from './checklist.ts';
 import { type ItemWords, readWords } from './item-words.ts';
 import { markOf, type WrittenMark } from './mark.ts';
 import { type MarkdownFile, placeOf, sourceOf } from './markdown.ts';
+import { measureOfSelector } from './requirements/cited-measure.ts';
+import { agree } from './requirements/measure.ts';
+import { formatBound, type Requirement, type UnderstoodWords } from './requirements/requirement.ts';
+import { understandWords } from './requirements/understand.ts';
 import { readSlots } from './slots.ts';
 import { slugOf } from './slug.ts';
 
@@ -77,7 +80,7 @@ function readItem(entry: ListItem, { written, mark, length }: WrittenMark, aroun
   const own = entry.children.filter((child) => child.type !== 'list' || !lists.includes(child));
   const { value: words, problems: wordProblems } = readWords(own, length, source, place);
   const { text, masked, because } = withoutReason(words, mark === 'not-applicable');
-  const understood = readCriteria(text, masked, words.citations, place);
+  const understood = readRequirements(text, masked, words.citations);
   const ownText = text.replace(/[\s(–—-]+$/, '').trim();
   const below = gatherFound(lists.map((list) => readList(list, around)));
   const id = idOf(words, understood.value.rest, ownText, place);
@@ -103,7 +106,7 @@ function readItem(entry: ListItem, { written, mark, length }: WrittenMark, aroun
     was: words.was.map((old) => (old.includes('/') ? old : fullId(old))),
     environment: words.environment ?? around.environment,
     citations: words.citations,
-    criteria: understood.value.criteria,
+    words: understood.value.words,
     declaresNoCriterion: words.declaresNoCriterion,
     items,
     place,
@@ -118,27 +121,28 @@ function withoutReason({ text, masked }: ItemWords, cuts: boolean): { text: stri
   return { text: text.slice(0, end).trimEnd(), masked: masked.slice(0, end).trimEnd(), because: because?.[1] ?? null };
 }
 
-function readCriteria(
+/** What the words require, held against the titles: a threshold stands once, and a title must not say another. */
+function readRequirements(
   text: string,
   masked: string,
   citations: readonly Citation[],
-  place: SourcePlace,
-): Found<{ readonly criteria: readonly Criterion[]; readonly rest: string }> {
-  const { criteria, ambiguous, rest } = understandText(text, masked);
-  const problems = ambiguous.map((dimension) =>
-    problem('CRITERION_AMBIGUOUS', place, `the text states more than one ${dimension === 'number' ? 'count' : dimension}`),
-  );
-  return { value: { criteria, rest }, problems: [...problems, ...citations.flatMap((citation) => titleDifference(citation, criteria))] };
+): Found<{ readonly words: UnderstoodWords; readonly rest: string }> {
+  const { rest, ...words } = understandWords(text, masked);
+  const problems = words.notUnderstood.length > 0 ? [] : citations.flatMap((citation) => titleDifference(citation, words.requirements));
+  return { value: { words, rest }, problems };
 }
 
-/** A threshold stands once: a title in the text's dimension must not say another. */
-function titleDifference(citation: Citation, criteria: readonly Criterion[]): Problem[] {
+function titleDifference(citation: Citation, requirements: readonly Requirement[]): Problem[] {
   if (citation.target !== 'result' || citation.title?.kind !== 'criterion') return [];
   const own = citation.title.criterion;
-  const stated = criteria.find(({ unit }) => dimensionOf(unit) === dimensionOf(own.unit));
-  if (stated === undefined || (stated.comparator === own.comparator && convert(stated.value, stated.unit, own.unit) === own.value))
-    return [];
-  return [problem('CRITERION_DIFFERS', citation.place, `the title states ${formatCriterion(own)}, the text ${formatCriterion(stated)}`)];
+  const cited = measureOfSelector(citation.selector);
+  const same = requirements.filter(
+    ({ measure, bounds }) => bounds.every(({ unit }) => dimensionOf(unit) === dimensionOf(own.unit)) && agree(measure, cited),
+  );
+  const [stated, ...others] = same.flatMap(({ bounds }) => bounds);
+  if (stated === undefined || others.length > 0) return [];
+  if (stated.comparator === own.comparator && convert(stated.value, stated.unit, own.unit) === own.value) return [];
+  return [problem('CRITERION_DIFFERS', citation.place, `the title states ${formatBound(own)}, the text ${formatBound(stated)}`)];
 }
 
 /** The last part of an item's id: its own, or made of its words without their criterion. */

@@ -3,11 +3,13 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Item } from '../checklist/checklist.ts';
 import { pageOf } from '../checklist/page-name.ts';
 import { readPage } from '../checklist/read-page.ts';
+import type { Measure } from '../checklist/requirements/measure.ts';
+import { type Bound, formatBound } from '../checklist/requirements/requirement.ts';
 import { inputFile } from '../disk/root.ts';
 import { runFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import { plural } from '../publish/words/grammar.ts';
-import { criterionWords } from '../publish/words/measure-words.ts';
+import { measureName } from '../publish/words/measure-names.ts';
 import { markWords } from '../publish/words/status-words.ts';
 import { readReport } from '../reports/read.ts';
 import { JobRun } from '../reports/run.ts';
@@ -73,7 +75,7 @@ function inspectChecklist(text: string, file: string, json: boolean): ExitCode {
 }
 
 function itemDocument(item: Item): Record<string, unknown> {
-  const [criterion = null] = item.criteria;
+  const required = item.words.requirements.flatMap(({ measure, bounds }) => bounds.map((bound) => criterionDocument(measure, bound)));
   const citations = item.citations.map((citation) =>
     citation.target === 'result'
       ? {
@@ -93,22 +95,40 @@ function itemDocument(item: Item): Record<string, unknown> {
           column: citation.place.column,
         },
   );
-  const unit = criterion === null || criterion.unit === 'count' ? null : criterion.unit;
   return {
     id: item.id,
     text: item.text,
     mark: item.mark,
     citations,
-    criterion: criterion && { comparator: criterion.comparator, value: criterion.value, unit, from: 'text' },
+    criterion: required[0] ?? null,
+    criteria: required,
+    asks: item.words.quantifiers.map(({ kind, words }) => ({ kind, words })),
+    notUnderstood: notUnderstoodOf(item),
+    declaresNoCriterion: item.declaresNoCriterion,
     items: item.items.map(itemDocument),
   };
 }
 
+function criterionDocument(measure: Measure | null, { comparator, value, unit }: Bound) {
+  return { measure, comparator, value, unit: unit === 'count' ? null : unit, from: 'text' };
+}
+
+/** What of an item's words, and of its citations' labels, asks for something that was not understood. */
+function notUnderstoodOf({ words, citations }: Item): string[] {
+  const labels = citations.flatMap((citation) => (citation.target === 'result' ? citation.labelWords.notUnderstood : []));
+  return [...words.notUnderstood, ...labels].map((part) => part.words);
+}
+
 function itemLines(item: Item, indent: number): string[] {
-  const required = item.criteria.map((criterion) => criterionWords({ kind: 'number', ...criterion, from: 'text' }));
+  const { requirements, quantifiers } = item.words;
   const facts = [
     markWords[item.mark],
-    ...required.map((words) => `requires ${words}`),
+    ...requirements.map(({ measure, bounds }) => {
+      const required = bounds.map(formatBound).join(' and ');
+      return `requires ${required}${measure === null ? '' : ` (${measureName(measure)})`}`;
+    }),
+    ...quantifiers.map(({ words }) => `asks «${words}»`),
+    ...notUnderstoodOf(item).map((words) => `not understood: «${words}»`),
     ...(item.citations.length > 0 ? [plural(item.citations.length, 'citation')] : []),
   ];
   return [`${' '.repeat(indent)}${item.text} [${facts.join('; ')}]`, ...item.items.flatMap((child) => itemLines(child, indent + 2))];

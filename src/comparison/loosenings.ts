@@ -1,5 +1,5 @@
-import type { Comparator } from '../checklist/checklist.ts';
-import { formatCriterion, understandText } from '../checklist/criterion.ts';
+import { type Comparator, formatBound } from '../checklist/requirements/requirement.ts';
+import { understandWords } from '../checklist/requirements/understand.ts';
 import { convert, dimensionOf, isUnit, type Unit } from '../unit.ts';
 import type { ComparedCitation, ComparedCriterion, ComparedItem } from './compared-release.ts';
 
@@ -65,12 +65,14 @@ function asksTheSame(before: ComparedItem, after: ComparedItem): boolean {
 
 /** What the words of an item require. */
 function textBounds({ text }: ComparedItem): Bound[] {
-  return understandText(text).criteria.map((criterion) => ({
-    ...criterion,
-    of: dimensionOf(criterion.unit),
-    isRule: false,
-    display: formatCriterion(criterion),
-  }));
+  return understandWords(text).requirements.flatMap(({ measure, bounds }) =>
+    bounds.map((bound) => ({
+      ...bound,
+      of: measure ?? dimensionOf(bound.unit),
+      isRule: false,
+      display: formatBound(bound),
+    })),
+  );
 }
 
 /** The bound that a criterion sets; null where it asks for a text, or only for existence. */

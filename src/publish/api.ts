@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AssessedCitation, AssessedCriterion, AssessedItem, Assessment, Measured } from '../assessment/assessment.ts';
 import { pageStates, releaseStates, signOffStates, statuses } from '../assessment/assessment.ts';
 import { Counts } from '../assessment/counts.ts';
+import { AnyMeasure } from '../assessment/reason.ts';
 import { criterionWords, measuredWords, outcomeWords } from './words/measure-words.ts';
 import { reasonWords } from './words/reason-words.ts';
 
@@ -11,6 +12,7 @@ const CitationDocument = z.strictObject({
   selector: z.string().describe('What is selected in the file; empty for the whole'),
   criterion: z
     .strictObject({
+      measure: AnyMeasure.nullable().describe('What it speaks of, where that is known: branch-coverage, p95'),
       comparator: z.enum(['>=', '>', '<=', '<', '=', 'exists']),
       value: z.union([z.number(), z.string(), z.boolean()]),
       unit: z.string().nullable(),
@@ -38,6 +40,7 @@ const ItemDocument = z.strictObject({
   because: z.string().nullable(),
   was: z.array(z.string()).describe('Earlier ids of the same item'),
   environment: z.string().nullable().describe('Where what it cites must have been measured; null for anywhere'),
+  notUnderstood: z.array(z.string()).describe('The parts of its words that ask for something and were not understood'),
   citations: z.array(CitationDocument),
   get items() {
     return z.array(ItemDocument);
@@ -137,6 +140,7 @@ function itemDocument(item: AssessedItem): z.output<typeof ItemDocument> {
     because,
     was: [...item.was],
     environment,
+    notUnderstood: [...item.notUnderstood],
     citations: item.citations.map(citationDocument),
     items: item.items.map(itemDocument),
   };
@@ -149,7 +153,11 @@ function citationDocument(citation: AssessedCitation): z.output<typeof CitationD
     label,
     file,
     selector,
-    criterion: criterion && { ...criterionDocument(criterion), display: criterionWords(criterion) },
+    criterion: criterion && {
+      measure: criterion.kind === 'number' ? criterion.measure : null,
+      ...criterionDocument(criterion),
+      display: criterionWords(criterion),
+    },
     measured: measured && { ...measuredValue(measured, criterion), display: measuredWords(measured, criterion) },
     verdict: verdict.state,
     reason,
@@ -158,7 +166,9 @@ function citationDocument(citation: AssessedCitation): z.output<typeof CitationD
   };
 }
 
-function criterionDocument(criterion: AssessedCriterion): Omit<NonNullable<z.output<typeof CitationDocument>['criterion']>, 'display'> {
+function criterionDocument(
+  criterion: AssessedCriterion,
+): Omit<NonNullable<z.output<typeof CitationDocument>['criterion']>, 'display' | 'measure'> {
   const { from } = criterion;
   switch (criterion.kind) {
     case 'number':
@@ -167,6 +177,8 @@ function criterionDocument(criterion: AssessedCriterion): Omit<NonNullable<z.out
       return { comparator: criterion.comparator, value: criterion.value, unit: criterion.count, from };
     case 'text':
       return { comparator: '=', value: criterion.text, unit: null, from };
+    case 'boolean':
+      return { comparator: '=', value: criterion.value, unit: null, from };
     case 'exists':
       return { comparator: 'exists', value: true, unit: null, from };
     case 'default':
@@ -187,6 +199,8 @@ function criterionDocument(criterion: AssessedCriterion): Omit<NonNullable<z.out
           return { comparator: 'exists', value: true, unit: null, from };
         case 'all-verified':
           return { comparator: '=', value: 0, unit: 'items not verified', from };
+        case 'exit-0':
+          return { comparator: '=', value: 0, unit: 'commands that failed', from };
       }
   }
 }
@@ -210,6 +224,8 @@ function measuredValue(measured: Measured, criterion: AssessedCriterion | null):
       return { value: measured.value, unit: null };
     case 'existence':
       return { value: true, unit: null };
+    case 'commands':
+      return { value: measured.failed, unit: 'commands that failed' };
     case 'items':
       return { value: measured.total - measured.verified, unit: 'items not verified' };
   }

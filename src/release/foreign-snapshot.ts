@@ -107,6 +107,8 @@ function shownItem({ status: _status, place: at, citations, items, ...item }: It
     ...item,
     // Made anew from its citations.
     status: 'not-started',
+    notUnderstood: [],
+    doubt: null,
     citations: citations.map((citation) => shownCitation(citation, ruleSet)),
     items: items.map((child) => shownItem(child, file, ruleSet)),
     place: { file, ...at },

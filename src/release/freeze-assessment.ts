@@ -49,7 +49,8 @@ function freezePage({ id, kind, number, title, file, blocking, state, counts, se
   };
 }
 
-function freezeItem({ id, text, mark, status, because, was, environment, citations, waiver, items, place }: AssessedItem): FrozenItem {
+function freezeItem(item: AssessedItem): FrozenItem {
+  const { id, text, mark, status, because, was, environment, notUnderstood, doubt, citations, waiver, items, place } = item;
   return {
     id,
     text,
@@ -58,6 +59,8 @@ function freezeItem({ id, text, mark, status, because, was, environment, citatio
     because,
     was: [...was],
     environment,
+    notUnderstood: [...notUnderstood],
+    doubt,
     citations: citations.map(freezeCitation),
     waiver: waiver === null ? null : { because: waiver.because, until: waiver.until },
     place: { line: place.line, column: place.column },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { releaseStates, statuses } from '../assessment/assessment.ts';
 import { counted } from '../assessment/counts.ts';
-import { FailReason, UnprovenReason } from '../assessment/reason.ts';
+import { AnyMeasure, FailReason, UnprovenReason } from '../assessment/reason.ts';
 import { marks, pageKinds } from '../checklist/checklist.ts';
 import { units } from '../unit.ts';
 
@@ -9,12 +9,13 @@ const count = z.int().nonnegative();
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'write a SHA-256 in 64 lower-case hexadecimal digits');
 const comparator = z.enum(['>=', '>', '<=', '<', '=']);
 const unit = z.enum(units);
+const measure = AnyMeasure.nullable();
 
 /** A status that the rule set of the snapshot does not have is not counted there. */
 const FrozenCounts = z.partialRecord(z.enum(counted), count);
 
 const FrozenCriterion = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('number'), comparator, value: z.number(), unit, from: z.enum(['text', 'title']) }),
+  z.strictObject({ kind: z.literal('number'), comparator, value: z.number(), unit, measure, from: z.enum(['text', 'title']) }),
   z.strictObject({
     kind: z.literal('tests'),
     comparator,
@@ -23,10 +24,11 @@ const FrozenCriterion = z.discriminatedUnion('kind', [
     from: z.literal('title'),
   }),
   z.strictObject({ kind: z.literal('text'), text: z.string(), from: z.literal('title') }),
+  z.strictObject({ kind: z.literal('boolean'), value: z.boolean(), from: z.literal('title') }),
   z.strictObject({ kind: z.literal('exists'), from: z.literal('title') }),
   z.strictObject({
     kind: z.literal('default'),
-    rule: z.enum(['none-failed', 'none-severe', 'none-found', 'none-flaky', 'all-held', 'true', 'not-blank', 'all-verified']),
+    rule: z.enum(['none-failed', 'none-severe', 'none-found', 'none-flaky', 'all-held', 'true', 'not-blank', 'all-verified', 'exit-0']),
     from: z.literal('default'),
   }),
 ]);
@@ -38,12 +40,14 @@ const FrozenMeasured = z.discriminatedUnion('kind', [
     unit,
     covered: z.number().nullable(),
     total: z.number().nullable(),
+    measure,
   }),
   z.strictObject({ kind: z.literal('tests'), passed: count, failed: count, skipped: count }),
   z.strictObject({ kind: z.literal('findings'), count }),
   z.strictObject({ kind: z.literal('thresholds'), held: count, crossed: count }),
   z.strictObject({ kind: z.literal('boolean'), value: z.boolean() }),
   z.strictObject({ kind: z.literal('existence') }),
+  z.strictObject({ kind: z.literal('commands'), succeeded: count, failed: count }),
   z.strictObject({ kind: z.literal('items'), verified: count, total: count }),
 ]);
 export type FrozenMeasured = z.output<typeof FrozenMeasured>;
@@ -78,6 +82,8 @@ const FrozenItem = z.strictObject({
   because: z.string().nullable(),
   was: z.array(z.string()).describe('Earlier ids of the same item'),
   environment: z.string().nullable(),
+  notUnderstood: z.array(z.string()).describe('The parts of its words that ask for something and were not understood'),
+  doubt: UnprovenReason.nullable().describe('What keeps all that it cites from passing'),
   citations: z.array(FrozenCitation),
   waiver: z.strictObject({ because: z.string(), until: z.string() }).nullable(),
   place,

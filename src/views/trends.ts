@@ -133,6 +133,7 @@ function quantityOf(measured: Measured): Quantity | null {
     case 'text':
     case 'existence':
     case 'items':
+    case 'commands':
       return null;
   }
 }

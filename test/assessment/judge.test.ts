@@ -164,7 +164,7 @@ describe('tests', () => {
     ['unit/j.xml#login', '>= 1 passed', 'pass'],
     ['unit/j.xml#login', '>= 2 passed', 'criterion-missed'],
     ['unit/j.xml', '>= 1 passed', 'tests-failed'],
-    ['unit/j.xml', '<= 1 failed', 'pass'],
+    ['unit/j.xml', '<= 1 failed', 'tests-failed'],
     ['unit/j.xml', 'exists', 'pass'],
   ])('%s %j: %s', async (path, title, code) => {
     expect(reasonOf(await citationOf(`Tests ${link(path, title)}`, results))).toBe(code);
@@ -222,7 +222,9 @@ describe('any JSON', () => {
     ['Error rate < 1%', '/errorRate', '', 'unit-not-stated'],
     ['Error rate < 1%', '/errorRate', 'in ratio', 'pass'],
     ['Works', '/ok', '', 'pass'],
-    ['Works', '/bad', '', 'value-false'],
+    ['Works', '/bad', '', 'boolean-unclear'],
+    ['Works', '/bad', '= false', 'pass'],
+    ['Works', '/bad', '= true', 'criterion-missed'],
     ['State', '/state', '= ok', 'pass'],
     ['State', '/state', '= up', 'text-differs'],
     ['State', '/state', '', 'no-criterion'],

@@ -274,9 +274,9 @@ describe('an item asks for less', () => {
   test.each<[string, string, string, string]>([
     ['where its own words ask for less', 'Coverage >= 90%', 'Coverage >= 80%', 'required ≥ 90 %, requires ≥ 80 %'],
     ['in another unit', 'Latency < 100ms', 'Latency < 1 s', 'required < 100 ms, requires < 1 s'],
-    ['where the bound itself is let in', 'Load > 10', 'Load >= 10', 'required > 10, requires ≥ 10'],
+    ['where the bound itself is let in', 'Replicas > 10', 'Replicas >= 10', 'required > 10, requires ≥ 10'],
     ['where its words state nothing any more', 'Coverage >= 90%', 'Coverage', 'required ≥ 90 %, requires nothing that is stated'],
-    ['where it asks for the opposite', 'Load >= 10', 'Load <= 10', 'required ≥ 10, requires ≤ 10'],
+    ['where it asks for the opposite', 'Size >= 10 MB', 'Size <= 10 MB', 'required ≥ 10 MB, requires ≤ 10 MB'],
     ['in a title', `A ${json('/n', '= 0')}`, `A ${json('/n', '<= 5')}`, 'required = 0, requires ≤ 5 (probe/p.json)'],
     [
       'where a title goes',
@@ -406,7 +406,7 @@ describe('a release is worse', () => {
 });
 
 test('the changes read the same on a terminal, in Markdown and in JSON', async () => {
-  const items = `- [x] A | b <c> ${unit}\n- [ ] Latency < 100ms ${link('probe/p.json#/p95Ms')}`;
+  const items = `- [x] A | b (c) ${unit}\n- [ ] Latency < 100ms ${link('probe/p.json#/p95Ms')}`;
   const comparison = await compare(
     [items, { ...pass, 'probe/p.json': '{"p95Ms": 20}' }],
     [items, { ...fail, 'probe/p.json': '{"p95Ms": 200}' }],
@@ -416,18 +416,18 @@ test('the changes read the same on a terminal, in Markdown and in JSON', async (
     '  Demo 1.0.0 at 1c830fe is ready.',
     '  Demo 1.0.0 at 1c830fe is not ready.',
     'Newly contradicted (1):',
-    '  A | b <c>: verified, now contradicted: 0 passed, 1 failed (unit/j.xml); was 1 passed',
+    '  A | b (c): verified, now contradicted: 0 passed, 1 failed (unit/j.xml); was 1 passed',
     'Newly failing (1):',
     '  Latency < 100ms: verified, now failing: 200 ms, requires < 100 ms (probe/p.json#/p95Ms); up from 20 ms',
     'Layers (1):',
     '  Layer 1: Audit: ready, now not ready',
   ]);
   expect(changesMarkdown(comparison)).toContain(
-    '| A \\| b \\<c\\> | verified, now contradicted: 0 passed, 1 failed (unit/j.xml); was 1 passed |',
+    '| A \\| b (c) | verified, now contradicted: 0 passed, 1 failed (unit/j.xml); was 1 passed |',
   );
   const document = ChangesDocument.parse(changesDocument(comparison));
   expect(document.items.map(({ kind, text, before, after }) => [kind, text, before?.status, after?.status])).toEqual([
-    ['contradicted', 'A | b <c>', 'verified', 'contradicted'],
+    ['contradicted', 'A | b (c)', 'verified', 'contradicted'],
     ['failing', 'Latency < 100ms', 'verified', 'failing'],
   ]);
   expect(document.line).toBe(changesLine(comparison));

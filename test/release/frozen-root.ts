@@ -22,7 +22,7 @@ export const manyFiles: Readonly<Record<string, string>> = {
     '- [x] Status is fine [status](/results/next/probe/probe.json#/status "= ok")',
     '- [ ] Nothing restarts [restarts](/results/next/probe/probe.json#/restarts "= 0")',
     '- [ ] A parent',
-    '  - [x] One child [probe](/results/next/probe/probe.json#/healthy)',
+    '  - [x] First child [probe](/results/next/probe/probe.json#/healthy)',
     '  - [ ] Another child',
     '',
   ].join('\n'),

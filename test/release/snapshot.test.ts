@@ -72,7 +72,7 @@ test('what is read of it is the assessment that was frozen, but for examples, pr
     'tests/all/status-is-fine: verified',
     'tests/all/nothing-restarts: failing',
     'tests/all/a-parent: waived',
-    'tests/all/one-child: verified',
+    'tests/all/first-child: verified',
     'tests/all/another-child: waived',
     'gates/all-tests: contradicted',
   ]);

@@ -1,3 +1,4 @@
+import type { Measure } from '../../checklist/requirements/measure.ts';
 import { nameMatcher } from '../../glob.ts';
 import type { CoverageFile, CoverageMeasure, CoverageReport } from '../../reports/report.ts';
 import { type Measurement, numberMeasured, type Reported, unproven } from './measurement.ts';
@@ -22,7 +23,7 @@ export function measureCoverage(selector: string, parts: readonly Reported<Cover
   const [stated] = parts.flatMap(({ report }) => report.percentOnly[measure] ?? []);
   if (stated !== undefined) {
     if (parts.length > 1) return unproven({ code: 'not-merged', files: parts.length });
-    return glob === '' ? numberMeasured(stated, 'percent') : unproven({ code: 'not-computable' });
+    return glob === '' ? numberMeasured(stated, 'percent', { measure: measures[measure] }) : unproven({ code: 'not-computable' });
   }
   const matches = nameMatcher(glob);
   const selected = files.filter(({ path }) => matches(path));
@@ -34,8 +35,15 @@ export function measureCoverage(selector: string, parts: readonly Reported<Cover
   if (counts === null) return unproven({ code: 'not-merged', files: parts.length });
   if (counts === 'absent') return unproven({ code: 'not-measured', what: measure });
   if (counts.total === 0) return unproven({ code: 'not-computable' });
-  return numberMeasured((counts.covered * 100) / counts.total, 'percent', counts);
+  return numberMeasured((counts.covered * 100) / counts.total, 'percent', { ...counts, measure: measures[measure] });
 }
+
+const measures = {
+  statements: 'statement-coverage',
+  lines: 'line-coverage',
+  branches: 'branch-coverage',
+  functions: 'function-coverage',
+} as const satisfies Record<CoverageMeasure, Measure>;
 
 function measureOf(word: string | undefined): CoverageMeasure | null {
   return word === 'statements' || word === 'lines' || word === 'branches' || word === 'functions' ? word : null;

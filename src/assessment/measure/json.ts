@@ -1,6 +1,8 @@
+import { namesBad } from '../../checklist/requirements/cited-measure.ts';
 import type { JsonValue } from '../../reports/report.ts';
 import { isList, isObject, resolvePointer } from '../../reports/text/json-value.ts';
 import { type Unit, unitOfKey } from '../../unit.ts';
+import type { Verdict } from '../assessment.ts';
 import { type Measurement, numberMeasured, unproven } from './measurement.ts';
 
 /**
@@ -21,7 +23,7 @@ export function measurePointer(pointer: string, document: JsonValue, measuredIn:
       state: 'measured',
       measured: { kind: 'boolean', value },
       number: null,
-      own: { rule: 'true', verdict: value ? { state: 'pass' } : { state: 'fail', reason: { code: 'value-false' } } },
+      own: { rule: 'true', verdict: verdictOf(value, pointer) },
       partial: [],
       examples: [],
     };
@@ -33,4 +35,10 @@ export function measurePointer(pointer: string, document: JsonValue, measuredIn:
     return { ...numberMeasured(value, unit ?? 'count'), number: { value, unit } };
   }
   return unproven({ code: 'wrong-type', found: isList(value) ? 'list' : 'object' });
+}
+
+/** Under a key that names something bad, only a title can say which of the two is right. */
+function verdictOf(value: boolean, pointer: string): Verdict {
+  if (namesBad(pointer)) return { state: 'unproven', reason: { code: 'boolean-unclear' } };
+  return value ? { state: 'pass' } : { state: 'fail', reason: { code: 'value-false' } };
 }

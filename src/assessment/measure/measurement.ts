@@ -1,3 +1,4 @@
+import type { Measure } from '../../checklist/requirements/measure.ts';
 import type { EvidenceFile } from '../../reports/evidence.ts';
 import type { Report } from '../../reports/report.ts';
 import type { Unit } from '../../unit.ts';
@@ -42,11 +43,12 @@ export function numberMeasured(
     covered = null,
     total = null,
     partial = [],
-  }: { covered?: number | null; total?: number | null; partial?: readonly UnprovenReason[] } = {},
+    measure = null,
+  }: { covered?: number | null; total?: number | null; partial?: readonly UnprovenReason[]; measure?: Measure | null } = {},
 ): Extract<Measurement, { state: 'measured' }> {
   return {
     state: 'measured',
-    measured: { kind: 'number', value, unit, covered, total },
+    measured: { kind: 'number', value, unit, covered, total, measure },
     number: { value, unit },
     own: null,
     partial,

@@ -1,3 +1,4 @@
+import type { Measure } from '../../checklist/requirements/measure.ts';
 import { isWildcard, literalStart, nameMatcher } from '../../glob.ts';
 import type { EvidenceFile } from '../../reports/evidence.ts';
 import type { TestCase, TestsReport } from '../../reports/report.ts';
@@ -42,6 +43,20 @@ export function measureTests(selector: string, parts: readonly Reported<TestsRep
     partial: unlisted(selector, parts, tests),
     examples: failed.slice(0, maxExamples).map(({ name }) => name),
   };
+}
+
+/** The count of tests that a measure asks for, of tests that were measured; null for what no count of tests says. */
+export function countTests(measure: Measure | null, tests: Measurement): Measurement | null {
+  if (tests.state === 'unproven' || tests.measured.kind !== 'tests') return tests;
+  const { passed, failed, skipped } = tests.measured;
+  const counts = new Map<Measure | null, number>([
+    ['tests', passed + failed + skipped],
+    ['passed-tests', passed],
+    ['failed-tests', failed],
+    ['skipped-tests', skipped],
+  ]);
+  const value = counts.get(measure);
+  return value === undefined ? null : { ...tests, number: { value, unit: 'count' } };
 }
 
 /** One entry a name, the worst where shards or reruns list it twice: failed, then skipped, then passed. */

@@ -1,7 +1,8 @@
 import type { AssessedCitation, AssessedCriterion, Measured } from '../../assessment/assessment.ts';
-import { comparatorSigns, formatCriterion } from '../../checklist/criterion.ts';
+import { comparatorSigns, formatBound } from '../../checklist/requirements/requirement.ts';
 import { convert, dimensionOf, formatNumber, formatQuantity, type Unit } from '../../unit.ts';
 import { plural } from './grammar.ts';
+import { ofMeasure } from './measure-names.ts';
 import { reasonWords } from './reason-words.ts';
 import { verdictWords } from './status-words.ts';
 
@@ -9,7 +10,7 @@ import { verdictWords } from './status-words.ts';
 export function measuredWords(measured: Measured, criterion: AssessedCriterion | null = null): string {
   switch (measured.kind) {
     case 'number':
-      return formatQuantity(measured.value, measured.unit, thresholdIn(measured.unit, criterion));
+      return `${formatQuantity(measured.value, measured.unit, thresholdIn(measured.unit, criterion))}${ofMeasure(measured.measure)}`;
     case 'tests':
       return [
         `${formatNumber(measured.passed)} passed`,
@@ -28,6 +29,10 @@ export function measuredWords(measured: Measured, criterion: AssessedCriterion |
       return JSON.stringify(measured.value.length > 80 ? `${measured.value.slice(0, 80)}…` : measured.value);
     case 'existence':
       return 'is there';
+    case 'commands':
+      return measured.failed === 0
+        ? `${plural(measured.succeeded, 'command')} ended with exit code 0`
+        : `${measured.failed} of ${plural(measured.succeeded + measured.failed, 'command')} failed`;
     case 'items':
       return `${measured.verified} of ${measured.total} verified`;
   }
@@ -43,11 +48,13 @@ function thresholdIn(unit: Unit, criterion: AssessedCriterion | null): number | 
 export function criterionWords(criterion: AssessedCriterion): string {
   switch (criterion.kind) {
     case 'number':
-      return formatCriterion(criterion);
+      return formatBound(criterion);
     case 'tests':
       return `${comparatorSigns[criterion.comparator]} ${formatNumber(criterion.value)} ${criterion.count}`;
     case 'text':
       return `= ${criterion.text}`;
+    case 'boolean':
+      return `= ${criterion.value}`;
     case 'exists':
       return 'exists';
     case 'default':
@@ -60,6 +67,7 @@ export function criterionWords(criterion: AssessedCriterion): string {
         true: 'true',
         'not-blank': 'exists, is not empty',
         'all-verified': 'all verified',
+        'exit-0': 'every command ended with exit code 0',
       }[criterion.rule];
   }
 }
@@ -91,6 +99,7 @@ function countsFailures(measured: Measured): boolean {
     case 'tests':
     case 'thresholds':
     case 'findings':
+    case 'commands':
       return true;
     case 'number':
     case 'boolean':

@@ -3,13 +3,14 @@ import { decisiveCitation } from '../../assessment/decisive.ts';
 import { flattenAssessed } from '../../assessment/items.ts';
 import type { FailReason, UnprovenReason } from '../../assessment/reason.ts';
 import { isReady } from '../../assessment/status.ts';
-import type { Comparator } from '../../checklist/checklist.ts';
+import type { Comparator } from '../../checklist/requirements/requirement.ts';
 import { severities } from '../../reports/report.ts';
 import { formatNumber, formatQuantity } from '../../unit.ts';
 import { listWords, plural, sentence, verb } from './grammar.ts';
+import { measureName } from './measure-names.ts';
 import { measuredWords } from './measure-words.ts';
 import { citationName, short } from './name-words.ts';
-import { reasonWords } from './reason-words.ts';
+import { askedWords, reasonWords } from './reason-words.ts';
 
 /**
  * Why something is not proven, in three parts that each surface picks from. `is` is a clause, `must` what is needed as a thing
@@ -105,6 +106,11 @@ function explainFail(reason: FailReason, citation: AssessedCitation): Fact {
       return {
         is: measured?.kind === 'text' ? `it is ${measuredWords(measured)}` : reasonWords(reason),
         must: criterion?.kind === 'text' ? `the text ${JSON.stringify(criterion.text)}` : 'the text that the citation states',
+      };
+    case 'commands-failed':
+      return {
+        is: `${formatNumber(reason.failed)} of ${formatNumber(reason.total)} did not`,
+        must: `each command of ${file} ended with exit code 0`,
       };
     case 'roll-up-failed':
       return { is: reasonWords(reason), must: 'each item there verified' };
@@ -212,6 +218,26 @@ function explainUnproven(reason: UnprovenReason, { file }: AssessedCitation): Re
       };
     case 'unit-not-stated':
       return { must: `the unit of the number in ${file}`, todo: 'state it in the title of the citation: "in ms"' };
+    case 'not-understood':
+      return {
+        must: 'words that are understood',
+        todo: 'say what they ask for in the title of each citation, such as ">= 90 %", or write it plainly',
+      };
+    case 'not-measured-by-any':
+      return { is: 'nothing that it cites measures that', must: askedWords(reason), todo: 'cite a result that measures it' };
+    case 'unanswered':
+      return {
+        must: `an answer to «${reason.words}»`,
+        todo: 'cite tests, findings or a value that is true, or state the criterion in the title',
+      };
+    case 'other-measure':
+      return { must: `the ${measureName(reason.asked)}`, todo: `cite the ${measureName(reason.asked)}, or correct the words` };
+    case 'boolean-unclear':
+      return { must: 'a title that says which value is right', todo: 'write the title "= false" or "= true"' };
+    case 'negative':
+      return { must: 'a number that measures something', todo: again };
+    case 'no-command':
+      return { must: `a command that wrote ${reason.file}`, todo: 'name the file in commands of its run.json' };
     case 'wrong-type':
       return { must: 'a number', todo: 'select a number' };
     case 'pointer-needed':
@@ -280,6 +306,8 @@ function criterionMust(criterion: Exclude<AssessedCriterion, { kind: 'default' }
       return `${comparatorWords[criterion.comparator]} ${plural(criterion.value, criterion.count === 'tests' ? 'test' : `${criterion.count} test`)}`;
     case 'text':
       return `the text ${JSON.stringify(criterion.text)}`;
+    case 'boolean':
+      return `the value ${criterion.value}`;
     case 'exists':
       return 'the file';
   }
@@ -310,6 +338,8 @@ function defaultMust({ criterion, selector }: AssessedCitation): string {
       return 'a document that is not empty';
     case 'all-verified':
       return 'each item there verified';
+    case 'exit-0':
+      return 'each command ended with exit code 0';
   }
 }
 
@@ -335,6 +365,8 @@ function measuredClause(measured: Measured, criterion: AssessedCriterion): strin
       return `there ${measured.kind === 'findings' ? verb(measured.count, 'is', 'are') : 'are'} ${measuredWords(measured, criterion)}`;
     case 'existence':
       return 'it is there';
+    case 'commands':
+      return measuredWords(measured, criterion);
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Reason } from '../../assessment/reason.ts';
+import { formatBound } from '../../checklist/requirements/requirement.ts';
 import type { ProblemCode } from '../../problem.ts';
 import { formatNumber, unitSign } from '../../unit.ts';
 import { fewWords, listWords, plural, verb } from './grammar.ts';
+import { measureName } from './measure-names.ts';
 import { short } from './name-words.ts';
 
 /** Why a citation fails or proves nothing, in a sentence without its full stop. */
@@ -19,6 +21,8 @@ export function reasonWords(reason: Reason): string {
       return 'the value is false';
     case 'text-differs':
       return 'the text is another';
+    case 'commands-failed':
+      return `${formatNumber(reason.failed)} of ${plural(reason.total, 'command')} did not end with exit code 0`;
     case 'roll-up-failed':
       return `${plural(reason.items.length, 'item')} there ${verb(reason.items.length, 'fails', 'fail')}: ${fewWords(reason.items.map((id) => id.split('/').at(-1) ?? id))}`;
     case 'missing':
@@ -79,6 +83,20 @@ export function reasonWords(reason: Reason): string {
       return 'no criterion says what the value must be';
     case 'unit-not-stated':
       return `unit not stated: the criterion is in ${unitSign(reason.unit).trim() || reason.unit}, the number has none`;
+    case 'not-understood':
+      return `its words ask for something that was not understood: ${reason.words.map((words) => `«${words}»`).join(', ')}`;
+    case 'not-measured-by-any':
+      return `it asks for ${askedWords(reason)}, and nothing that it cites measures that`;
+    case 'unanswered':
+      return `nothing that it cites answers «${reason.words}»`;
+    case 'other-measure':
+      return `it asks for the ${measureName(reason.asked)}, and the citation measures the ${measureName(reason.cited)}`;
+    case 'boolean-unclear':
+      return 'its key names something bad, and nothing says which value is right';
+    case 'negative':
+      return 'the number is negative, and measures nothing';
+    case 'no-command':
+      return `no command of its job names ${reason.file}`;
     case 'wrong-type':
       return reason.found === 'number'
         ? 'the value is a number, not a text'
@@ -145,3 +163,10 @@ const problemWords: { readonly [code in ProblemCode]?: string } = {
   SHAPE: 'is not shaped as its format is',
   TWO_DOCUMENTS: 'holds two documents',
 };
+
+/** A criterion that nothing measures: `≥ 50 tests`, `< 100 ms for the p95`. */
+export function askedWords({ measure, comparator, value, unit }: Extract<Reason, { code: 'not-measured-by-any' }>): string {
+  const bound = formatBound({ comparator, value, unit });
+  if (measure === null) return bound;
+  return unit === 'count' ? `${bound} ${measureName(measure)}` : `${bound} for the ${measureName(measure)}`;
+}

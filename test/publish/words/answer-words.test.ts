@@ -60,6 +60,8 @@ function itemOf(id: string, status: Status, items: readonly AssessedItem[] = [])
     because: null,
     was: [],
     environment: null,
+    notUnderstood: [],
+    doubt: null,
     citations: state === undefined ? [] : [citation],
     waiver,
     items,

@@ -48,21 +48,22 @@ const verdicts: Verdict[] = [
 
 const criteria: (AssessedCriterion | null)[] = [
   null,
-  { kind: 'number', comparator: '<', value: 100, unit: 'ms', from: 'text' },
-  { kind: 'number', comparator: '=', value: 0, unit: 'count', from: 'title' },
-  { kind: 'number', comparator: '<=', value: 1, unit: 'count', from: 'title' },
+  { kind: 'number', comparator: '<', value: 100, unit: 'ms', measure: null, from: 'text' },
+  { kind: 'number', comparator: '=', value: 0, unit: 'count', measure: null, from: 'title' },
+  { kind: 'number', comparator: '<=', value: 1, unit: 'count', measure: null, from: 'title' },
   { kind: 'tests', comparator: '>=', value: 1, count: 'passed', from: 'title' },
   { kind: 'tests', comparator: '>=', value: 8, count: 'tests', from: 'title' },
   { kind: 'text', text: 'ok', from: 'title' },
+  { kind: 'boolean', value: false, from: 'title' },
   { kind: 'exists', from: 'title' },
-  ...(['none-failed', 'none-severe', 'none-found', 'none-flaky', 'all-held', 'true', 'not-blank', 'all-verified'] as const).map(
+  ...(['none-failed', 'none-severe', 'none-found', 'none-flaky', 'all-held', 'true', 'not-blank', 'all-verified', 'exit-0'] as const).map(
     (rule) => ({ kind: 'default', rule, from: 'default' }) as const,
   ),
 ];
 
 const measurements: (Measured | null)[] = [
   null,
-  { kind: 'number', value: 1720.6, unit: 'ms', covered: null, total: null },
+  { kind: 'number', value: 1720.6, unit: 'ms', covered: null, total: null, measure: null },
   { kind: 'tests', passed: 1, failed: 1, skipped: 0 },
   { kind: 'findings', count: 1 },
   { kind: 'findings', count: 10 },
@@ -70,6 +71,7 @@ const measurements: (Measured | null)[] = [
   { kind: 'boolean', value: false },
   { kind: 'text', value: 'down' },
   { kind: 'existence' },
+  { kind: 'commands', succeeded: 1, failed: 1 },
   { kind: 'items', verified: 1, total: 2 },
 ];
 
@@ -98,6 +100,8 @@ function itemOf(mark: Mark, status: Status, more: Partial<AssessedItem> = {}): A
     because: null,
     was: [],
     environment: null,
+    notUnderstood: [],
+    doubt: null,
     citations: [],
     waiver: null,
     items: [],

@@ -1,0 +1,161 @@
+import type { Citation, Item, ResultCitation } from '../checklist/checklist.ts';
+import { namesIn } from '../checklist/requirements/cited-measure.ts';
+import { agree } from '../checklist/requirements/measure.ts';
+import type { NotUnderstood, Quantifier, Requirement } from '../checklist/requirements/requirement.ts';
+import type { AssessedCitation, Measured } from './assessment.ts';
+import { isComparable, type MeasuredNumber } from './compare-bounds.ts';
+import type { CitedMeasurements } from './measure/measure-citation.ts';
+import type { UnprovenReason } from './reason.ts';
+
+/** A requirement of the words that a citation measures, and the number that it has for that. */
+export interface BoundRequirement {
+  readonly requirement: Requirement;
+  readonly number: MeasuredNumber | null;
+}
+
+/** What of some words a citation is to be compared with. */
+export type Binding =
+  | { readonly state: 'bound'; readonly requirements: readonly Requirement[] }
+  /** Nothing of the words speaks of what it measures. */
+  | { readonly state: 'none' }
+  /** Its number could be meant by several of them, or is of another measure than the one that is asked for. */
+  | { readonly state: 'unclear'; readonly reason: UnprovenReason };
+
+/**
+ * Which of some requirements a citation of one number is to satisfy: those of its dimension and measure; where there are several, the one that its
+ * key or label names.
+ */
+export function bindNumber(
+  { selector, label }: Pick<ResultCitation, 'selector' | 'label'>,
+  number: MeasuredNumber,
+  { named }: Pick<CitedMeasurements, 'named'>,
+  requirements: readonly Requirement[],
+): Binding {
+  const comparable = requirements.filter(({ bounds }) => bounds.every((bound) => isComparable(number, bound)));
+  const fitting = comparable.filter(({ measure }) => agree(measure, named));
+  const [other] = comparable;
+  if (other === undefined) return { state: 'none' };
+  if (fitting.length === 0) {
+    const asked = comparable.flatMap(({ measure }) => measure ?? [])[0];
+    return asked === undefined || named === null
+      ? { state: 'none' }
+      : { state: 'unclear', reason: { code: 'other-measure', asked, cited: named } };
+  }
+  // A file without units is compared as it is written, where the words give no unit either.
+  const plain = number.unit === null ? fitting.filter(({ bounds }) => bounds.every(({ unit }) => unit === 'count')) : [];
+  const candidates = plain.length > 0 ? plain : fitting;
+  const exact = candidates.filter(({ measure }) => measure !== null && measure === named);
+  const best = exact.length > 0 ? exact : candidates;
+  if (best.length === 1) return { state: 'bound', requirements: best };
+  const names = new Set(namesIn(selector, label));
+  const shared = best.map((requirement) => ({ requirement, count: requirement.subject.filter((word) => names.has(word)).length }));
+  const most = Math.max(...shared.map(({ count }) => count));
+  const meant = shared.filter(({ count }) => count === most).map(({ requirement }) => requirement);
+  if (most > 0 && meant.length === 1) return { state: 'bound', requirements: meant };
+  return { state: 'unclear', reason: { code: 'not-understood', words: best.map(({ words }) => words) } };
+}
+
+/** What keeps every citation of an item from passing: its words ask for something that was not understood, or that nothing it cites answers. */
+export interface ItemDoubt {
+  /** The parts of its words, and of its citations' labels, that ask for something and were not understood. */
+  readonly notUnderstood: readonly string[];
+  /** Null where all is accounted for. */
+  readonly doubt: UnprovenReason | null;
+}
+
+/** One citation of an item, with what it was compared with. */
+export interface JudgedCitation {
+  readonly citation: ResultCitation;
+  readonly assessed: AssessedCitation;
+  /** The requirements that it measures. */
+  readonly used: readonly Requirement[];
+}
+
+/** Holds the words of an item against what its citations measure. */
+export function findDoubt(item: Item, judged: readonly JudgedCitation[]): ItemDoubt {
+  const labels = judged.map(({ citation }) => citation.labelWords);
+  const notUnderstood = [...item.words.notUnderstood, ...labels.flatMap((words) => words.notUnderstood)];
+  const words = [...new Set(notUnderstood.map((each) => each.words))];
+  if (item.citations.length === 0) return { notUnderstood: words, doubt: null };
+  if (notUnderstood.some((part) => !isDeclared(part, item))) return { notUnderstood: words, doubt: { code: 'not-understood', words } };
+  const requirements = [...item.words.requirements, ...labels.flatMap((each) => each.requirements)];
+  const unmeasured = requirements.find((requirement) => !isMeasured(requirement, judged));
+  const [bound] = unmeasured?.bounds ?? [];
+  if (unmeasured !== undefined && bound !== undefined) {
+    const { comparator, value, unit } = bound;
+    return { notUnderstood: words, doubt: { code: 'not-measured-by-any', measure: unmeasured.measure, comparator, value, unit } };
+  }
+  const quantifiers = [...item.words.quantifiers, ...labels.flatMap((each) => each.quantifiers)];
+  const unanswered = quantifiers.find((quantifier) => !isAnswered(quantifier, item, judged));
+  return { notUnderstood: words, doubt: unanswered === undefined ? null : { code: 'unanswered', words: unanswered.words } };
+}
+
+/** Does the author take what was not understood upon himself: by a comment, or by a title on each citation? A success proves no number. */
+function isDeclared({ measured }: NotUnderstood, { declaresNoCriterion, citations }: Item): boolean {
+  return declaresNoCriterion || citations.every((citation) => statesCriterion(citation, measured));
+}
+
+/** Does the title of a citation state what it has to show? */
+function statesCriterion(citation: Citation, measured: boolean): boolean {
+  if (citation.target === 'checklist') return false;
+  switch (citation.title?.kind) {
+    case 'criterion':
+    case 'tests':
+    case 'text':
+    case 'boolean':
+      return true;
+    case 'exit':
+      return !measured;
+    case 'exists':
+    case 'unit':
+    case undefined:
+      return false;
+  }
+}
+
+/** A citation that says nothing leaves open what it would have measured: the item is unproven by it already. */
+function isMeasured(requirement: Requirement, judged: readonly JudgedCitation[]): boolean {
+  return judged.some(({ citation, assessed, used }) => {
+    if (used.includes(requirement)) return true;
+    if (citation.title === null && assessed.measured === null && assessed.verdict.state === 'unproven') return true;
+    const { criterion } = assessed;
+    if (criterion?.kind !== 'number' || criterion.from !== 'title') return false;
+    const { comparator, value, unit, measure } = criterion;
+    return (
+      agree(requirement.measure, measure) &&
+      requirement.bounds.every((bound) => isComparable({ value, unit }, bound)) &&
+      requirement.bounds.some((bound) => bound.comparator === comparator)
+    );
+  });
+}
+
+/** What says of all or of none that it holds: `true`, a plain 0, tests, no finding, another part of the checklist, or what a title states. */
+function isAnswered({ words, kind }: Quantifier, item: Item, judged: readonly JudgedCitation[]): boolean {
+  if (item.citations.some(({ target }) => target === 'checklist')) return true;
+  return judged.some(({ citation, assessed: { measured, verdict }, used }) => {
+    if (verdict.state === 'unproven' && measured === null) return true;
+    if (used.some((requirement) => words.includes(requirement.words) || requirement.words.includes(words))) return true;
+    if (statesCriterion(citation, false)) return true;
+    return citation.title?.kind !== 'exists' && answers(measured, kind === 'all' || verdict.state === 'fail' || citation.selector !== '');
+  });
+}
+
+/** Does what was measured say by itself that something holds of all, or of none? */
+function answers(measured: Measured | null, isSelected: boolean): boolean {
+  switch (measured?.kind) {
+    case 'boolean':
+    case 'tests':
+      return true;
+    case 'findings':
+      return isSelected || measured.count === 0;
+    case 'number':
+      return measured.unit === 'count' && measured.value === 0;
+    case 'thresholds':
+    case 'text':
+    case 'existence':
+    case 'items':
+    case 'commands':
+    case undefined:
+      return false;
+  }
+}
