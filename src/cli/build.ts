@@ -6,7 +6,7 @@ import { openSiteFolder, type SiteFolder } from '../build/site-folder.ts';
 import { type InputState, inputChanges, readInputState } from '../disk/input-changes.ts';
 import { loadPublication, type Publication } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
-import type { Problem } from '../problem.ts';
+import { errors, type Problem } from '../problem.ts';
 import { textSummary } from '../publish/summary.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { findLost } from '../release/lost-releases.ts';
@@ -42,6 +42,9 @@ async function buildFrom(
   tellProblems(problems);
   const address = site ?? loaded.portal.site ?? localAddress;
   const publication = await loadPublication(root);
+  // A release that is damaged says so on its own pages; anything else that is wrong among releases stops the build.
+  const refused = errors(publication.problems).filter(({ code }) => code !== 'INTEGRITY');
+  if (refused.length > 0) return refuse(refused, json);
   tellProblems(publication.problems);
   const lost = await findLostSince(target, publication, new Set(forget));
   if (lost.length > 0) return refuse(lost, json);

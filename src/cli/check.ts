@@ -24,14 +24,14 @@ export async function check({ root, now, json, layer, unsigned = false, markdown
     tell(`--trust-from ENVIRONMENT ${earlier.message} - ${earlier.hint}`);
     return exitCodes.usage;
   }
-  const [outcome, { history, damages, warnings }] = await Promise.all([
+  const [outcome, { history, damages, strays }] = await Promise.all([
     loadRoot(root, now, earlier?.trust),
     readReleases(root, against !== undefined),
   ]);
-  tellProblems([...warnings, ...damages]);
-  if (outcome.state === 'refused') {
+  tellProblems([...strays, ...damages]);
+  if (outcome.state === 'refused' || errors(strays).length > 0) {
     tellProblems(errors(outcome.problems));
-    if (json) printJson({ ready: false, problems: [...outcome.problems, ...damages] });
+    if (json) printJson({ ready: false, problems: [...outcome.problems, ...strays, ...damages] });
     return damages.length > 0 ? exitCodes.integrity : exitCodes.refused;
   }
   const { problems } = outcome;
@@ -79,7 +79,7 @@ function tellWarnings(problems: readonly Problem[]): void {
 async function readReleases(root: string, compared: boolean) {
   if (!compared) return { history: null, ...(await loadDamages(root)) };
   const history = await loadRecheckedHistory(root);
-  return { history, damages: historyProblems(history), warnings: history.warnings };
+  return { history, damages: historyProblems(history), strays: history.strays };
 }
 
 /** Ready; or where sign-offs are not asked for, ready but for them. */

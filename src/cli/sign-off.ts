@@ -13,6 +13,7 @@ import { judgeFrozen } from '../release/signed-release.ts';
 import { isVersion } from '../release/version.ts';
 import type { SignOffInput } from '../signing/judge-sign-offs.ts';
 import { completeSignOff, draftSignOff } from '../signing/new-record.ts';
+import { holdRoot } from './hold-root.ts';
 import type { SignOffOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
 import { findKey, signBytes } from './ssh-keygen.ts';
@@ -27,7 +28,12 @@ interface Signable {
 }
 
 /** `readiness-portal sign-off`: writes what a role says of a release or a layer, signed with the person's SSH key. All files, or none. */
-export async function signOff(options: SignOffOptions): Promise<ExitCode> {
+export function signOff(options: SignOffOptions): Promise<ExitCode> {
+  const { root, role, release, json = false } = options;
+  return holdRoot(root, `sign-off of ${release} for ${role}`, json, () => signAlone(options));
+}
+
+async function signAlone(options: SignOffOptions): Promise<ExitCode> {
   const { root, json = false } = options;
   const signable = await readSignable(options);
   if (!('input' in signable)) return refuse(signable, json);

@@ -9,19 +9,25 @@ import type { Snapshot } from '../release/snapshot.ts';
 import { comesAfter, isVersion } from '../release/version.ts';
 import { beginNext, isInterrupted } from './begin-next.ts';
 import { freeze } from './freeze-release.ts';
+import { holdRoot } from './hold-root.ts';
 import type { SnapshotOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
 
 /** `readiness-portal snapshot`: freezes the release in preparation, or an earlier one from its evidence. */
 export async function snapshot(version: string, options: SnapshotOptions, tool: Snapshot['tool']): Promise<ExitCode> {
-  const { root, now, from, backfill = false, requireReady = false, then: next, json = false } = options;
+  const { root, json = false } = options;
   const misuse = misuseOf(version, options);
   if (misuse !== null) {
     tell(`snapshot USAGE ${misuse}`);
     return exitCodes.usage;
   }
+  return holdRoot(root, `snapshot ${version}`, json, () => freezeAlone(version, options, tool));
+}
+
+async function freezeAlone(version: string, options: SnapshotOptions, tool: Snapshot['tool']): Promise<ExitCode> {
+  const { root, now, from, backfill = false, requireReady = false, then: next, json = false } = options;
   const history = await loadRecheckedHistory(root);
-  tellProblems(history.warnings);
+  tellProblems(history.strays);
   const before = history.releases.find((release) => release.version === version && release.integrity !== 'broken');
   if (before !== undefined && next !== undefined && (await isInterrupted(root, next, before))) return resume(before, next, options);
 

@@ -121,13 +121,13 @@ interface Chosen {
   readonly statements: (release: SoundRelease, signed: SignedRelease) => Promise<readonly Problem[]>;
 }
 
-function chosen(root: string, { releases, warnings, problems }: LoadedHistory, versions: readonly string[]): Chosen {
+function chosen(root: string, { releases, strays, problems }: LoadedHistory, versions: readonly string[]): Chosen {
   const revocations = loadRevocations(root);
   const statements = async () => [];
   if (versions.length === 0) {
     return {
       releases,
-      problems: existsSync(join(root, 'results')) ? [...warnings, ...problems] : [nothingThere()],
+      problems: existsSync(join(root, 'results')) ? [...strays, ...problems] : [nothingThere()],
       revocations,
       statements,
     };

@@ -15,6 +15,7 @@ import type { SignOffInput } from '../signing/judge-sign-offs.ts';
 import { principalsOf } from '../signing/new-record.ts';
 import { signingRefusal } from '../signing/permission.ts';
 import { refusalWords } from '../signing/record-refusal.ts';
+import { holdRoot } from './hold-root.ts';
 import type { WithdrawOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
 import { removeFiles, writeAtOnce } from './release-folder.ts';
@@ -46,7 +47,9 @@ export async function withdraw(version: string, named: string, options: Withdraw
   const { root, json = false } = options;
   const scratch = mkdtempSync(join(tmpdir(), 'readiness-withdraw-'));
   try {
-    return carryOut(await readOrder(version, named, options, scratch), root, json);
+    return await holdRoot(root, `withdraw ${version} ${named}`, json, async () =>
+      carryOut(await readOrder(version, named, options, scratch), root, json),
+    );
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -4,18 +4,19 @@ import { digestOf, type InputFile } from '../file.ts';
 import { compareText } from '../order.ts';
 
 import { type Problem, problem } from '../problem.ts';
+import type { Found } from '../reading.ts';
 import { type History, historyProblems, readHistory } from '../release/history.ts';
 import type { FoundEntry, FoundRelease } from '../release/integrity.ts';
 import { notRechecked } from '../release/not-rechecked.ts';
 import { checkReleases, recheckNewest } from '../release/recheck-newest.ts';
 import { judgeFrozen, type PublishedRelease } from '../release/signed-release.ts';
-import { isVersion } from '../release/version.ts';
+import { isSameRelease, isVersion } from '../release/version.ts';
 
 import { loadRevocations } from './trust-files.ts';
 
-/** The releases of a root, and what stands among them that is none. */
+/** The releases of a root, and what stands among them that is none (a warning), or that cannot be told from another (an error). */
 export interface LoadedHistory extends History {
-  readonly warnings: readonly Problem[];
+  readonly strays: readonly Problem[];
 }
 
 /** Files up to this size are read at once, larger ones are streamed. */
@@ -23,24 +24,24 @@ const wholeBytes = 8 * 1024 * 1024;
 
 /** Reads every release of a root. A damaged one is among them, and says what is wrong with it. */
 export async function loadHistory(root: string): Promise<LoadedHistory> {
-  const { found, warnings } = await findReleases(root);
-  return { ...(await readHistory(found)), warnings };
+  const { value: found, problems: strays } = await findReleases(root);
+  return { ...(await readHistory(found)), strays };
 }
 
 /** Reads every release of a root, and recomputes the newest: what is shown or built upon. */
 export async function loadRecheckedHistory(root: string): Promise<LoadedHistory> {
   const history = await loadHistory(root);
-  return { ...(await recheckNewest(history)), warnings: history.warnings };
+  return { ...(await recheckNewest(history)), strays: history.strays };
 }
 
-/** What is damaged among the releases of a root, what this version does not recheck, and what stands among them that is none. */
-export async function loadDamages(root: string): Promise<{ readonly damages: readonly Problem[]; readonly warnings: readonly Problem[] }> {
-  const { found, warnings } = await findReleases(root);
+/** What is damaged among the releases of a root; besides, what stands among them that is none, and what this version does not recheck. */
+export async function loadDamages(root: string): Promise<{ readonly damages: readonly Problem[]; readonly strays: readonly Problem[] }> {
+  const { value: found, problems } = await findReleases(root);
   const { damages, notRechecked } = await checkReleases(found);
-  return { damages, warnings: [...warnings, ...notRechecked] };
+  return { damages, strays: [...problems, ...notRechecked] };
 }
 
-async function findReleases(root: string): Promise<{ readonly found: readonly FoundRelease[]; readonly warnings: readonly Problem[] }> {
+async function findReleases(root: string): Promise<Found<readonly FoundRelease[]>> {
   const folder = join(root, 'results');
   const names = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
     .filter((entry) => entry.name !== 'next' && !entry.name.startsWith('.'))
@@ -50,7 +51,17 @@ async function findReleases(root: string): Promise<{ readonly found: readonly Fo
     found.push(await findRelease(join(root, 'results', name), name, `results/${name}`));
   }
   const strays = names.filter((entry) => !isVersion(entry.name) && entry.isDirectory());
-  return { found, warnings: strays.map(({ name }) => strayFolder(name)) };
+  return { value: found, problems: [...strays.map(({ name }) => strayFolder(name)), ...collisions(found)] };
+}
+
+/** Releases that cannot be told apart everywhere. */
+function collisions(found: readonly FoundRelease[]): Problem[] {
+  return found.flatMap(({ version, folder }, index) => {
+    const twin = found.slice(0, index).find((other) => isSameRelease(other.version, version));
+    return twin === undefined
+      ? []
+      : [problem('NAME_COLLISION', { file: folder }, `its version cannot be told from that of ${twin.folder} everywhere`)];
+  });
 }
 
 /** Every release of a root with its signatures judged, by precedence, the lowest version first. */
@@ -74,7 +85,7 @@ export async function loadPublication(root: string): Promise<Publication> {
   const foreign = history.releases.flatMap((release) =>
     release.integrity !== 'broken' && release.rules === 'other' ? [notRechecked(release)] : [],
   );
-  return { releases, latest: history.latest, problems: [...unknown, ...historyProblems(history), ...history.warnings, ...foreign] };
+  return { releases, latest: history.latest, problems: [...unknown, ...historyProblems(history), ...history.strays, ...foreign] };
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isRunning } from './running-process.ts';
 
 /** A folder beside another, on the same disk: what is made in it takes the other's place at once. */
 export interface Staging {
@@ -98,15 +99,4 @@ function stagings(path: string): { readonly folder: string; readonly process: nu
 
 function stagingPrefix(path: string): string {
   return `.${basename(path)}.partial-`;
-}
-
-/** Does a process run that is not this one? A folder of this one's number was left by another that had it before. */
-function isRunning(number: number): boolean {
-  if (number === process.pid) return false;
-  try {
-    process.kill(number, 0);
-    return true;
-  } catch (cause) {
-    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM';
-  }
 }

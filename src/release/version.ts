@@ -20,6 +20,11 @@ export function comesAfter(version: string, other: string): boolean {
   return compare(version, other) > 0;
 }
 
+/** Can two versions not be told apart: by precedence, or on a disk that knows no capitals? */
+export function isSameRelease(version: string, other: string): boolean {
+  return compare(other, version) === 0 || other.toLowerCase() === version.toLowerCase();
+}
+
 /** `1.0.0-rc.1` is a pre-release of `1.0.0`. */
 export function isPreReleaseOf(version: string, released: string): boolean {
   const [pre, full] = [parse(version), parse(released)];
@@ -42,7 +47,7 @@ export function refuseVersion(version: string, prepared: string | null, existing
   const refuse = (message: string, hint: string) => problem('VERSION', { file: 'results' }, message, hint);
   const quoted = JSON.stringify(version.slice(0, 100));
   if (!isVersion(version)) return [refuse(`${quoted} is no SemVer version`, 'write it as 1.0.0 or 1.0.0-rc.1, without a v')];
-  const twin = existing.find((other) => compare(other, version) === 0 || other.toLowerCase() === version.toLowerCase());
+  const twin = existing.find((other) => isSameRelease(other, version));
   const highest = [...existing].sort(compareVersions).at(-1);
   return [
     ...(twin === undefined

@@ -1,10 +1,11 @@
-import { cpSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadHistory } from '../../src/disk/releases.ts';
+import { formatProblem } from '../../src/problem.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
 import { readSnapshot, snapshotText } from '../../src/release/snapshot.ts';
-import { commit, makeRoot } from '../cli/run.ts';
+import { commit, makeRoot, readiness } from '../cli/run.ts';
 import { copyOf, freezeIn, now, read, rewriteManifest, write } from './frozen-root.ts';
 
 const at = (day: number) => ({ now: new Date(now.getTime() + day * 86_400_000) });
@@ -43,7 +44,7 @@ test('releases are read in the order of their precedence, and the latest is the 
   const history = await loadHistory(root);
   expect(history.releases.map(({ version }) => version)).toEqual(versions);
   expect(history.latest).toBe('1.0.0-rc.1');
-  expect(history.warnings).toEqual([]);
+  expect(history.strays).toEqual([]);
 });
 
 test('each names the manifest of the one that was frozen before it', async () => {
@@ -123,9 +124,73 @@ describe('a damaged release', () => {
 test('a folder that is no release is named, and nothing of it is read', async () => {
   const copy = copyOf(root);
   renameSync(join(copy, 'results/1.0.0-rc.1'), join(copy, 'results/v1.0.0-rc.1'));
-  const { releases, warnings } = await loadHistory(copy);
+  const { releases, strays } = await loadHistory(copy);
   expect(releases.map(({ version }) => version)).toEqual(['1.0.0-dev.2', '1.0.0-dev.10']);
-  expect(warnings.map(({ file, severity }) => `${severity} ${file}`)).toEqual(['warning results/v1.0.0-rc.1']);
+  expect(strays.map(({ file, severity }) => `${severity} ${file}`)).toEqual(['warning results/v1.0.0-rc.1']);
+});
+
+test.each([
+  ['1.0.0-RC.1', '1.0.0-rc.1'],
+  ['1.0.0-rc.1+b', '1.0.0-rc.1'],
+])('%s cannot be told from %s, and both are named', async (twin, version) => {
+  const copy = copyOf(root);
+  cpSync(join(copy, 'results', version), join(copy, 'results', twin), { recursive: true });
+  const named = [`results/${twin}`, `results/${version}`].sort().reverse();
+  const line = new RegExp(
+    `^${named[0]} NAME_COLLISION its version cannot be told from that of ${named[1]} everywhere`.replace(/[.+]/g, '\\$&'),
+    'm',
+  );
+  expect((await loadHistory(copy)).strays.map(formatProblem).join('\n')).toMatch(line);
+  rmSync(join(copy, 'results', version), { recursive: true });
+  renameSync(join(copy, 'results', twin), join(copy, 'results', version));
+  expect((await loadHistory(copy)).strays).toEqual([]);
+});
+
+test('two names that collide stop check and build', async () => {
+  const copy = copyOf(root);
+  cpSync(join(copy, 'results/1.0.0-rc.1'), join(copy, 'results/1.0.0-RC.1'), { recursive: true });
+  for (const args of [['check'], ['build', '--out', join(copy, 'dist')]]) {
+    const { err } = readiness(...args, '--root', copy, '--now', now.toISOString());
+    expect(err).toMatch(/^results\/1\.0\.0-rc\.1 NAME_COLLISION /m);
+    expect(existsSync(join(copy, 'dist'))).toBe(false);
+  }
+});
+
+describe('a forked chain', () => {
+  /** Two clones freeze a release each, and bring them together. */
+  const forked = async () => {
+    const [copy, clone] = [copyOf(root), copyOf(root)];
+    await freezeIn(copy, '1.0.0-rc.2', at(5));
+    await freezeIn(clone, '1.0.0-rc.3', at(6));
+    cpSync(join(clone, 'results/1.0.0-rc.3'), join(copy, 'results/1.0.0-rc.3'), { recursive: true });
+    return copy;
+  };
+
+  test('is found, and each of its releases stays what it is', async () => {
+    const { releases, problems } = await loadHistory(await forked());
+    expect(problems.map(({ code, file, message }) => `${code} ${file}: ${message}`)).toEqual([
+      'INTEGRITY results: the chain is forked: 1.0.0-rc.2 and 1.0.0-rc.3 were each frozen after 1.0.0-rc.1',
+    ]);
+    expect(releases.map(({ integrity }) => integrity)).toEqual(Array(5).fill('intact'));
+  });
+
+  test('is said by verify and check, and nothing is frozen onto it', async () => {
+    const copy = await forked();
+    for (const args of [['verify'], ['verify', '1.0.0-rc.1'], ['check'], ['snapshot', '1.0.0']]) {
+      const { code, err } = readiness(...args, '--root', copy, ...(args[0] === 'verify' ? [] : ['--now', now.toISOString()]));
+      expect({ code, err }).toEqual({ code: 3, err: expect.stringMatching(/^results INTEGRITY the chain is forked: /m) });
+    }
+  });
+
+  test('is also two releases that were each the first', async () => {
+    const [copy, clone] = [makeRoot(), makeRoot()];
+    await freezeIn(copy, '1.0.0-rc.2', at(5));
+    await freezeIn(clone, '1.0.0-rc.3', at(6));
+    cpSync(join(clone, 'results/1.0.0-rc.3'), join(copy, 'results/1.0.0-rc.3'), { recursive: true });
+    expect((await loadHistory(copy)).problems.map(({ message }) => message)).toEqual([
+      'the chain is forked: 1.0.0-rc.2 and 1.0.0-rc.3 were each frozen as the first release',
+    ]);
+  });
 });
 
 test('the next release names the records that earlier ones got, so that none of them can be taken out unseen', async () => {
