@@ -47,9 +47,11 @@ export const checklistPages = assessment.pages.map((page) => ({
   view: checklistPageView(page, assessment, currentLinks, { signOffs: root.signOffs, roles: portal.roles, released: null }),
 }));
 export const items = itemPages(assessment, currentLinks, lately);
-export const evidenceIndex = evidenceIndexView(evidence, assessment);
+/** What result files are judged by. */
+const context = { evidence, portal, now: new Date(assessment.assessedAt) };
+export const evidenceIndex = evidenceIndexView(assessment, context);
 export const evidenceFiles = await Promise.all(
-  evidence.files.map(async (file) => evidenceFileView(file, assessment, await readableText(file))),
+  evidence.files.map(async (file) => evidenceFileView(file, assessment, context, await readableText(file))),
 );
 
 /** The pages of the guide, in their order, with what renders them. */

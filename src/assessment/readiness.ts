@@ -29,8 +29,16 @@ export function withSignOffs(base: Undecided, signOffs: readonly RequiredSignOff
 
 /** Every item that evidence contradicts, parents too, in the checklist's order: gates first, as the gravest claims. */
 export function contradictions({ pages }: Pick<Assessment, 'pages'>): AssessedItem[] {
-  const inOrder = [...pages.filter(({ kind }) => kind === 'gates'), ...pages.filter(({ kind }) => kind !== 'gates')];
-  return itemsOf(inOrder).filter(({ status }) => status === 'contradicted');
+  return itemsOf(gatesFirst(pages.filter(isCounted))).filter(({ status }) => status === 'contradicted');
+}
+
+/** The items that stand between some pages and being ready, gates first: those of which no part does so instead. */
+export function openItems(pages: readonly AssessedPage[]): AssessedItem[] {
+  return itemsOf(gatesFirst(pages)).filter(({ status, items }) => !isReady(status) && items.every((part) => isReady(part.status)));
+}
+
+function gatesFirst(pages: readonly AssessedPage[]): AssessedPage[] {
+  return [...pages.filter(({ kind }) => kind === 'gates'), ...pages.filter(({ kind }) => kind !== 'gates')];
 }
 
 /** Does readiness look at a page? Not at what comes after the release, and at a sign-off page only for its items. */

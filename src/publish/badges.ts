@@ -1,6 +1,6 @@
 import { makeBadge } from 'badge-maker';
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
-import { itemsOf } from '../assessment/items.ts';
+import { contradictions } from '../assessment/readiness.ts';
 import { showsGreen } from '../assessment/status.ts';
 import { visibleText } from '../visible-text.ts';
 import { plural } from './words/grammar.ts';
@@ -32,7 +32,7 @@ const pageColors = { ready: 'brightgreen', 'ready-to-sign': 'yellow' } as const;
 /** Every badge of a release. Green only where the subject is ready. */
 export function badgesOf(assessment: Assessment): Badge[] {
   const { product, version, state, counts, pages } = assessment;
-  const contradicted = itemsOf(pages).filter(({ status }) => status === 'contradicted').length;
+  const contradicted = contradictions(assessment).length;
   const counted = pages.filter((page) => page.kind !== 'sign-off' && (page.kind !== 'post-release' || page.counts.total > 0));
   return [
     {

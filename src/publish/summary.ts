@@ -1,9 +1,7 @@
 import type { AssessedItem, AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { statuses } from '../assessment/assessment.ts';
 import { decisiveCitation } from '../assessment/decisive.ts';
-import { itemsOf } from '../assessment/items.ts';
-import { contradictions, isCounted } from '../assessment/readiness.ts';
-import { isReady } from '../assessment/status.ts';
+import { contradictions, isCounted, openItems } from '../assessment/readiness.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { answerWords, pageAnswerWords, signersWords } from './words/answer-words.ts';
 import { plural } from './words/grammar.ts';
@@ -19,12 +17,12 @@ const named = 10;
 /** The release in about 20 lines, for a person at a CI job: the answer, the pages and sign-offs behind it, and the strongest open items. */
 export function textSummary(assessment: Assessment): string[] {
   const pages = assessment.pages.filter(isCounted);
-  return [answerWords(assessment), ...pageLines(pages), ...signersWords(assessment), ...openLines(openItems(pages))];
+  return [answerWords(assessment), ...pageLines(pages), ...signerLines(assessment), ...openLines(byGravity(openItems(pages)))];
 }
 
 /** One page in the same way. */
 export function pageSummary(page: AssessedPage, assessment: Assessment): string[] {
-  return [pageAnswerWords(page, assessment) ?? `${pageName(page)} asks for nothing.`, ...openLines(openItems([page]))];
+  return [pageAnswerWords(page, assessment) ?? `${pageName(page)} asks for nothing.`, ...openLines(byGravity(openItems([page])))];
 }
 
 /** The same for a job summary, in Markdown. Text of the checklist is escaped. */
@@ -36,7 +34,7 @@ export function markdownSummary(assessment: Assessment): string {
   return [
     `## ${escapeMarkdown(answerWords(assessment))}`,
     '',
-    ...signersWords(assessment).flatMap((line) => [escapeMarkdown(line), '']),
+    ...signerLines(assessment).flatMap((line) => [escapeMarkdown(line), '']),
     ...(rows.length === 0 ? [] : ['| Claimed, and contradicted | Measured |', '| --- | --- |', ...rows, '']),
     '| Layer | State | Items |',
     '| --- | --- | --- |',
@@ -45,11 +43,15 @@ export function markdownSummary(assessment: Assessment): string {
   ].join('\n');
 }
 
-/** The items that keep pages from being ready, the gravest first: gates before layers, parents where they stand open for their own sake. */
-function openItems(pages: readonly AssessedPage[]): AssessedItem[] {
-  const inOrder = [...pages.filter(({ kind }) => kind === 'gates'), ...pages.filter(({ kind }) => kind !== 'gates')];
-  const open = itemsOf(inOrder).filter(({ status, items }) => !isReady(status) && items.every((child) => isReady(child.status)));
-  return open.sort((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status));
+/** The gravest first. */
+function byGravity(open: readonly AssessedItem[]): AssessedItem[] {
+  return [...open].sort((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status));
+}
+
+/** Whose sign-offs are missing, where some are. */
+function signerLines(assessment: Assessment): string[] {
+  const words = signersWords(assessment);
+  return words === null || assessment.signOffs.every(({ state }) => state === 'current') ? [] : [words];
 }
 
 function openLines(open: readonly AssessedItem[]): string[] {

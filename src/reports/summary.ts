@@ -1,10 +1,12 @@
 import type { Problem } from '../problem.ts';
+import { dimensionOf, type Unit } from '../unit.ts';
 import type { ReadOutcome } from './read.ts';
 import { readers } from './readers.ts';
 import {
   type CoverageMeasure,
   type CoverageReport,
   type FindingsReport,
+  type LoadReport,
   type Report,
   type ReportKind,
   severities,
@@ -126,6 +128,30 @@ export function coverageTotal({ files, percentOnly }: CoverageReport, measure: C
   const covered = counts.reduce((sum, count) => sum + count.covered, 0);
   const total = counts.reduce((sum, count) => sum + count.total, 0);
   return { covered, total, percent: total === 0 ? null : (covered * 100) / total };
+}
+
+/** One number of a load run. */
+export interface LoadStatistic {
+  readonly metric: string;
+  readonly statistic: string;
+  readonly value: number;
+  readonly unit: Unit;
+}
+
+/** What people ask of a latency first. */
+const latencyStatistics = ['p95', 'p99', 'p90', 'med', 'avg', 'max'];
+
+/** The number of a load run that says most: the latency of its requests, or else the first that it states; null where it states none. */
+export function mainStatistic({ metrics }: LoadReport): LoadStatistic | null {
+  const all = metrics.flatMap(({ name, statistics }) =>
+    Object.entries(statistics).map(([statistic, { value, unit }]): LoadStatistic => ({ metric: name, statistic, value, unit })),
+  );
+  const times = all.filter(({ unit }) => dimensionOf(unit) === 'time');
+  const requests = times.filter(({ metric }) => metric === 'http_req_duration');
+  const latencies = requests.length > 0 ? requests : times;
+  return (
+    latencyStatistics.flatMap((name) => latencies.find(({ statistic }) => statistic === name) ?? [])[0] ?? latencies[0] ?? all[0] ?? null
+  );
 }
 
 export function countFindings({ findings }: FindingsReport): FindingCounts {

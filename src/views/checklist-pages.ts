@@ -1,6 +1,6 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
+import { pageWhyWords } from '../publish/words/answer-words.ts';
 import { pageName } from '../publish/words/release-words.ts';
-import { pageStateWords } from '../publish/words/status-words.ts';
 import { fileLink, type Links } from './links.ts';
 import { type Segment, segmentsOf } from './overview.ts';
 import { type ItemView, itemView } from './proof.ts';
@@ -44,7 +44,7 @@ export function checklistPageView(page: AssessedPage, assessment: Assessment, li
     id: page.id,
     title: page.title,
     name: pageName(page),
-    state: stateOf(page),
+    state: stateOf(page, assessment),
     total: page.counts.total,
     segments: segmentsOf(page.counts),
     sections: page.sections.map(({ id, title, prose, items }) => ({
@@ -59,10 +59,14 @@ export function checklistPageView(page: AssessedPage, assessment: Assessment, li
   };
 }
 
-function stateOf({ kind, state, blocking, counts }: AssessedPage): string {
-  if (kind === 'sign-off') return '';
-  if (counts.total === 0) return 'It has no items.';
-  const word = pageStateWords[state];
-  if (kind === 'post-release') return 'It does not count toward readiness.';
-  return blocking ? `${word}.` : `${word}. It does not keep the release from being ready.`;
+/** Whether the page is ready and every reason for it; what it does not decide is said. */
+function stateOf(page: AssessedPage, assessment: Assessment): string {
+  const remark =
+    page.kind === 'post-release'
+      ? 'It does not count toward readiness.'
+      : page.blocking
+        ? ''
+        : 'It does not keep the release from being ready.';
+  const why = page.kind === 'post-release' ? null : pageWhyWords(page, assessment);
+  return [why ?? '', why === null && page.kind === 'sign-off' ? '' : remark].filter((sentence) => sentence !== '').join(' ');
 }

@@ -1,23 +1,26 @@
 import type { AssessedCitation, Assessment, Verdict } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
+import { judgeFile } from '../assessment/judge-file.ts';
+import type { EvidenceContext } from '../assessment/provenance.ts';
 import { runFile } from '../layout.ts';
 import { formatProblem } from '../problem.ts';
+import { citedWords, type FileHeadline, fileHeadline, filesWords, type Tone, uncitedWords } from '../publish/words/evidence-words.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { criterionWords, measuredWords } from '../publish/words/measure-words.ts';
 import { citationName, formatInstant, short } from '../publish/words/name-words.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import type { JobPart } from '../reports/job-parts.ts';
-import { severities } from '../reports/report.ts';
-import { countFindings, countTests, coverageTotal } from '../reports/summary.ts';
-import { formatNumber, formatQuantity } from '../unit.ts';
 import { currentLinks, objectLink } from './links.ts';
-import { type ListView, listsOf, type TableView, type Tone, tablesOf } from './report-tables.ts';
+import { type ListView, listsOf, type TableView, tablesOf } from './report-tables.ts';
 
 /** The list of all result files, by job. */
 export interface EvidenceIndexView {
   readonly jobs: readonly { readonly name: string; readonly parts: readonly PartView[] }[];
+  /** How many result files there are, of how many jobs. */
+  readonly counted: string;
   readonly files: number;
-  readonly uncited: number;
+  /** How many of them no item cites, in a sentence; empty where each is cited. */
+  readonly uncited: string;
 }
 
 export interface PartView {
@@ -38,7 +41,7 @@ export interface FileRow {
   readonly headline: string;
   /** Whether the headline is bad news, good news, or neither. */
   readonly tone: Tone;
-  readonly citedBy: number;
+  readonly cited: string;
 }
 
 /** One result file as a page. */
@@ -67,16 +70,19 @@ export interface EvidenceFileView {
   }[];
 }
 
-export function evidenceIndexView(evidence: Evidence, assessment: Assessment): EvidenceIndexView {
+export function evidenceIndexView(assessment: Assessment, context: EvidenceContext): EvidenceIndexView {
+  const { evidence } = context;
   const cited = citationsByFile(assessment);
   const jobs = [...new Set(evidence.parts.map(({ job }) => job))];
+  const files = resultFiles(evidence).length;
   return {
     jobs: jobs.map((name) => ({
       name,
-      parts: evidence.parts.filter(({ job }) => job === name).map((part) => partView(part, evidence, cited)),
+      parts: evidence.parts.filter(({ job }) => job === name).map((part) => partView(part, context, cited)),
     })),
-    files: resultFiles(evidence).length,
-    uncited: assessment.uncited.length,
+    counted: filesWords(files, jobs.length),
+    files,
+    uncited: uncitedWords(assessment.uncited.length, files),
   };
 }
 
@@ -91,21 +97,27 @@ export function newestEvidence({ parts }: Evidence): string | null {
   return finished.length === 0 ? null : finished.reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
 }
 
-export function evidenceFileView(file: EvidenceFile, assessment: Assessment, text: string | null): EvidenceFileView {
+export function evidenceFileView(
+  file: EvidenceFile,
+  assessment: Assessment,
+  context: EvidenceContext,
+  text: string | null,
+): EvidenceFileView {
   const { outcome, part } = file;
   const report = outcome.state === 'read' ? outcome.report : null;
+  const headline = headlineOf(file, context);
   return {
     path: file.path,
     name: file.name,
     kind: kindWords(file),
-    ...headlineOf(file),
+    ...headline,
     download: objectLink(file.digest),
     digest: file.digest,
     facts: factsOf(file),
     problems: outcome.problems.map(formatProblem),
     notes: part.run?.notes ?? [],
     superseded: part.superseded,
-    tables: report === null ? [] : tablesOf(report),
+    tables: report === null ? [] : tablesOf(report, headline.tone),
     lists: report === null ? [] : listsOf(report),
     text,
     citedBy: (citationsByFile(assessment).get(file.path) ?? []).map(({ item, citation }) => ({
@@ -142,12 +154,12 @@ function outcomeOf({ measured, criterion }: AssessedCitation): string {
     .join(', ');
 }
 
-function partView(part: JobPart, { byPart }: Evidence, cited: ReadonlyMap<string, readonly Cited[]>): PartView {
+function partView(part: JobPart, context: EvidenceContext, cited: ReadonlyMap<string, readonly Cited[]>): PartView {
   const titles = [
     part.shard === null ? '' : `shard ${part.shard}${part.run?.shard == null ? '' : ` of ${part.run.shard.total}`}`,
     part.attempt > 1 || part.superseded ? `attempt ${part.attempt}` : '',
   ];
-  const files = byPart.get(part) ?? [];
+  const files = context.evidence.byPart.get(part) ?? [];
   return {
     title: titles.filter((title) => title !== '').join(', '),
     provenance: provenanceOf(part),
@@ -160,8 +172,8 @@ function partView(part: JobPart, { byPart }: Evidence, cited: ReadonlyMap<string
         name: file.name,
         href: currentLinks.evidence(file.path) ?? '',
         kind: kindWords(file),
-        ...headlineOf(file),
-        citedBy: new Set((cited.get(file.path) ?? []).map(({ item }) => item.id)).size,
+        ...headlineOf(file, context),
+        cited: citedWords(new Set((cited.get(file.path) ?? []).map(({ item }) => item.id)).size),
       })),
   };
 }
@@ -176,54 +188,9 @@ function kindWords({ outcome }: EvidenceFile): string {
   return outcome.format === null ? 'unknown format' : outcome.format;
 }
 
-/** The one fact of a file that a person wants first. */
-function headlineOf({ outcome }: EvidenceFile): { headline: string; tone: Tone } {
-  if (outcome.state === 'refused') return { headline: `cannot be read: ${outcome.problems[0]?.message ?? 'unknown'}`, tone: 'unproven' };
-  const { report } = outcome;
-  const doubt = outcome.problems[0]?.message;
-  switch (report.kind) {
-    case 'tests': {
-      const { total, passed, failed, skipped } = countTests(report);
-      if (total === 0) return { headline: 'no tests', tone: 'unproven' };
-      return {
-        headline: measuredWords({ kind: 'tests', passed, failed, skipped }),
-        tone: failed > 0 ? 'bad' : passed > 0 && doubt === undefined ? 'good' : 'unproven',
-      };
-    }
-    case 'coverage': {
-      const total = coverageTotal(report, 'statements') ?? coverageTotal(report, 'lines');
-      return total?.percent == null
-        ? { headline: 'nothing measured', tone: 'unproven' }
-        : { headline: `${formatQuantity(total.percent, 'percent')} covered`, tone: 'plain' };
-    }
-    case 'load': {
-      const p95 = report.metrics.find(({ name }) => name === 'http_req_duration')?.statistics['p95'];
-      const crossed = report.thresholds?.filter(({ held }) => held === false).length ?? 0;
-      const latency = p95 === undefined ? '' : `p95 ${formatQuantity(p95.value, p95.unit)}`;
-      const verdicts =
-        report.thresholds === null || report.thresholds.length === 0
-          ? 'no verdict on thresholds'
-          : `${crossed} of ${plural(report.thresholds.length, 'threshold')} crossed`;
-      return {
-        headline: [latency, verdicts].filter((part) => part !== '').join(', '),
-        tone: crossed > 0 ? 'bad' : report.thresholds?.length ? 'good' : 'plain',
-      };
-    }
-    case 'findings': {
-      if (report.targets?.length === 0) return { headline: 'scanned nothing', tone: 'unproven' };
-      const counts = countFindings(report);
-      const parts = severities
-        .filter((severity) => counts[severity] > 0)
-        .map((severity) => `${formatNumber(counts[severity])} ${severity}`);
-      if (parts.length > 0)
-        return { headline: parts.join(', '), tone: counts.critical + counts.high + counts.unknown > 0 ? 'bad' : 'plain' };
-      return { headline: 'no findings', tone: doubt === undefined ? 'good' : 'unproven' };
-    }
-    case 'document':
-      return report.blank ? { headline: 'empty', tone: 'unproven' } : { headline: report.title ?? 'a document', tone: 'plain' };
-    case 'json':
-      return { headline: 'values by pointer', tone: 'plain' };
-  }
+/** What stands above a file: by what it comes to by itself, unless a later attempt decides. */
+function headlineOf(file: EvidenceFile, context: EvidenceContext): FileHeadline {
+  return fileHeadline(file.outcome, file.part.superseded ? null : judgeFile(file, context).verdict);
 }
 
 function factsOf(file: EvidenceFile): EvidenceFileView['facts'] {

@@ -1,5 +1,6 @@
 import type { AssessedItem, Assessment } from '../assessment/assessment.ts';
 import { flattenAssessed } from '../assessment/items.ts';
+import { todoWords } from '../publish/words/need-words.ts';
 import { pageName } from '../publish/words/release-words.ts';
 import { markWords, statusMeanings } from '../publish/words/status-words.ts';
 import { type HistoryRelease, type HistoryStep, indexItems, itemHistory } from './item-history.ts';
@@ -10,6 +11,8 @@ import { type ItemView, itemView } from './proof.ts';
 export interface ItemPageView {
   readonly item: ItemView;
   readonly meaning: string;
+  /** What to do about it, in a sentence; null where there is nothing to do. */
+  readonly todo: string | null;
   readonly mark: string;
   /** What became of it in each release, oldest first; empty while there is one only. */
   readonly history: readonly HistoryStep[];
@@ -26,6 +29,7 @@ export function itemPages(assessment: Assessment, links: Links, releases: readon
       section.items.flatMap(flattenAssessed).map((item: AssessedItem) => ({
         item: itemView(item, links, pageLink),
         meaning: statusMeanings[item.status],
+        todo: todoWords(item),
         mark: markWords[item.mark],
         history: releases.length < 2 ? [] : itemHistory(item, releases, indexes),
         page: { id: page.id, name: pageName(page), href: links.page(page) },

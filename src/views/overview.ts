@@ -3,22 +3,19 @@ import {
   type AssessedItem,
   type AssessedPage,
   type Assessment,
-  type PageState,
   type Status,
   statuses,
 } from '../assessment/assessment.ts';
 import type { Counts } from '../assessment/counts.ts';
 import { decisiveCitation } from '../assessment/decisive.ts';
-import { itemsOf } from '../assessment/items.ts';
-import { contradictions } from '../assessment/readiness.ts';
-import { isReady } from '../assessment/status.ts';
-import { plural } from '../publish/words/grammar.ts';
+import { contradictions, openItems } from '../assessment/readiness.ts';
+import { gatesWords, signersWords, whyWords } from '../publish/words/answer-words.ts';
+import { capital } from '../publish/words/grammar.ts';
 import { criterionWords, measuredWords } from '../publish/words/measure-words.ts';
 import { citationName, formatDay, short } from '../publish/words/name-words.ts';
 import { needWords } from '../publish/words/need-words.ts';
-import { pageName, statusList } from '../publish/words/release-words.ts';
-import { stateWords } from '../publish/words/status-words.ts';
-import { formatNumber } from '../unit.ts';
+import { countWords, headline, pageName } from '../publish/words/release-words.ts';
+import { pageStateWords } from '../publish/words/status-words.ts';
 import type { Links } from './links.ts';
 
 /** A release at a glance. */
@@ -31,7 +28,8 @@ export interface OverviewView {
   readonly pages: readonly PageView[];
   readonly nearest: readonly OpenView[];
   readonly open: readonly { readonly title: string; readonly href: string; readonly items: readonly OpenView[]; readonly more: number }[];
-  readonly signOffs: { readonly current: number; readonly total: number; readonly href: string };
+  /** What has become of the sign-offs, and the page where they stand; null where none is asked for, or the checklist has no such page. */
+  readonly signOffs: { readonly words: string; readonly href: string | null } | null;
 }
 
 /** One status on a bar. */
@@ -54,7 +52,8 @@ export interface PageView {
   readonly number: number | null;
   readonly title: string;
   readonly href: string;
-  readonly state: PageState;
+  /** Ready or ready to sign, in a word; null for what is not. */
+  readonly state: string | null;
   readonly blocking: boolean;
   readonly segments: readonly Segment[];
   readonly summary: string;
@@ -78,15 +77,15 @@ const openPerPage = 40;
 export function overviewView(assessment: Assessment, eyebrow: string, links: Links): OverviewView {
   const pages = assessment.pages.filter(({ kind, counts }) => kind !== 'sign-off' || counts.total > 0);
   const counted = pages.filter(({ kind }) => kind !== 'post-release');
-  const open = counted.map((page) => ({ page, items: openItems(page) })).filter(({ items }) => items.length > 0);
+  const open = counted.map((page) => ({ page, items: openItems([page]) })).filter(({ items }) => items.length > 0);
   const views = open.map(({ page, items }) => ({
     page,
     items: items.map((item) => ({ rank: rankOf(item), view: openView(item, page, links) })),
   }));
   return {
-    title: `${assessment.product} ${assessment.version} is ${stateWords[assessment.state]}.`,
+    title: headline({ ...assessment, commit: null }),
     eyebrow,
-    lead: leadOf(assessment, counted),
+    lead: [whyWords(assessment), gatesWords(assessment)].filter((sentence) => sentence !== null),
     segments: segmentsOf(assessment.counts),
     contradictions: contradictions(assessment).map((item) => contradictionView(item, counted, links)),
     pages: pages.map((page) => pageView(page, links)),
@@ -101,12 +100,14 @@ export function overviewView(assessment: Assessment, eyebrow: string, links: Lin
       items: items.slice(0, openPerPage).map(({ view }) => view),
       more: Math.max(0, items.length - openPerPage),
     })),
-    signOffs: {
-      current: assessment.signOffs.filter(({ state }) => state === 'current').length,
-      total: assessment.signOffs.length,
-      href: links.page({ id: 'sign-off', kind: 'sign-off' }),
-    },
+    signOffs: signOffsLine(assessment, links),
   };
+}
+
+function signOffsLine(assessment: Assessment, links: Links): OverviewView['signOffs'] {
+  const words = signersWords(assessment);
+  const page = assessment.pages.find(({ kind }) => kind === 'sign-off');
+  return words === null ? null : { words, href: page === undefined ? null : links.page(page) };
 }
 
 /** The statuses that occur, in the order of their gravity, with what stands open last but for the proven. */
@@ -120,10 +121,10 @@ export function pageView(page: AssessedPage, links: Links): PageView {
     number,
     title,
     href: links.page(page),
-    state,
+    state: state === 'not-ready' ? null : capital(pageStateWords[state]),
     blocking,
     segments: segmentsOf(counts),
-    summary: counts.total === 0 ? 'no items' : `${statusList(counts)} of ${counts.total}`,
+    summary: countWords(counts),
   };
 }
 
@@ -134,37 +135,6 @@ export function currentEyebrow({ commit, committed }: Assessment, newestEvidence
     commit === null ? 'commit not stated' : `commit ${short(commit)}${committed === null ? '' : ` of ${formatDay(committed)}`}`,
     newestEvidence === null ? 'no evidence' : `evidence of ${formatDay(newestEvidence)}`,
   ].join(' · ');
-}
-
-/** The answer in two sentences, from the counts. */
-function leadOf(assessment: Assessment, counted: readonly AssessedPage[]): string[] {
-  const { counts, signOffs, state } = assessment;
-  const gates = counted.filter(({ kind }) => kind === 'gates').map((page) => page.counts);
-  const gateTotal = gates.reduce((sum, { total }) => sum + total, 0);
-  const contradicted = gates.reduce((sum, each) => sum + each.contradicted, 0);
-  const missing = signOffs.filter((signOff) => signOff.state !== 'current').length;
-  const proven = counts.verified;
-  const failing = counts.contradicted + counts.failing;
-  const open = counts.total - proven - failing - counts.waived - counts.attested - counts['not-applicable'];
-  const first =
-    contradicted > 0
-      ? `${formatNumber(contradicted)} of its ${plural(gateTotal, 'quality gate')} ${contradicted === 1 ? 'is' : 'are'} ticked, and contradicted by evidence.`
-      : counts.contradicted > 0
-        ? `${plural(counts.contradicted, 'ticked item')} ${counts.contradicted === 1 ? 'is' : 'are'} contradicted by evidence.`
-        : state === 'ready'
-          ? 'Every blocking item is proven or accounted for, and every required role has signed.'
-          : state === 'awaiting-sign-off'
-            ? `Everything is proven or accounted for; ${plural(missing, 'sign-off')} ${missing === 1 ? 'is' : 'are'} missing.`
-            : 'Nothing is contradicted, and not everything is proven.';
-  const rest = [
-    `${formatNumber(proven)} ${proven === 1 ? 'is' : 'are'} proven`,
-    failing > 0 ? `${formatNumber(failing)} ${failing === 1 ? 'fails' : 'fail'}` : '',
-    open > 0 ? `${formatNumber(open)} ${open === 1 ? 'has' : 'have'} no proof` : '',
-  ].filter((part) => part !== '');
-  return [
-    first,
-    `Of ${plural(counts.total, 'item')}, ${rest.slice(0, -1).join(', ')}${rest.length > 1 ? ' and ' : ''}${rest.at(-1) ?? ''}.`,
-  ];
 }
 
 function contradictionView(item: AssessedItem, pages: readonly AssessedPage[], links: Links): ContradictionView {
@@ -186,10 +156,6 @@ function measuredOf({ measured, criterion, verdict }: AssessedCitation): string 
   if (measured?.kind === 'items' && verdict.state === 'fail' && verdict.reason.code === 'roll-up-failed')
     return `${verdict.reason.items.length} of ${measured.total} fail`;
   return measured === null ? 'nothing' : measuredWords(measured, criterion);
-}
-
-function openItems(page: AssessedPage): AssessedItem[] {
-  return itemsOf([page]).filter((item) => item.items.length === 0 && !isReady(item.status));
 }
 
 /** How far an open item is from being proven: evidence that only needs repair comes before failures, and these before what cites nothing. */

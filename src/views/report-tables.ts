@@ -1,10 +1,8 @@
+import type { Tone } from '../publish/words/evidence-words.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { type CoverageReport, type FindingsReport, type LoadReport, type Report, severities, type TestsReport } from '../reports/report.ts';
 import { coverageTotal } from '../reports/summary.ts';
 import { formatNumber, formatQuantity } from '../unit.ts';
-
-/** Whether something is bad news, good news, or neither. */
-export type Tone = 'bad' | 'good' | 'plain' | 'unproven';
 
 export interface TableView {
   readonly title: string;
@@ -23,15 +21,19 @@ export interface ListView {
 const listed = 100;
 const suitesListed = 200;
 
-/** What a report holds, as tables. */
-export function tablesOf(report: Report): TableView[] {
+/**
+ * What a report holds, as tables.
+ *
+ * @param tone Of what stands above them: where that is unproven, nothing in them is good.
+ */
+export function tablesOf(report: Report, tone: Tone): TableView[] {
   switch (report.kind) {
     case 'tests':
       return [suiteTable(report)];
     case 'coverage':
       return [measureTable(report), folderTable(report)].filter(({ rows }) => rows.length > 0);
     case 'load':
-      return [thresholdTable(report), metricTable(report)].filter(({ rows }) => rows.length > 0);
+      return [thresholdTable(report, tone), metricTable(report)].filter(({ rows }) => rows.length > 0);
     case 'findings':
       return [findingTable(report), ruleTable(report)].filter(({ rows }) => rows.length > 0);
     case 'document':
@@ -140,19 +142,20 @@ function folderTable({ files }: CoverageReport): TableView {
   };
 }
 
-function thresholdTable({ thresholds }: LoadReport): TableView {
+function thresholdTable({ thresholds }: LoadReport, tone: Tone): TableView {
   const sorted = [...(thresholds ?? [])].sort((a, b) => Number(a.held ?? 0.5) - Number(b.held ?? 0.5));
   return {
     title: 'Thresholds',
     head: ['Metric', 'Threshold', 'Verdict'],
-    rows: sorted.map(({ metric, expression, held }) => [{ text: metric }, { text: expression, figure: true }, thresholdCell(held)]),
+    rows: sorted.map(({ metric, expression, held }) => [{ text: metric }, { text: expression, figure: true }, thresholdCell(held, tone)]),
     more: 0,
   };
 }
 
-function thresholdCell(held: boolean | null): TableView['rows'][number][number] {
+function thresholdCell(held: boolean | null, tone: Tone): TableView['rows'][number][number] {
   if (held === null) return { text: 'not measured', tone: 'unproven' };
-  return held ? { text: 'held', tone: 'good' } : { text: 'crossed', tone: 'bad' };
+  if (!held) return { text: 'crossed', tone: 'bad' };
+  return tone === 'unproven' ? { text: 'held' } : { text: 'held', tone: 'good' };
 }
 
 function metricTable({ metrics }: LoadReport): TableView {

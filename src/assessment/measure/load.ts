@@ -7,7 +7,9 @@ export function measureLoad(selector: string, parts: readonly Reported<LoadRepor
   const [only, ...others] = parts;
   if (only === undefined || others.length > 0) return unproven({ code: 'not-merged', files: parts.length });
   const { report } = only;
-  if (selector === 'thresholds') return thresholds(report);
+  const { requests } = report;
+  const failed = requests !== null && requests.total > 0 && requests.failed >= requests.total ? requests.total : null;
+  if (selector === 'thresholds') return thresholds(report, failed);
   if (selector === '') return unproven({ code: 'no-criterion' }, available(report));
 
   const found = report.metrics
@@ -17,14 +19,8 @@ export function measureLoad(selector: string, parts: readonly Reported<LoadRepor
     .find((each) => each.selector === canonical(selector));
   if (found === undefined)
     return unproven({ code: 'nothing-selected', selector, available: available(report).length }, near(selector, report));
-  const { requests } = report;
-  if (
-    ['time', 'frequency'].includes(dimensionOf(found.unit)) &&
-    requests !== null &&
-    requests.total > 0 &&
-    requests.failed >= requests.total
-  ) {
-    return unproven({ code: 'every-request-failed', requests: requests.total });
+  if (failed !== null && ['time', 'frequency'].includes(dimensionOf(found.unit))) {
+    return unproven({ code: 'every-request-failed', requests: failed });
   }
   return numberMeasured(found.value, found.unit);
 }
@@ -34,11 +30,13 @@ function canonical(selector: string): string {
   return selector.replace(/\.p\((\d+(?:\.\d+)?)\)$/, '.p$1').replace(/\.p50$/, '.med');
 }
 
-function thresholds({ thresholds: stated }: LoadReport): Measurement {
+/** @param failed How many requests there were where every one failed: thresholds that held then say nothing. */
+function thresholds({ thresholds: stated }: LoadReport, failed: number | null): Measurement {
   if (stated === null) return unproven({ code: 'thresholds-unknown' });
   if (stated.length === 0) return unproven({ code: 'no-thresholds' });
   const crossed = stated.filter(({ held }) => held === false);
   if (crossed.length === 0 && stated.some(({ held }) => held === null)) return unproven({ code: 'thresholds-unknown' });
+  if (crossed.length === 0 && failed !== null) return unproven({ code: 'every-request-failed', requests: failed });
   return {
     state: 'measured',
     measured: { kind: 'thresholds', held: stated.filter(({ held }) => held === true).length, crossed: crossed.length },

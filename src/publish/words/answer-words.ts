@@ -4,6 +4,7 @@ import type { Counts } from '../../assessment/counts.ts';
 import { flattenAssessed, itemsOf } from '../../assessment/items.ts';
 import { isCounted, signOffsOf } from '../../assessment/readiness.ts';
 import { isReady, showsGreen } from '../../assessment/status.ts';
+import { formatNumber } from '../../unit.ts';
 import { capital, listWords, plural, shareWords, verb } from './grammar.ts';
 import { headline, pageName } from './release-words.ts';
 import { pageStateWords, statusWords } from './status-words.ts';
@@ -16,6 +17,16 @@ export function answerWords(assessment: Assessment): string {
 /** Why a release is ready or not, in a sentence of its own. */
 export function whyWords(assessment: Assessment): string {
   return `${capital(listReasons(releaseReasons(assessment)))}.`;
+}
+
+/** What evidence says against ticked gates, in a sentence; null where it says nothing. */
+export function gatesWords({ pages }: Assessment): string | null {
+  const counts = pages.filter(({ kind }) => kind === 'gates').map((page) => page.counts);
+  const total = counts.reduce((sum, each) => sum + each.total, 0);
+  const contradicted = counts.reduce((sum, each) => sum + each.contradicted, 0);
+  if (contradicted === 0) return null;
+  const gates = total === 1 ? 'Its only quality gate' : `${formatNumber(contradicted)} of its ${plural(total, 'quality gate')}`;
+  return `${gates} ${verb(contradicted, 'is', 'are')} ticked, and contradicted by evidence.`;
 }
 
 /** A page of the checklist, its state and every reason for it; null for a page that nothing is asked of. */
@@ -42,7 +53,7 @@ function releaseReasons(assessment: Assessment): string[] {
   const optional = counted.filter((page) => !page.blocking && page.state === 'not-ready');
   return [
     ...rejections(signOffs, pages),
-    countWords(counts, counted),
+    shareOfStatuses(counts, counted),
     parentWords(itemsOf(counted)),
     counts.total === 0 ? '' : listWords(empty.map((page) => `${pageName(page)} has no item`)),
     signOffWords(signOffs),
@@ -59,7 +70,7 @@ function pageReasons(page: AssessedPage, { pages, signOffs }: Assessment): strin
   const waiting = page.state === 'ready-to-sign' && own.length === 0 ? signOffsOf(page, signOffs) : own;
   return [
     ...rejections(own, pages),
-    countWords(page.counts, [page]),
+    shareOfStatuses(page.counts, [page]),
     parentWords(itemsOf([page])),
     signOffWords(waiting),
     page.state === 'ready-to-sign' && page.counts.claimed > 0
@@ -69,7 +80,7 @@ function pageReasons(page: AssessedPage, { pages, signOffs }: Assessment): strin
 }
 
 /** What there is of each status, the gravest first; the sum is all items. */
-function countWords(counts: Counts, pages: readonly Pick<AssessedPage, 'sections'>[]): string {
+function shareOfStatuses(counts: Counts, pages: readonly Pick<AssessedPage, 'sections'>[]): string {
   if (counts.total === 0) return 'there is no item';
   const shares = shareWords(
     counts.total,
@@ -128,16 +139,17 @@ function signOffWords(signOffs: readonly RequiredSignOff[]): string {
 }
 
 /** Whose sign-offs are not current, by what has become of them: `Sign-offs: 1 of 3 current; missing: Tech Lead, QA Engineer.` */
-export function signersWords({ signOffs, pages }: Assessment): string[] {
+export function signersWords({ signOffs, pages }: Assessment): string | null {
   const current = signOffs.filter(({ state }) => state === 'current').length;
-  if (current === signOffs.length) return [];
+  if (signOffs.length === 0) return null;
+  if (current === signOffs.length) return `Sign-offs: ${current} of ${signOffs.length} current.`;
   const byState = signOffStates.flatMap((state) => {
     const asked = signOffs.filter((each) => each.state === state);
     return state === 'current' || asked.length === 0
       ? []
       : `${signOffStateWords[state]}: ${asked.map((each) => askedName(each, pages)).join(', ')}`;
   });
-  return [`Sign-offs: ${current} of ${signOffs.length} current; ${byState.join('; ')}.`];
+  return `Sign-offs: ${current} of ${signOffs.length} current; ${byState.join('; ')}.`;
 }
 
 /** What is asked for, by the role that is to sign the release or by the layer that is to be signed. */

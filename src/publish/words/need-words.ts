@@ -176,7 +176,10 @@ function explainUnproven(reason: UnprovenReason, { file }: AssessedCitation): Re
     case 'not-rechecked':
       return { must: 'the version of this tool that froze it', todo: 'verify the release with that version' };
     case 'nothing-selected':
-      return { must: `something that ${reason.selector} selects in ${file}`, todo: 'select what is in the file' };
+      return {
+        must: `something ${reason.selector === '' ? 'measured' : `that ${reason.selector} selects`} in ${file}`,
+        todo: 'select what is in the file',
+      };
     case 'no-tests':
       return { must: `a test in ${file}`, todo: 'check that the run found its tests' };
     case 'all-skipped':

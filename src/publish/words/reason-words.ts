@@ -44,12 +44,13 @@ export function reasonWords(reason: Reason): string {
         ? `measured in an environment without a name, asked for in ${reason.asked}`
         : `measured in ${reason.measured}, asked for in ${reason.asked}`;
     case 'unreadable':
-      return `${reason.file} ${problemWords[reason.problem] ?? `cannot be used as proof (${reason.problem})`}`;
+      return `${reason.file} ${unreadableWords(reason.problem)}`;
     case 'withdrawn':
       return `withdrawn: was ${reason.was}, can’t be rechecked`;
     case 'not-rechecked':
       return `not rechecked by this version: ${{ pass: 'passed', fail: 'failed', unproven: 'was unproven' }[reason.was]} by rule set ${reason.ruleSet}`;
     case 'nothing-selected':
+      if (reason.selector === '') return 'the file measures nothing';
       return reason.selector.startsWith('/')
         ? `there is no value at ${reason.selector}`
         : `nothing measured there: ${reason.selector} selects none of ${formatNumber(reason.available)}`;
@@ -146,6 +147,11 @@ export function reasonWords(reason: Reason): string {
     case 'roll-up-empty':
       return 'there is no item there that could be verified';
   }
+}
+
+/** Why a file cannot be read, after its name: `is empty`. */
+export function unreadableWords(code: ProblemCode): string {
+  return problemWords[code] ?? `cannot be used as proof (${code})`;
 }
 
 /** What a file is that cannot be read, for the codes that say it. */

@@ -16,6 +16,11 @@ export function statusList(counts: { readonly [status in Status]: number }): str
     .join(', ');
 }
 
+/** The same of how many, in a line: `2 failing, 10 verified of 12`; `no items`. */
+export function countWords(counts: { readonly [status in Status | 'total']: number }): string {
+  return counts.total === 0 ? 'no items' : `${statusList(counts)} of ${formatNumber(counts.total)}`;
+}
+
 /** A layer or gate by its number and title; a title that says the number itself stands as it is. */
 export function pageName({ number, title }: Pick<AssessedPage, 'number' | 'title'>): string {
   return number === null || new RegExp(`^layer ${number}\\b`, 'i').test(title) ? title : `Layer ${number}: ${title}`;

@@ -205,8 +205,8 @@ test('over every pair of statuses and every state of two sign-offs: every reason
           headline(release),
           whyWords(release),
           ...release.pages.flatMap((page) => [pageAnswerWords(page, release) ?? [], pageWhyWords(page, release) ?? []].flat()),
-          ...signersWords(release),
-        ];
+          signersWords(release) ?? [],
+        ].flat();
         faults.push(...sentences.flatMap(grammarFaults));
         const answer = answerWords(release);
         if (textSummary(release)[0] !== answer) faults.push(`the summary says something else: ${answer}`);

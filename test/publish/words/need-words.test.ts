@@ -25,8 +25,8 @@ function valuesOf(name: string, schema: unknown): readonly unknown[] {
     finished: '2026-11-01T00:00:00Z',
     found: 'b'.repeat(40),
     expected: 'a'.repeat(40),
-    selector: 'TestAuth*',
   };
+  if (schema instanceof z.ZodString && name === 'selector') return ['', 'TestAuth*', '/a/b'];
   if (schema instanceof z.ZodString) return [texts[name] ?? name];
   throw new Error(`no sample of ${name}`);
 }

@@ -1,0 +1,62 @@
+import type { Item, SourcePlace, TitleClause } from '../checklist/checklist.ts';
+import type { EvidenceFile } from '../reports/evidence.ts';
+import type { Report } from '../reports/report.ts';
+import { mainStatistic } from '../reports/summary.ts';
+import type { Unit } from '../unit.ts';
+import type { AssessedCitation } from './assessment.ts';
+import { judgeCitation } from './judge.ts';
+import type { EvidenceContext } from './provenance.ts';
+
+/**
+ * What a result file comes to by itself, by the rule of its kind: what an item would get that cites the whole of it and asks for nothing more.
+ * Where the kind has no such rule, it passes when it is whole, of this release, and measures something. In all shards of its job.
+ */
+export function judgeFile(file: EvidenceFile, context: EvidenceContext): Pick<AssessedCitation, 'measured' | 'verdict'> {
+  const report = file.outcome.state === 'read' ? file.outcome.report : null;
+  const place = { file: file.file, line: 1, column: 1 };
+  const path = `${file.job}/${file.name}`.replace(/[*\\]/g, '\\$&');
+  const { citation } = judgeCitation({ target: 'result', label: '', path, place, ...wholeOf(report) }, anyItem(place), context);
+  return { measured: citation.measured, verdict: citation.verdict };
+}
+
+/** How the whole of a report is cited. */
+function wholeOf(report: Report | null): { readonly selector: string; readonly title: TitleClause | null } {
+  switch (report?.kind) {
+    case 'tests':
+    case 'findings':
+    case 'document':
+      return { selector: '', title: null };
+    case 'load': {
+      const main = report.thresholds?.length ? null : mainStatistic(report);
+      if (main === null) return { selector: 'thresholds', title: null };
+      return { selector: `${main.metric}.${main.statistic}`, title: anyNumber(main.unit) };
+    }
+    case 'coverage':
+      return { selector: '', title: anyNumber('percent') };
+    case 'json':
+    case undefined:
+      return { selector: '', title: { kind: 'exists' } };
+  }
+}
+
+/** A criterion that every number satisfies. */
+function anyNumber(unit: Unit): TitleClause {
+  return { kind: 'criterion', criterion: { comparator: '>=', value: -Number.MAX_VALUE, unit }, measuredIn: null };
+}
+
+/** An item whose words ask for nothing. */
+function anyItem(place: SourcePlace): Item {
+  return {
+    id: '',
+    text: '',
+    mark: 'not-started',
+    because: null,
+    was: [],
+    environment: null,
+    citations: [],
+    criteria: [],
+    declaresNoCriterion: true,
+    items: [],
+    place,
+  };
+}
