@@ -27,8 +27,9 @@ function wholeOf(report: Report | null): { readonly selector: string; readonly t
     case 'document':
       return { selector: '', title: null };
     case 'load': {
-      const main = report.thresholds?.length ? null : mainStatistic(report);
-      if (main === null) return { selector: 'thresholds', title: null };
+      if (report.thresholds?.length) return { selector: 'thresholds', title: null };
+      const main = mainStatistic(report);
+      if (main === null) return { selector: '', title: null };
       return { selector: `${main.metric}.${main.statistic}`, title: anyNumber(main.unit) };
     }
     case 'coverage':

@@ -10,7 +10,9 @@ export function measureLoad(selector: string, parts: readonly Reported<LoadRepor
   const { requests } = report;
   const failed = requests !== null && requests.total > 0 && requests.failed >= requests.total ? requests.total : null;
   if (selector === 'thresholds') return thresholds(report, failed);
-  if (selector === '') return unproven({ code: 'no-criterion' }, available(report));
+  const names = available(report);
+  if (selector === '')
+    return unproven(names.length === 0 ? { code: 'nothing-selected', selector, available: 0 } : { code: 'no-criterion' }, names);
 
   const found = report.metrics
     .flatMap(({ name, statistics }) =>

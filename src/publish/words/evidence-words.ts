@@ -22,7 +22,8 @@ export interface FileHeadline {
  * @param verdict As `judgeFile` gives it; null for a file that a later attempt of its job replaces.
  */
 export function fileHeadline(outcome: ReadOutcome, verdict: Verdict | null): FileHeadline {
-  if (outcome.state === 'refused') return { headline: unreadableWords(outcome.problems[0]?.code ?? 'SHAPE'), tone: 'unproven' };
+  if (outcome.state === 'refused')
+    return { headline: `cannot be read: it ${unreadableWords(outcome.problems[0]?.code ?? 'SHAPE')}`, tone: 'unproven' };
   const { report } = outcome;
   const numbers = reportWords(report);
   if (verdict === null) return { headline: numbers, tone: 'plain' };
