@@ -37,7 +37,10 @@ export const grype = defineJsonReader({
   unlike(document) {
     if (!isObject(document)) return 'is no JSON object';
     if (!isList(document['matches'])) return 'has no list `matches`';
-    return isObject(document['descriptor']) ? null : 'has no object `descriptor`';
+    const { descriptor } = document;
+    if (!isObject(descriptor)) return 'has no object `descriptor`';
+    // Xeol writes the same about the ends of products' lives.
+    return descriptor['name'] === 'grype' ? null : 'is by another tool';
   },
   schema,
   report({ matches, ignoredMatches, source, descriptor }) {

@@ -53,7 +53,7 @@ export const sarif = defineReader({
     ],
     unit: 'one result; suppressed ones, and those absent since the baseline, are counted apart',
     unproven:
-      'a run without `results`, or no run; an invocation that was not successful, or notes an error; severity `critical` where no rule has a `security-severity`. The SARIF of gosec leaves out the packages that it could not scan: cite its JSON',
+      'a run without `results`, or one that names no rule, no file and no result, or no run; an invocation that was not successful, or notes an error; severity `critical` where no rule has a `security-severity`. The SARIF of gosec leaves out the packages that it could not scan: cite its JSON',
   },
   recognises: 'opening',
   unlike: ({ opening }) => unlikeSarif(opening),
@@ -148,7 +148,7 @@ interface RunReading {
   readonly listed: readonly string[];
   readonly rated: boolean;
   readonly errors: number;
-  /** It looked for results, even where it found none (§3.14.23). */
+  /** It looked for results, even where it found none (§3.14.23), and names a rule, a file or a result: else a scan of nothing looks the same. */
   readonly searched: boolean;
 }
 
@@ -184,7 +184,7 @@ function readRun(run: Run, runIndex: number, { results, artifacts }: Streamed, c
     listed: named ? [...rules.enabled, ...passed] : [],
     rated: raters.has(driver.name) || rules.all.some(({ properties }) => scoreOf(properties?.['security-severity']) !== undefined),
     errors: broken + (run.invocations ?? []).reduce((sum, each) => sum + errorsOf(each), 0),
-    searched: Array.isArray(run.results),
+    searched: Array.isArray(run.results) && results.length + rules.all.length + artifacts.size > 0,
   };
 }
 

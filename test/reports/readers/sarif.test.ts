@@ -127,7 +127,7 @@ describe('a scan that was not whole', () => {
       ),
       3,
     ],
-    ['a run without results beside one with', log(run([]), run(undefined)), 1],
+    ['a run without results beside one with', log(run([result({ ruleId: 'a' })]), run(undefined)), 1],
     ['code that Staticcheck could not compile', log(run([result({ ruleId: 'compile' })], {}, { name: 'Staticcheck' })), 1],
   ])('is a part: %s', async (_, document, count) => {
     expect(await read(document)).toMatchObject({ state: 'read', report: { partial: [{ code: 'tool-errors', count }] } });
