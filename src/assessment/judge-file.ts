@@ -1,4 +1,5 @@
 import type { Item, SourcePlace, TitleClause } from '../checklist/checklist.ts';
+import { nothingAsked } from '../checklist/requirements/requirement.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
 import type { Report } from '../reports/report.ts';
 import { mainStatistic } from '../reports/summary.ts';
@@ -15,7 +16,11 @@ export function judgeFile(file: EvidenceFile, context: EvidenceContext): Pick<As
   const report = file.outcome.state === 'read' ? file.outcome.report : null;
   const place = { file: file.file, line: 1, column: 1 };
   const path = `${file.job}/${file.name}`.replace(/[*\\]/g, '\\$&');
-  const { citation } = judgeCitation({ target: 'result', label: '', path, place, ...wholeOf(report) }, anyItem(place), context);
+  const { citation } = judgeCitation(
+    { target: 'result', label: '', labelWords: nothingAsked, path, place, ...wholeOf(report) },
+    anyItem(place),
+    context,
+  );
   return { measured: citation.measured, verdict: citation.verdict };
 }
 
@@ -55,7 +60,7 @@ function anyItem(place: SourcePlace): Item {
     was: [],
     environment: null,
     citations: [],
-    criteria: [],
+    words: nothingAsked,
     declaresNoCriterion: true,
     items: [],
     place,
