@@ -7,12 +7,6 @@ import { isComparable, type MeasuredNumber } from './compare-bounds.ts';
 import type { CitedMeasurements } from './measure/measure-citation.ts';
 import type { UnprovenReason } from './reason.ts';
 
-/** A requirement of the words that a citation measures, and the number that it has for that. */
-export interface BoundRequirement {
-  readonly requirement: Requirement;
-  readonly number: MeasuredNumber | null;
-}
-
 /** What of some words a citation is to be compared with. */
 export type Binding =
   | { readonly state: 'bound'; readonly requirements: readonly Requirement[] }

@@ -11,12 +11,6 @@ export interface Bound {
   readonly unit: Unit;
 }
 
-/** What a measurement must satisfy. */
-export interface Criterion extends Bound {
-  /** Null where no measure is named that reports have: `replicas = 3`. */
-  readonly measure: Measure | null;
-}
-
 /** What some words ask of one number. */
 export interface Requirement {
   readonly measure: Measure | null;
