@@ -45,7 +45,14 @@ const catalogue = {
   PAGE_DUPLICATE: ['error', 'give each page its own name'],
   FRONT_MATTER: ['error', 'remove the front matter: a checklist is plain Markdown'],
   GUIDE: ['error', 'correct the page: it is MDX, and the components of the site are given to it'],
-  COMMENT_UNKNOWN: ['warning', 'write id, was or environment, or leave it as a plain comment without a colon'],
+  DIRECTIVE: ['error', 'write it as <!-- environment: staging -->, or leave out what makes it look like a directive'],
+  BOX: [
+    'error',
+    'write it as an entry of a list, as in "- [ ] what is to hold"; where no box is meant, put the sign into code or use another',
+  ],
+  UNCLOSED: ['error', 'close it'],
+  ITEMS_MISSING: ['error', 'write each thing that must hold as an entry with a box: - [ ] what is to hold'],
+  CITATION_FORM: ['error', 'write it as a link with a path from the root: [label](/results/next/<job>/<file>)'],
   CITATION_PATH: ['error', 'cite a file under /results/next/ or a page under /content/checklist/'],
   CITATION_MISSING: ['warning', 'add the file, or remove the citation'],
   CITATION_TARGET: ['error', 'link to a page, section or item of the checklist that exists'],
@@ -79,6 +86,7 @@ const catalogue = {
   JOB_FOLDER: ['warning', 'put it into the folder of its job: results/next/<job>/'],
   FILE_ABSENT: ['warning', 'deliver the file, or take it out of run.json'],
   FILE_UNCITED: ['warning', 'cite it in the item it proves'],
+  TOO_MANY: ['error', 'divide it'],
   // What a file is, before any format
   EMPTY: ['error', 'run the tool again: it wrote nothing'],
   TOO_LARGE: ['error', 'write a summary instead of every event'],

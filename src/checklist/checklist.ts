@@ -50,6 +50,8 @@ export interface Item {
   /** The environment that what it cites must come from; null for any. */
   readonly environment: string | null;
   readonly citations: readonly Citation[];
+  /** Its links to anything else, in their order. */
+  readonly links: readonly ItemLink[];
   /** What the item's own words require. */
   readonly words: UnderstoodWords;
   /** `<!-- criterion: none -->`: its author declares that its words state no criterion but those that are understood. */
@@ -57,6 +59,18 @@ export interface Item {
   readonly items: readonly Item[];
   readonly place: SourcePlace;
 }
+
+/** A link of an item that proves nothing: to a runbook, a dashboard, an issue. */
+export interface ItemLink {
+  /** As it stands in the item's text. */
+  readonly label: string;
+  readonly target: LinkTarget;
+}
+
+/** Where a link leads: an address (`http`, `https` or `mailto`), or a path from the root, of the repository at the release's commit. */
+export type LinkTarget =
+  | { readonly kind: 'address'; readonly url: string }
+  | { readonly kind: 'repository'; readonly path: string; readonly fragment: string };
 
 /** Where something stands in a file of the root; line and column count from 1. */
 export interface SourcePlace {

@@ -1,6 +1,8 @@
+import { checklistFolder, nextFolder, resultsFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Unit } from '../unit.ts';
-import type { Citation, SourcePlace, TitleClause } from './checklist.ts';
+import type { Citation, LinkTarget, SourcePlace, TitleClause } from './checklist.ts';
+import { editDistance } from './edit-distance.ts';
 import { nothingAsked, type UnderstoodWords } from './requirements/requirement.ts';
 import { parseTitle } from './requirements/title.ts';
 import { understandWords } from './requirements/understand.ts';
@@ -8,31 +10,43 @@ import { understandWords } from './requirements/understand.ts';
 /** What a link of an item is. */
 export type LinkMeaning =
   | { readonly kind: 'citation'; readonly citation: Citation; readonly problems: readonly Problem[] }
-  /** Not to a result or a page of the checklist: its label stays in the text. */
-  | { readonly kind: 'other' }
+  /** Not to a result or a page of the checklist: its label stays in the text. Null where no link can be made of its address. */
+  | { readonly kind: 'other'; readonly target: LinkTarget | null }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+/** A link as it is written. */
+export interface WrittenLink {
+  readonly url: string;
+  /** Empty where it has none. */
+  readonly title: string;
+  readonly label: string;
+}
 
 /**
  * Reads a link as a citation. Its path is from the portal's root or relative to the page's file; `results/next/` means the results of
- * whichever release is assessed.
+ * whichever release is assessed. What would be a citation but for its form is refused.
  */
-export function readLink({ url, title, label }: { url: string; title: string; label: string }, place: SourcePlace): LinkMeaning {
-  if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(url)) return { kind: 'other' };
+export function readLink({ url, title, label }: WrittenLink, place: SourcePlace): LinkMeaning {
+  if (isAbsolute(url)) return namesResult(url) ? nearCitation(url, place) : { kind: 'other', target: absoluteTarget(url) };
   const [rawPath = '', ...fragments] = url.split('#');
   const path = decodeOnce(rawPath);
   const fragment = decodeOnce(fragments.join('#'));
-  const target = path === undefined ? undefined : resolvePath(path, place.file);
+  const target = resolvePath(path ?? rawPath, place.file);
+  if (target === undefined) return refused('CITATION_PATH', place, `${JSON.stringify(path)} leads out of the root`);
+  const isPage = new RegExp(`^${checklistFolder}/[^/]+\\.md$`).test(target);
+  const isResult = target === resultsFolder || target.startsWith(`${resultsFolder}/`);
+  if (!isPage && !isResult) {
+    return isNearlyCited(target)
+      ? nearCitation(url, place)
+      : { kind: 'other', target: { kind: 'repository', path: target, fragment: fragment ?? '' } };
+  }
   if (path === undefined || fragment === undefined) {
     return refused('SELECTOR_SYNTAX', place, `${JSON.stringify(url)} holds a % that encodes nothing`);
   }
-  if (target === undefined) return refused('CITATION_PATH', place, `${JSON.stringify(path)} leads out of the root`);
-
-  if (target.startsWith('content/checklist/') && target.endsWith('.md')) {
-    return { kind: 'citation', citation: { target: 'checklist', label, place, file: target, fragment }, problems: [] };
-  }
-  if (target !== 'results' && !target.startsWith('results/')) return { kind: 'other' };
-  const below = /^results\/next\/(.+\/.+)$/.exec(target)?.[1];
-  if (below === undefined) return refused('CITATION_PATH', place, `${JSON.stringify(target)} is no file of a job below results/next/`);
+  if (isPage) return { kind: 'citation', citation: { target: 'checklist', label, place, file: target, fragment }, problems: [] };
+  const below = target.startsWith(`${nextFolder}/`) ? target.slice(nextFolder.length + 1) : '';
+  if (!/^[^/]+\/./.test(below))
+    return refused('CITATION_PATH', place, `${JSON.stringify(target)} is no file of a job below ${nextFolder}/`);
 
   const clause = title === '' ? null : parseTitle(title);
   const problems =
@@ -50,9 +64,60 @@ function wordsOfLabel(label: string): UnderstoodWords {
   return { requirements, quantifiers, notUnderstood };
 }
 
+/** Would an address be a citation, or nearly one, if a link had it? */
+export function citesEvidence(url: string, file: string): boolean {
+  const meaning = readLink({ url, title: '', label: '' }, { file, line: 1, column: 1 });
+  return meaning.kind !== 'other';
+}
+
+/**
+ * Where a piece of text names a file of the results without being a link to it, as in `[e] (/results/next/unit/go-test.json)`; null where
+ * it names none.
+ */
+export function evidenceNamedIn(text: string, file: string): { readonly index: number; readonly path: string } | null {
+  const named = /results[/\\]+next[/\\]+[^\s/\\)\]>"']+[/\\]+[^\s)\]>"']+/i.exec(text);
+  if (named !== null) {
+    const before = /[^\s()[\]<>"']*$/.exec(text.slice(Math.max(0, named.index - 100), named.index))?.[0].length ?? 0;
+    return { index: named.index - before, path: text.slice(named.index - before, named.index) + named[0] };
+  }
+  const apart = [...text.matchAll(/\][ \t]+\(([^)\s]+)/g)].find(([, url = '']) => citesEvidence(url, file));
+  return apart === undefined ? null : { index: apart.index, path: apart[1] ?? '' };
+}
+
+/** Says that something would be a citation if it were written as one. */
+export function nearlyCited(written: string, place: SourcePlace): Problem {
+  const shown = written.length > 120 ? `${written.slice(0, 120)}…` : written;
+  return problem('CITATION_FORM', place, `${JSON.stringify(shown)} is nearly a citation, and proves nothing`);
+}
+
 /** The unit in which a title says its number is measured, where it does. */
 export function measuredInOf(clause: TitleClause | null): Unit | null {
   return clause?.kind === 'criterion' || clause?.kind === 'unit' ? clause.measuredIn : null;
+}
+
+function isAbsolute(url: string): boolean {
+  return /^[a-z][a-z\d+.-]*:|^[/\\]{2}/i.test(url);
+}
+
+/** An address that people may follow; other schemes could run something. */
+function absoluteTarget(url: string): LinkTarget | null {
+  return /^(?:https?|mailto):/i.test(url) ? { kind: 'address', url } : null;
+}
+
+function namesResult(url: string): boolean {
+  return new RegExp(`(?:^|/)${nextFolder}(?:[/?#]|$)`, 'i').test((decodeOnce(url) ?? url).replaceAll('\\', '/'));
+}
+
+/** Is a path nearly one of a result or a page: below another folder, in other capitals, a letter off? */
+function isNearlyCited(path: string): boolean {
+  const parts = path.toLowerCase().split(/[/\\]/);
+  const lower = parts.join('/');
+  if (parts.some((part, index) => part.length < 12 && parts[index + 1] === 'next' && editDistance(part, 'results') <= 2)) return true;
+  return new RegExp(`^${checklistFolder}(?:/[^/.]*|/[^/]+\\.md)?$`).test(lower) || lower.includes(`/${checklistFolder}/`);
+}
+
+function nearCitation(url: string, place: SourcePlace): LinkMeaning {
+  return { kind: 'refused', problems: [nearlyCited(url, place)] };
 }
 
 function refused(code: 'SELECTOR_SYNTAX' | 'CITATION_PATH', place: SourcePlace, message: string): LinkMeaning {

@@ -1,5 +1,6 @@
 import type { ListItem } from 'mdast';
 import type { Mark } from './checklist.ts';
+import type { MarkdownFile } from './markdown.ts';
 
 /** The box at the start of a list entry. */
 export interface WrittenMark {
@@ -20,7 +21,28 @@ export function markOf(entry: ListItem): WrittenMark | null {
   const match = text?.type === 'text' ? /^\[([^\][\n]{0,20})\](?:\s+|$)/u.exec(text.value) : null;
   if (match === null || isMeantAsLink(match.input)) return null;
   const written = match[1] ?? '';
-  return { written, mark: marks.get(written.replaceAll('\uFE0F', '')) ?? null, length: match[0].length };
+  return { written, mark: marks.get(written.replace(/[\uFE0E\uFE0F]/g, '')) ?? null, length: match[0].length };
+}
+
+/**
+ * Does GitHub show a box, or what is read as one? Its own boxes are `[ ]`, `[x]` and `[X]`, alone behind the first sign of a line that opens
+ * an entry, and in front of words on the same line.
+ */
+export function isShown(entry: ListItem, { text }: MarkdownFile): boolean {
+  const start = entry.position?.start.offset ?? 0;
+  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+  const line = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';
+  if (text.slice(lineStart, start).trim() !== '') return false;
+  const behind = /^(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)$/.exec(line)?.[1] ?? '';
+  // Escaped brackets, and those written as character references, are words.
+  if (!behind.startsWith('[')) return false;
+  // Escaped brackets, and those written as character references, are words.
+  if (!behind.startsWith('[')) return false;
+  if (entry.checked === true || entry.checked === false) return /^\[[ xX]\][ \t]+\S/.test(behind);
+  // Without words it is an item as well, and an empty one.
+  return (
+    !/^\[[ xX]\]/.test(behind) || (/^\[[ xX]\][ \t]*$/.test(behind) && entry.children[0]?.position?.end.line === entry.position?.start.line)
+  );
 }
 
 const marks: ReadonlyMap<string, Mark> = new Map([

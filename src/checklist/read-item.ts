@@ -3,8 +3,9 @@ import { type Problem, problem } from '../problem.ts';
 import { type Found, gatherFound } from '../reading.ts';
 import { convert, dimensionOf } from '../unit.ts';
 import type { Citation, Item, PageKind, SignOffSlot, SourcePlace } from './checklist.ts';
+import { directivesInProse } from './directives.ts';
 import { type ItemWords, readWords } from './item-words.ts';
-import { markOf, type WrittenMark } from './mark.ts';
+import { isShown, markOf, type WrittenMark } from './mark.ts';
 import { type MarkdownFile, placeOf, sourceOf } from './markdown.ts';
 import { measureOfSelector } from './requirements/cited-measure.ts';
 import { agree } from './requirements/measure.ts';
@@ -42,47 +43,67 @@ export function combineContents(contents: readonly Content[]): Content {
   };
 }
 
-/** Does a list hold a box, at any depth? */
-export function hasTask(list: List): boolean {
-  return list.children.some((entry) => markOf(entry) !== null || entry.children.some((child) => child.type === 'list' && hasTask(child)));
+/** Does a list hold an item, at any depth? */
+export function holdsItem(list: List, source: MarkdownFile): boolean {
+  return list.children.some((entry) => boxOf(entry, source) !== null || listsOf(entry, source).length > 0);
+}
+
+/** The entries of a list that are items, at any depth. */
+export function itemEntries(list: List, source: MarkdownFile): ListItem[] {
+  return list.children.flatMap((entry) => [
+    ...(boxOf(entry, source) === null ? [] : [entry]),
+    ...listsOf(entry, source).flatMap((child) => itemEntries(child, source)),
+  ]);
 }
 
 /** Reads a list that holds items. What stands between them is prose. */
 export function readList(list: List, around: ItemSurroundings): Found<Content> {
   const read = gatherFound(
     list.children.map((entry) => {
-      const mark = markOf(entry);
+      const mark = boxOf(entry, around.source);
       return mark === null ? readPlainEntry(entry, around) : readItem(entry, mark, around);
     }),
   );
   return { value: combineContents(read.value), problems: read.problems };
 }
 
+function boxOf(entry: ListItem, source: MarkdownFile): WrittenMark | null {
+  const mark = markOf(entry);
+  return mark !== null && isShown(entry, source) ? mark : null;
+}
+
 function readPlainEntry(entry: ListItem, around: ItemSurroundings): Found<Content> {
   const { source, page } = around;
   const slots = readSlots(sourceOf(source, entry), page.kind, placeOf(source, entry));
-  const nested = listsOf(entry);
-  const own = entry.children.filter((child) => child.type !== 'list' || !nested.includes(child));
+  const nested = listsOf(entry, source);
+  const own = ownNodesOf(entry, nested);
   const prose = slots.length === 0 && own.length > 0 ? [own.map((child) => sourceOf(source, child)).join('\n\n')] : [];
   const below = gatherFound(nested.map((child) => readList(child, around)));
-  return { value: combineContents([{ items: [], prose, slots }, ...below.value]), problems: below.problems };
+  return {
+    value: combineContents([{ items: [], prose, slots }, ...below.value]),
+    problems: [...own.flatMap((child) => directivesInProse(child, source)), ...below.problems],
+  };
 }
 
 /** The lists of an entry that hold items of their own. */
-function listsOf(entry: ListItem): List[] {
-  return entry.children.filter((child) => child.type === 'list').filter(hasTask);
+function listsOf(entry: ListItem, source: MarkdownFile): List[] {
+  return entry.children.filter((child) => child.type === 'list').filter((list) => holdsItem(list, source));
+}
+
+function ownNodesOf(entry: ListItem, lists: readonly List[]): ListItem['children'] {
+  return entry.children.filter((child) => child.type !== 'list' || !lists.includes(child));
 }
 
 function readItem(entry: ListItem, { written, mark, length }: WrittenMark, around: ItemSurroundings): Found<Content> {
   const { source, section, page } = around;
   const place = placeOf(source, entry);
-  const lists = listsOf(entry);
-  const own = entry.children.filter((child) => child.type !== 'list' || !lists.includes(child));
-  const { value: words, problems: wordProblems } = readWords(own, length, source, place);
+  const lists = listsOf(entry, source);
+  const { value: words, problems: wordProblems } = readWords(ownNodesOf(entry, lists), length, source);
+  const environment = words.environment ?? around.environment;
   const { text, masked, because } = withoutReason(words, mark === 'not-applicable');
   const understood = readRequirements(text, masked, words.citations);
   const ownText = text.replace(/[\s(–—-]+$/, '').trim();
-  const below = gatherFound(lists.map((list) => readList(list, around)));
+  const below = gatherFound(lists.map((list) => readList(list, { ...around, environment })));
   const id = idOf(words, understood.value.rest, ownText, place);
   const problems = [
     ...(mark === null ? [problem('MARK_UNKNOWN', place, `the mark [${written}] is unknown`)] : []),
@@ -91,7 +112,7 @@ function readItem(entry: ListItem, { written, mark, length }: WrittenMark, aroun
       ? [problem('REASON_MISSING', place, 'the item is not applicable, and does not say why')]
       : []),
     ...understood.problems,
-    ...(ownText === '' ? [problem('ITEM_EMPTY', place, 'the item has no words')] : []),
+    ...(ownText === '' && wordProblems.length === 0 ? [problem('ITEM_EMPTY', place, 'the item has no words')] : []),
     ...id.problems,
     ...below.problems,
   ];
@@ -104,8 +125,9 @@ function readItem(entry: ListItem, { written, mark, length }: WrittenMark, aroun
     mark,
     because,
     was: words.was.map((old) => (old.includes('/') ? old : fullId(old))),
-    environment: words.environment ?? around.environment,
+    environment,
     citations: words.citations,
+    links: words.links,
     words: understood.value.words,
     declaresNoCriterion: words.declaresNoCriterion,
     items,

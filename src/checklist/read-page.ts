@@ -4,11 +4,13 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { type Problem, problem } from '../problem.ts';
 import { type Found, gatherFound } from '../reading.ts';
 import type { ChecklistPage, PageKind, Section, SignOffSlot } from './checklist.ts';
-import { commentsOf, isComment } from './comments.ts';
+import { directivesInProse, holdsOnlyComments, ineffective, readDirectives } from './directives.ts';
+import { limitProblems } from './limits.ts';
 import { type MarkdownFile, parseMarkdown, placeOf, sourceOf } from './markdown.ts';
 import { pageOf } from './page-name.ts';
-import { type Content, combineContents, hasTask, noContent, readList } from './read-item.ts';
+import { type Content, combineContents, holdsItem, itemEntries, noContent, readList } from './read-item.ts';
 import { readSlots } from './slots.ts';
+import { findStrayBoxes } from './stray-boxes.ts';
 
 /** Reads one file of `content/checklist/`; null where there is no page to be made of it. Every item, citation and slot keeps its place. */
 export function readPage(text: string, file: string): Found<ChecklistPage | null> {
@@ -17,7 +19,12 @@ export function readPage(text: string, file: string): Found<ChecklistPage | null
   if (/^\uFEFF?---\w*\s*$/m.test(text.slice(0, text.indexOf('\n') + 1))) {
     return { value: null, problems: [problem('FRONT_MATTER', { file, line: 1, column: 1 }, 'the file starts with front matter')] };
   }
-  const source = parseMarkdown(text.replace(/^\uFEFF/, ''), file);
+  const words = text.replace(/^\uFEFF/, '');
+  const passed = limitProblems(words, file);
+  if (passed.length > 0) return { value: null, problems: passed };
+  const source = parseMarkdown(words, file);
+  const boxes = new Set(source.root.children.flatMap((node) => (node.type === 'list' ? itemEntries(node, source) : [])));
+  const strays = findStrayBoxes(source, boxes, name.kind);
   const { value: outline, problems: headingProblems } = outlineOf(source);
   const parts = gatherFound(outline.parts.map((part) => readPart(part, name, source)));
   const sections = parts.value
@@ -25,7 +32,15 @@ export function readPage(text: string, file: string): Found<ChecklistPage | null
     .filter(({ id, items, prose }) => id !== '' || items.length > 0 || prose !== '');
   const page =
     outline.title === null ? null : { ...name, title: outline.title, file, sections, slots: parts.value.flatMap(({ slots }) => slots) };
-  return { value: page, problems: [...headingProblems, ...parts.problems] };
+  const problems = [...strays, ...withoutItems(name.kind, boxes.size + strays.length, file), ...headingProblems, ...parts.problems];
+  return { value: page, problems: problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)) };
+}
+
+/** A layer or a gate that asks for nothing would always be ready. */
+function withoutItems(kind: PageKind, boxes: number, file: string): Problem[] {
+  return (kind === 'layer' || kind === 'gates') && boxes === 0
+    ? [problem('ITEMS_MISSING', { file, line: 1, column: 1 }, 'the page has no item')]
+    : [];
 }
 
 /** A page as its headings divide it. */
@@ -55,14 +70,18 @@ function outlineOf(source: MarkdownFile): Found<Outline> {
   let title: string | null = null;
   let scopes: readonly { readonly depth: number; readonly environment: string | null }[] = [{ depth: 1, environment: null }];
   for (const node of source.root.children) {
-    const environment = node.type === 'html' ? environmentOf(node.value) : null;
-    if (environment !== null) scopes = [...scopes.slice(0, -1), { depth: scopes.at(-1)?.depth ?? 1, environment }];
-    else if (node.type !== 'heading') {
+    if (node.type === 'html' && holdsOnlyComments(node.value)) {
+      const { value: directives, problems: faults } = readDirectives(node, source);
+      const environment = directives.findLast(({ name }) => name === 'environment')?.value;
+      if (environment !== undefined) scopes = [...scopes.slice(0, -1), { depth: scopes.at(-1)?.depth ?? 1, environment }];
+      problems.push(...faults, ...directives.filter(({ name }) => name !== 'environment').map(ineffective));
+    } else if (node.type !== 'heading') {
       parts.at(-1)?.blocks.push({ node, environment: scopes.findLast((scope) => scope.environment !== null)?.environment ?? null });
     } else {
       const words = plainText(node);
       const id = slugger.slug(words);
       scopes = [...scopes.filter(({ depth }) => depth < node.depth), { depth: node.depth, environment: null }];
+      if (node.depth < 3) problems.push(...directivesInProse(node, source));
       if (node.depth === 2) parts.push({ id, title: words, blocks: [] });
       else if (node.depth > 2) parts.at(-1)?.blocks.push({ node, environment: null });
       else if (title === null) title = words;
@@ -76,10 +95,6 @@ function outlineOf(source: MarkdownFile): Found<Outline> {
   return { value: { title, parts }, problems };
 }
 
-function environmentOf(html: string): string | null {
-  return /^<!--\s*environment:\s*(\S+)\s*-->$/i.exec(html.trim())?.[1] ?? null;
-}
-
 function readPart(
   { id, title, blocks }: Part,
   page: { readonly id: string; readonly kind: PageKind },
@@ -87,7 +102,7 @@ function readPart(
 ): Found<{ readonly section: Section; readonly slots: readonly SignOffSlot[] }> {
   const read = gatherFound(
     blocks.map(({ node, environment }) =>
-      node.type === 'list' && hasTask(node)
+      node.type === 'list' && holdsItem(node, source)
         ? readList(node, { source, page, section: id, environment })
         : readProse(node, page.kind, source),
     ),
@@ -99,21 +114,11 @@ function readPart(
 /** A block without items: sign-off lines, or prose. */
 function readProse(node: RootContent, kind: PageKind, source: MarkdownFile): Found<Content> {
   if (node.type === 'definition') return { value: noContent, problems: [] };
+  const problems = directivesInProse(node, source);
   const text = sourceOf(source, node);
-  if (node.type === 'heading') return { value: { ...noContent, prose: [text] }, problems: [] };
-  const place = placeOf(source, node);
-  const slots = readSlots(text, kind, place);
+  if (node.type === 'heading') return { value: { ...noContent, prose: [text] }, problems };
+  const slots = readSlots(text, kind, placeOf(source, node));
   const announces = kind === 'sign-off' && /^(?:\*\*|__)[^*_\n]+(?:\*\*|__):?$/.test(text.trim());
-  const isProse = slots.length === 0 && !announces && !(node.type === 'html' && isComment(node.value)) && node.type !== 'thematicBreak';
-  const problems = (node.type === 'html' ? commentsOf(node.value) : [])
-    .filter(({ key }) => /^(?:id|was|environment)$/i.test(key))
-    .map(({ key }) =>
-      problem(
-        'COMMENT_UNKNOWN',
-        place,
-        `the comment ${JSON.stringify(key)} has no effect here`,
-        'put id and was into the item, environment on a line of its own under the heading',
-      ),
-    );
+  const isProse = slots.length === 0 && !announces && node.type !== 'thematicBreak';
   return { value: { items: [], prose: isProse ? [text] : [], slots }, problems };
 }
