@@ -29,9 +29,6 @@ export const pageLimits = {
   delimiterPairs: 5_000_000,
 } as const;
 
-/** How much all pages of a checklist may hold together, in UTF-16 units. */
-export const checklistLength = 1024 * 1024;
-
 /** How a page passes the limits, each with the place where it does; empty where it may be parsed. Takes time in proportion to the text. */
 export function limitProblems(text: string, file: string): Problem[] {
   if (text.length > pageLimits.length) {
