@@ -62,8 +62,6 @@ const catalogue = {
   CRITERION_SYNTAX: ['error', 'write a comparator, a number and a unit, such as ">= 90 %" or "exists"'],
   CRITERION_DIMENSION: ['error', 'compare like with like: take another unit, or another citation'],
   CRITERION_DIFFERS: ['error', 'write the threshold once: in the text of the item, or in the title'],
-  CRITERION_AMBIGUOUS: ['warning', 'state one threshold in the text, or one in the title of each citation'],
-  CRITERION_UNMEASURED: ['warning', 'cite a result that measures it'],
   YAML_SYNTAX: ['error', 'correct the YAML'],
   CONTENT_MISSING: ['error', 'add it'],
   VALUE: ['error', 'correct the value'],
@@ -73,7 +71,6 @@ const catalogue = {
   ROLE_UNKNOWN: ['error', 'name a role of content/portal.yaml'],
   // What could do harm
   NOT_REGULAR_FILE: ['error', 'replace it by the file itself'],
-  PATH: ['error', 'keep to paths below the root'],
   NAME: ['error', 'use letters, digits and . _ + -, at most 100 characters, starting with a letter or digit'],
   NAME_COLLISION: ['error', 'rename one of them'],
   SECRET: ['error', 'take it out and revoke it, or allow it in content/portal.yaml by its digest where it opens nothing'],
@@ -81,11 +78,9 @@ const catalogue = {
   FILE_TYPE: ['error', 'remove it: result files are data, and this type would run'],
   INPUT_CHANGED: ['error', 'build again once nothing writes to it'],
   // Where result files stand
-  RUN_MISSING: ['warning', 'add a run.json beside it, or bring it in with `npx readiness-portal collect`'],
-  RUN_INVALID: ['warning', 'write it anew, or bring the job in with `npx readiness-portal collect`'],
+  RUN_MISSING: ['warning', 'write a run.json beside it with job, commit, finished and commands'],
+  RUN_INVALID: ['warning', 'write it anew, with job, commit, finished and commands'],
   JOB_FOLDER: ['warning', 'put it into the folder of its job: results/next/<job>/'],
-  FILE_ABSENT: ['warning', 'deliver the file, or take it out of run.json'],
-  FILE_UNCITED: ['warning', 'cite it in the item it proves'],
   TOO_MANY: ['error', 'divide it'],
   // What a file is, before any format
   EMPTY: ['error', 'run the tool again: it wrote nothing'],

@@ -3,7 +3,10 @@ import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { contradictions } from '../assessment/readiness.ts';
 import { showsGreen } from '../assessment/status.ts';
 import { visibleText } from '../visible-text.ts';
+import { escapeXml } from './escape-xml.ts';
+import { answerWords, pageAnswerWords } from './words/answer-words.ts';
 import { plural } from './words/grammar.ts';
+import { countWords, pageName } from './words/release-words.ts';
 import { pageStateWords, stateWords } from './words/status-words.ts';
 
 /** What a badge says. */
@@ -13,6 +16,8 @@ export interface Badge {
   readonly label: string;
   readonly message: string;
   readonly color: 'brightgreen' | 'yellow' | 'orange' | 'red' | 'lightgrey';
+  /** Why, in a sentence, for who points at it or hears it read. */
+  readonly title?: string;
 }
 
 /** Longer labels would not fit; they are cut. In characters. */
@@ -40,6 +45,7 @@ export function badgesOf(assessment: Assessment): Badge[] {
       label: clip(`${product} ${version}`),
       message: stateWords[state],
       color: state === 'ready' && !showsGreen(counts) ? 'lightgrey' : stateColors[state],
+      title: answerWords(assessment),
     },
     {
       subject: 'contradictions',
@@ -47,7 +53,10 @@ export function badgesOf(assessment: Assessment): Badge[] {
       message: contradicted === 0 ? 'none' : String(contradicted),
       color: contradicted === 0 ? 'lightgrey' : 'red',
     },
-    ...counted.map(pageBadge),
+    ...counted.map((page) => ({
+      ...pageBadge(page),
+      title: pageAnswerWords(page, assessment) ?? `${pageName(page)}: ${countWords(page.counts)}.`,
+    })),
   ];
 }
 
@@ -66,8 +75,11 @@ export function notRecheckedBadges(assessment: Assessment): Badge[] {
   return badgesOf(assessment).map(({ subject, label }) => ({ subject, label, message: 'not rechecked', color: 'lightgrey' }));
 }
 
-export function badgeSvg({ label, message, color }: Badge): string {
-  return makeBadge({ label: visibleText(label), message: visibleText(message), color, style: 'flat' });
+export function badgeSvg({ label, message, color, title }: Badge): string {
+  const svg = makeBadge({ label: visibleText(label), message: visibleText(message), color, style: 'flat' });
+  if (title === undefined) return svg;
+  const words = escapeXml(title);
+  return svg.replace(/aria-label="[^"]*"/, () => `aria-label="${words}"`).replace(/<title>[^<]*<\/title>/, () => `<title>${words}</title>`);
 }
 
 /** The badge as a shields.io endpoint: https://shields.io/badges/endpoint-badge */

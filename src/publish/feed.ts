@@ -1,8 +1,9 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import { escapeXml } from './escape-xml.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
+import { answerWords } from './words/answer-words.ts';
 import { changesLine } from './words/change-words.ts';
-import { headline, statusList } from './words/release-words.ts';
+import { countWords, headline } from './words/release-words.ts';
 
 /** Releases behind these are found from the list of releases: a feed tells what is new. */
 const newest = 50;
@@ -24,14 +25,14 @@ interface Entry {
  * @param site The address of the site's first page.
  */
 export function atomFeed(current: Assessment, releases: readonly SuccessiveRelease[], site: string): string {
-  const { product, version, assessedAt, counts } = current;
+  const { product, version, assessedAt } = current;
   const entries: Entry[] = [
     {
       id: new URL(`#${encodeURIComponent(version.toWellFormed())}`, site).href,
       title: headline(current),
       link: site,
       updated: assessedAt,
-      summary: `${counts.total} items: ${statusList(counts)}.`,
+      summary: answerWords(current),
     },
     ...releases
       .slice(-newest)
@@ -86,6 +87,6 @@ function releaseEntry({ release, signed, comparison }: SuccessiveRelease, assess
     summary:
       assessment === undefined
         ? 'Its files are not as they were frozen.'
-        : `${assessment.counts.total} items: ${statusList(assessment.counts)}.${since}`,
+        : `${foreign ? `${countWords(assessment.counts)}.` : answerWords(assessment)}${since}`,
   };
 }

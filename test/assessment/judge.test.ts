@@ -265,7 +265,8 @@ describe('any JSON', () => {
 
 describe('roll-ups', () => {
   const ok = { 'unit/j.xml': junit(passed('a'), failed('b')) };
-  const body = (mark: string, link_: string) => `- [x] Whole [part](#part)\n## Part\n- [${mark}] First ${link_}\n- [n/a] Other because: none`;
+  const body = (mark: string, link_: string) =>
+    `- [x] Whole [part](#part)\n## Part\n- [${mark}] First ${link_}\n- [n/a] Other because: none`;
   test.each([
     [body('x', link('unit/j.xml#a')), 'verified'],
     [body('x', link('unit/j.xml#b')), 'contradicted'],

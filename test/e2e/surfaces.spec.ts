@@ -18,16 +18,19 @@ const pages = () => files().filter((file) => file.endsWith('.html'));
 type Item = ReadinessDocument['layers'][number]['sections'][number]['items'][number];
 const flatten = (items: readonly Item[]): Item[] => items.flatMap((item) => [item, ...flatten(item.items)]);
 
+/** What a command prints, whether the release is ready or not. */
+function summaryOf(command: string[]): string {
+  try {
+    return execFileSync('node', command, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch (cause) {
+    return z.object({ status: z.literal(1), stdout: z.string() }).parse(cause).stdout;
+  }
+}
+
 test('page, badge, API and command line say the same of every item', () => {
   const api = ReadinessDocument.parse(JSON.parse(read('api/v1/readiness.json')));
   const command = ['src/cli/main.ts', 'check', '--json', '--now', api.assessedAt];
-  const printed = (() => {
-    try {
-      return execFileSync('node', command, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    } catch (cause) {
-      return z.object({ status: z.literal(1), stdout: z.string() }).parse(cause).stdout;
-    }
-  })();
+  const printed = summaryOf(command);
   expect(ReadinessDocument.parse(JSON.parse(printed))).toEqual(api);
 
   const items = api.layers.flatMap(({ sections }) => sections.flatMap((section) => flatten(section.items)));
@@ -40,8 +43,19 @@ test('page, badge, API and command line say the same of every item', () => {
   const badge = (subject: string) => JSON.parse(read(`badges/next/${subject}.json`));
   expect(badge('overall').message).toBe(api.state.replace('-', ' '));
   expect(badge('contradictions').message).toBe(String(api.contradictions.length));
+  expect(api.ready).toBe(api.state === 'ready');
+  for (const layer of api.layers) {
+    expect(layer.ready, layer.id).toBe(layer.state === 'ready');
+    if (layer.kind !== 'sign-off' && layer.state !== 'not-ready') expect(badge(layer.id).message).toBe(layer.state.replaceAll('-', ' '));
+  }
+  // The first sentence: of the terminal, of the first page, of the badge and of the feed.
+  const answer = summaryOf(['src/cli/main.ts', 'check', '--now', api.assessedAt]).split('\n')[0] ?? '';
+  const reasons = answer.slice(answer.indexOf(': ') + 2);
+  expect(textOf(read('index.html'))).toContain(`${reasons.charAt(0).toUpperCase()}${reasons.slice(1)}`);
+  expect(textOf(read('badges/next/overall.svg'))).toContain(answer);
+  expect(textOf(read('feed.xml'))).toContain(answer);
   for (const layer of api.layers.filter(({ kind }) => kind === 'layer')) {
-    expect(badge(layer.id).color === 'brightgreen', layer.id).toBe(layer.ready);
+    expect(badge(layer.id).color === 'brightgreen', layer.id).toBe(layer.ready && layer.counts.verified + layer.counts.attested > 0);
     expect(read(`badges/next/${layer.id}.svg`)).toContain('<svg');
   }
 });

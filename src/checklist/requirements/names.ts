@@ -1,4 +1,5 @@
 import { unitOf } from '../../unit.ts';
+import { numberWords } from './phrases.ts';
 import type { Token } from './tokens.ts';
 
 /** Nouns whose number says which one is meant. */
@@ -33,9 +34,16 @@ function named({ start, end, glued }: Token): Token {
 
 function isNamed(tokens: readonly Token[], before: readonly Token[], index: number): boolean {
   const token = tokens[index];
-  if (token?.kind === 'word') return isLaterVersion(tokens, before, index);
+  if (token?.kind === 'word') return isLaterVersion(tokens, before, index) || endsWithItsNumber(tokens, index);
   if (token?.kind !== 'number' || token.unit !== null) return false;
   return followsItsNoun(tokens, index) || continuesList(tokens, before, index) || isPartOfDate(tokens, index);
+}
+
+/** `Test one`, `Phase two`: a number word with nothing behind it that it could count, after a noun that is numbered. */
+function endsWithItsNumber(tokens: readonly Token[], index: number): boolean {
+  const [value, noun, next] = [numberWords.get(wordAt(tokens, index)), wordAt(tokens, index - 1), tokens[index + 1]];
+  const ends = next === undefined || (next.kind === 'mark' && /^[,.:;()]$/.test(next.mark));
+  return value !== undefined && value > 0 && ends && (numbered.has(noun) || /^(?:test|case|check|item|example|option)$/.test(noun));
 }
 
 /** `or higher` behind a version. */

@@ -13,6 +13,8 @@ import { grammarFaults } from './grammar-faults.ts';
 function valuesOf(name: string, schema: unknown): readonly unknown[] {
   if (schema instanceof z.ZodNullable) return [null, ...valuesOf(name, schema.unwrap())];
   if (schema instanceof z.ZodReadonly) return valuesOf(name, schema.unwrap());
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => valuesOf(name, option));
+  if (schema instanceof z.ZodTemplateLiteral) return ['p99.9'];
   if (schema instanceof z.ZodLiteral) return [...schema.values];
   if (schema instanceof z.ZodEnum) return schema.options;
   if (schema instanceof z.ZodNumber) return [1, 2, 1200];
