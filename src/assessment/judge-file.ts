@@ -61,6 +61,7 @@ function anyItem(place: SourcePlace): Item {
     environment: null,
     citations: [],
     words: nothingAsked,
+    links: [],
     declaresNoCriterion: true,
     items: [],
     place,
