@@ -125,7 +125,7 @@ describe.each([currentRuleSet - 1, currentRuleSet + 1, 99])('a snapshot that say
       'tests/all/status-is-fine: claimed',
       'tests/all/nothing-restarts: failing',
       'tests/all/a-parent: in-progress',
-      'tests/all/one-child: claimed',
+      'tests/all/first-child: claimed',
       'tests/all/another-child: waived',
       'gates/all-tests: contradicted',
     ]);
