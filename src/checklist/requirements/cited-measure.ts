@@ -1,6 +1,6 @@
 import { unitOfKey } from '../../unit.ts';
 import type { Measure } from './measure.ts';
-import { measuresFor, measuresIn } from './measure-names.ts';
+import { coverageKind, measuresFor, measuresIn } from './measure-names.ts';
 
 /** What a selector names of a report whose kind is not known, by its form alone: a pointer, `metric.statistic`, `@…`, severities. */
 export function measureOfSelector(selector: string): Measure | null {
@@ -44,22 +44,33 @@ export function measureOfStatistic(selector: string): Measure | null {
   }
 }
 
-/** What the keys of a pointer name: `/total/branches/pct` the branch coverage, `/p95Ms` p95; null where the last key that says something says none. */
+/** What the keys of a pointer name: `/total/branches/pct` the branch coverage, `/p95Ms` p95. The last keys that name something decide. */
 function measureOfPointer(pointer: string): Measure | null {
   const keys = pointer.split('/').slice(1);
   const last = keys.at(-1) ?? '';
   const isShare = ['percent', 'ratio'].includes(unitOfKey(last) ?? '') || /^(?:pct|rate)$/i.test(last);
-  for (const written of [wordsOfKey(last), wordsOfKey(keys.slice(-2).join('_')), wordsOfKey(keys.slice(-3).join('_'))]) {
-    const named = measuresIn(
-      isShare && written.some((word) => /^(?:lines?|branch(?:es)?|statements?|functions?)$/.test(word))
-        ? [...written, 'coverage']
-        : written,
-    );
-    const [only, ...others] = measuresFor('number', named);
-    const measure = only ?? measuresFor('time', named)[0];
-    if (measure !== undefined) return others.length === 0 ? measure : null;
+  for (const length of [1, 2, 3]) {
+    const [only, ...others] = measuresOfKeys(keys.slice(-length).flatMap(wordsOfKey), isShare);
+    if (only !== undefined) return others.length === 0 ? only : null;
   }
   return null;
+}
+
+function measuresOfKeys(all: readonly string[], isShare: boolean): Measure[] {
+  const words = all.filter((word) => !/^(?:count|total|num|number|pct|percent|ratio|value)$/.test(word));
+  const statistics: Readonly<Record<string, Measure>> = {
+    max: 'maximum',
+    maximum: 'maximum',
+    peak: 'maximum',
+    min: 'minimum',
+    minimum: 'minimum',
+  };
+  const statistic = words.flatMap((word) => statistics[word] ?? []);
+  const isOfCode = isShare && words.some((word) => coverageKind.test(word));
+  const named = measuresIn(isOfCode ? [...words, 'coverage'] : words).filter(
+    ({ measure }) => measure !== 'maximum' && measure !== 'minimum',
+  );
+  return [...statistic, ...measuresFor(isShare ? 'share' : 'number', named)];
 }
 
 /** The words of a JSON key, in lower case and without the unit that it ends in: `requestedPercent` is `requested`. */

@@ -1,6 +1,18 @@
 import { convert, dimensionOf, type Unit, unitOf } from '../../unit.ts';
 import { isForeignUnit, words } from './names.ts';
-import { comparingAfter, comparingBefore, longestPhrase, numberWords } from './phrases.ts';
+import {
+  blurringWords,
+  comparingAfter,
+  comparingBefore,
+  conditions,
+  countingWords,
+  everyWords,
+  hedges,
+  longestPhrase,
+  negations,
+  noneWords,
+  numberWords,
+} from './phrases.ts';
 import type { Bound, Comparator } from './requirement.ts';
 import type { Token } from './tokens.ts';
 
@@ -171,9 +183,15 @@ function followedComparison(tokens: readonly Token[], index: number): Comparison
     if (phrase !== null && !compares(tokens, after)) {
       return { from: index, to: after - 1, bounds: [{ comparator: phrase.meaning, value: amount.value, unit: amount.unit }] };
     }
-    if (tokens[at]?.kind !== 'word' || isSoftBreak(tokens, at) || comparingBefore.has(lowerOf(tokens[at]))) return null;
+    if (tokens[at]?.kind !== 'word' || isSoftBreak(tokens, at) || !isPlain(lowerOf(tokens[at]))) return null;
   }
   return null;
+}
+
+/** Does a word ask for nothing itself, so that it may stand inside a comparison? */
+function isPlain(word: string): boolean {
+  const asking = [comparingBefore, conditions, negations, noneWords, everyWords, hedges, blurringWords, countingWords, numberWords];
+  return asking.every((words) => !words.has(word));
 }
 
 /** Does a number begin here, which a phrase before it would compare? */

@@ -68,9 +68,15 @@ function isName(inside: readonly Token[], before: readonly Token[]): boolean {
   if (inside.some((token, index) => states(inside, index, token))) return false;
   const numbers = inside.flatMap((token, index) => (token.kind === 'number' ? [{ token, index }] : []));
   const [only, ...others] = numbers;
-  if (only === undefined) return true;
+  if (only === undefined) return !namesMeasure(inside.map(lowerOf));
   const counts = measuresIn([...before.slice(-4), ...inside].map(lowerOf)).some(({ measure }) => measure !== 'test-duration');
   return others.length === 0 && !counts && only.token.value !== 0 && amountAt(inside, only.index)?.unit === 'count';
+}
+
+/** Does it name one kind of coverage, of tests or of findings, or a statistic, which then is to be accounted for? */
+function namesMeasure(written: readonly string[]): boolean {
+  const named = measuresIn(written).some(({ measure }) => !/^(?:coverage|tests|findings|test-duration)$/.test(measure));
+  return named || written.some((word) => coverageKind.test(word));
 }
 
 function states(inside: readonly Token[], index: number, token: Token): boolean {

@@ -46,7 +46,7 @@ const coverageKinds: Readonly<Record<string, Measure>> = {
 };
 /** Coverage of these is not what a coverage profile says. */
 const otherCoverage = words(
-  'endpoint endpoints mutation requirement requirements type types translation translations doc docs documentation condition conditions path paths mc/dc scenario scenarios journey journeys risk alert alerting monitoring backup schema feature features use-case test-case browser device route routes api-endpoint handler handlers page pages story stories rule rules policy policies',
+  'endpoint endpoints mutation requirement requirements type types translation translations doc docs documentation condition conditions decision decisions path paths mc/dc mcdc scenario scenarios journey journeys risk alert alerts alerting monitoring backup backups schema feature features use-case test-case case cases browser browsers device devices route routes api-endpoint handler handlers page pages screen screens story stories rule rules policy policies region regions language languages locale locales threat threats owasp audit log logs logging trace tracing metric metrics dashboard dashboards runbook runbooks on-call oncall insurance mfa slo encryption control controls compliance asset assets host hosts fuzz fuzzing state states transition transitions data dataset label labels network support customer patch diff',
 );
 const results: Readonly<Record<string, Measure>> = {
   pass: 'passed-tests',

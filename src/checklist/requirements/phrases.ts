@@ -140,6 +140,11 @@ export const negations = words(
   "not never no none nothing nobody nowhere neither nor without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't wouldn't shouldn't mustn't couldn't hasn't haven't hadn't needn't shan't",
 );
 
+/** What turns a comparison behind it into what must not be, or does not count. */
+export const turningAway = words(
+  'avoid avoids avoided avoiding prevent prevents prevented preventing lack lacks lacked lacking away instead forbid forbids forbidden disallow disallows disallowed prohibit prohibits prohibited excluded excludes',
+);
+
 /** What somebody wants to have: a negation of it is no aim, and was not understood. */
 export const wanted = words(`
   pass passes passed passing work works worked working succeed succeeds succeeded succeeding complete completes completed respond responds responded

@@ -18,6 +18,7 @@ import {
   numberWords,
   schedules,
   scopes,
+  turningAway,
   wanted,
 } from './phrases.ts';
 import { isNatural, polarityOf } from './polarity.ts';
@@ -141,12 +142,15 @@ class WordsReader {
     if (bound === undefined) return;
     const named = this.#measuresOf(region);
     const words = this.#words(region).filter((_, offset) => !this.#used.has(region.from + offset));
-    const measures = measuresFor(dimensionOf(bound.unit), named);
+    const isRatio = words.includes('ratio') && comparison.bounds.every(({ value, unit }) => unit === 'count' && value <= 1);
+    const bounds = isRatio ? comparison.bounds.map((each) => ({ ...each, unit: 'ratio' as const })) : comparison.bounds;
+    const unit = isRatio ? 'ratio' : bound.unit;
+    const measures = measuresFor(dimensionOf(unit), named);
     if (bound.comparator === '=' && bound.value === 0 && measures.length === 0 && this.#lower[comparison.to] === 'none') {
       this.#quantifiers.push({ kind: 'none', words: this.#source(region), at: comparison.from });
       return;
     }
-    const polarity = polarityOf(measures, bound.unit, words);
+    const polarity = polarityOf(measures, unit, words);
     const isRange = comparison.bounds.length > 1;
     const natural = isRange || isNatural(bound.comparator, bound.value, polarity);
     if (!natural || this.#isQualified(comparison, clause, region, absences, polarity !== null && !isRange)) {
@@ -164,7 +168,7 @@ class WordsReader {
       for (const subject of each) {
         this.#requirements.push({
           measure,
-          bounds: comparison.bounds,
+          bounds,
           subject,
           words: this.#source(region),
           at: comparison.from,
@@ -213,8 +217,11 @@ class WordsReader {
     const sentence = this.#sentence(comparison.from);
     if (!isKnownWay && this.#indexes(sentence).some((index) => index < clause.from && negated(index))) return true;
     if (!isKnownWay && inClause.some((index) => consequences.has(this.#unused(index)))) return true;
+    if (inClause.some((index) => turningAway.has(this.#unused(index)))) return true;
     if (inClause.some((index) => index < comparison.from && /^fails?$/.test(this.#unused(index)))) return true;
     if (inClause.some((index) => /^(?:or|either|neither|nor)$/.test(this.#unused(index)) && !this.#isListed(index, absences))) return true;
+    // How much something changed is not how much there is of it.
+    if (this.#lower[comparison.from - 1] === 'by' || this.#indexes(region).some((index) => changes.test(this.#unused(index)))) return true;
     return this.#indexes(region).some((index) => {
       const token = this.#tokens[index];
       if (this.#used.has(index)) return false;
@@ -427,7 +434,10 @@ class WordsReader {
   /** A measure that is named beside a requirement, or in a list behind one, and that no requirement speaks of. */
   #leftMeasures(): void {
     const asking = [...this.#requirements, ...this.#quantifiers.filter(({ kind }) => kind === 'none')].map(({ at }) => this.#clause(at));
-    for (const { measure, from } of measuresIn(this.#tokens.map((token) => (token.kind === 'number' ? '' : lowerOf(token))))) {
+    const named = measuresIn(this.#tokens.map((token) => (token.kind === 'number' ? '' : lowerOf(token))));
+    const isOfCoverage = this.#requirements.some(({ measure }) => measure?.endsWith('coverage'));
+    const kinds = this.#lower.flatMap((word, from) => (isOfCoverage && coverageKind.test(word) ? [{ measure: word, from }] : []));
+    for (const { measure, from } of [...named, ...kinds]) {
       if (this.#used.has(from) || /^(?:coverage|tests|findings|mean|minimum|maximum|test-duration|passed-tests)$/.test(measure)) continue;
       const clause = this.#clause(from);
       const isShort = clause.to - clause.from < 4;
@@ -474,6 +484,8 @@ class WordsReader {
 const none: Bound = { comparator: '=', value: 0, unit: 'count' };
 const measureWord =
   /^(?:t?p\d{2}(?:\.\d+)?|median|mean|average|avg|max|statements?|lines?|branch(?:es)?|functions?|methods?|criticals?|highs?|mediums?|moderate|lows?|info|failed|failing|skipped|flaky|failures|errors|warnings|vulnerabilities)$/;
+const changes =
+  /^(?:increas(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|improv(?:e|es|ed|ing|ement|ements)|grew|grown|gain|gains|gained|delta|rose|risen|fell|fallen|lowered)$/;
 /** `zero trust` and `zero day` are names. */
 const zeroNames = /^(?:trust|days?|knowledge|touch|copy)$/;
 /** What is measured apart where two of them are named together. */

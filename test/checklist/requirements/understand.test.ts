@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatBound } from '../../../src/checklist/requirements/requirement.ts';
@@ -101,6 +102,17 @@ describe('the words of an item', () => {
   ])('%s asks for nothing', (text) => {
     const { requirements, quantifiers, notUnderstood: parts } = understandWords(text);
     expect({ requirements, quantifiers, parts }).toEqual({ requirements: [], quantifiers: [], parts: [] });
+  });
+
+  test('each wording of a table that was read through is read as it says there', () => {
+    const [, ...rows] = readFileSync('test/checklist/requirements/wordings.tsv', 'utf8').replace(/\n$/, '').split('\n');
+    const read = rows.map((row) => {
+      const [text = ''] = row.split('\t');
+      const left = notUnderstood(text).join('; ');
+      const quantifiers = understandWords(text).quantifiers.map(({ kind }) => kind);
+      return [text, ...(left === '' ? [required(text).join('; '), quantifiers.join('; ')] : ['', '']), left].join('\t');
+    });
+    expect(read).toEqual(rows);
   });
 
   test('whatever is written is read to its end, and no number in it is lost', () => {
