@@ -1,9 +1,9 @@
 import type { Citation, Item, ResultCitation } from '../checklist/checklist.ts';
-import { namesIn } from '../checklist/requirements/cited-measure.ts';
+import { namesBad, namesIn } from '../checklist/requirements/cited-measure.ts';
 import { agree } from '../checklist/requirements/measure.ts';
 import type { NotUnderstood, Quantifier, Requirement } from '../checklist/requirements/requirement.ts';
-import type { AssessedCitation, Measured } from './assessment.ts';
-import { isComparable, type MeasuredNumber } from './compare-bounds.ts';
+import type { AssessedCitation, AssessedCriterion, Measured } from './assessment.ts';
+import { implies, isComparable, type MeasuredNumber } from './compare-bounds.ts';
 import type { CitedMeasurements } from './measure/measure-citation.ts';
 import type { UnprovenReason } from './reason.ts';
 
@@ -70,7 +70,8 @@ export function findDoubt(item: Item, judged: readonly JudgedCitation[]): ItemDo
   const labels = judged.map(({ citation }) => citation.labelWords);
   const notUnderstood = [...item.words.notUnderstood, ...labels.flatMap((words) => words.notUnderstood)];
   const words = [...new Set(notUnderstood.map((each) => each.words))];
-  if (item.citations.length === 0) return { notUnderstood: words, doubt: null };
+  // Without a citation nothing passes, unless the parts of the item are its proof: as any roll-up, they measure nothing.
+  if (item.citations.length === 0 && item.items.length === 0) return { notUnderstood: words, doubt: null };
   if (notUnderstood.some((part) => !isDeclared(part, item))) return { notUnderstood: words, doubt: { code: 'not-understood', words } };
   const requirements = [...item.words.requirements, ...labels.flatMap((each) => each.requirements)];
   const unmeasured = requirements.find((requirement) => !isMeasured(requirement, judged));
@@ -86,7 +87,7 @@ export function findDoubt(item: Item, judged: readonly JudgedCitation[]): ItemDo
 
 /** Does the author take what was not understood upon himself: by a comment, or by a title on each citation? A success proves no number. */
 function isDeclared({ measured }: NotUnderstood, { declaresNoCriterion, citations }: Item): boolean {
-  return declaresNoCriterion || citations.every((citation) => statesCriterion(citation, measured));
+  return declaresNoCriterion || (citations.length > 0 && citations.every((citation) => statesCriterion(citation, measured)));
 }
 
 /** Does the title of a citation state what it has to show? */
@@ -114,24 +115,31 @@ function isMeasured(requirement: Requirement, judged: readonly JudgedCitation[])
     if (citation.title === null && assessed.measured === null && assessed.verdict.state === 'unproven') return true;
     const { criterion } = assessed;
     if (criterion?.kind !== 'number' || criterion.from !== 'title') return false;
-    const { comparator, value, unit, measure } = criterion;
-    return (
-      agree(requirement.measure, measure) &&
-      requirement.bounds.every((bound) => isComparable({ value, unit }, bound)) &&
-      requirement.bounds.some((bound) => bound.comparator === comparator)
-    );
+    return agree(requirement.measure, criterion.measure) && requirement.bounds.every((bound) => implies(criterion, bound));
   });
 }
 
 /** What says of all or of none that it holds: `true`, a plain 0, tests, no finding, another part of the checklist, or what a title states. */
 function isAnswered({ words, kind }: Quantifier, item: Item, judged: readonly JudgedCitation[]): boolean {
-  if (item.citations.some(({ target }) => target === 'checklist')) return true;
-  return judged.some(({ citation, assessed: { measured, verdict }, used }) => {
+  if (item.items.length > 0 || item.citations.some(({ target }) => target === 'checklist')) return true;
+  return judged.some(({ citation, assessed: { measured, verdict, criterion }, used }) => {
     if (verdict.state === 'unproven' && measured === null) return true;
-    if (used.some((requirement) => words.includes(requirement.words) || requirement.words.includes(words))) return true;
+    const isOne = used.some((requirement) => words.includes(requirement.words) || requirement.words.includes(words));
+    if (isOne && (kind === 'none' || holdsOfEach(criterion))) return true;
     if (statesCriterion(citation, false)) return true;
-    return citation.title?.kind !== 'exists' && answers(measured, kind === 'all' || verdict.state === 'fail' || citation.selector !== '');
+    if (citation.title?.kind === 'exists') return false;
+    // A 0 says of all that it holds where it counts what is not wanted: of `undocumented`, not of `documented`.
+    if (kind === 'all' && measured?.kind === 'number' && !namesBad(citation.selector)) return false;
+    return answers(measured, kind === 'all' || verdict.state === 'fail' || citation.selector !== '');
   });
+}
+
+/** Does a criterion hold of each where it holds of one number: of the largest, or of the smallest? A mean or a total hides the others. */
+function holdsOfEach(criterion: AssessedCriterion | null): boolean {
+  if (criterion?.kind !== 'number') return false;
+  const { measure, comparator } = criterion;
+  if (measure?.endsWith('-tests') || measure === 'test-duration') return true;
+  return (measure === 'maximum' && comparator.startsWith('<')) || (measure === 'minimum' && comparator.startsWith('>'));
 }
 
 /** Does what was measured say by itself that something holds of all, or of none? */

@@ -20,6 +20,16 @@ export function isComparable({ unit }: MeasuredNumber, bound: Bound): boolean {
   return unit === null || dimensionOf(unit) === dimensionOf(bound.unit);
 }
 
+/** Does whatever keeps to one bound keep to another? */
+export function implies(stated: Bound, asked: Bound): boolean {
+  if (dimensionOf(stated.unit) !== dimensionOf(asked.unit)) return false;
+  const value = convert(stated.value, stated.unit, asked.unit);
+  if (stated.comparator === '=') return satisfies(value, asked.comparator, asked.value);
+  if (stated.comparator.charAt(0) !== asked.comparator.charAt(0)) return false;
+  if (value === asked.value) return stated.comparator === asked.comparator || stated.comparator.length === 1;
+  return satisfies(value, asked.comparator, asked.value);
+}
+
 /** Compares a number with each of some bounds: the first that it misses decides. A bound without a unit is compared with the number as it is written. */
 export function compareBounds(
   number: MeasuredNumber,

@@ -6,7 +6,7 @@ import type { EvidenceFile } from '../reports/evidence.ts';
 import { dimensionOf } from '../unit.ts';
 import type { AssessedCitation, AssessedCriterion, Source, Verdict } from './assessment.ts';
 import { bindNumber } from './bind-words.ts';
-import { compareBounds, satisfies } from './compare-bounds.ts';
+import { compareBounds, isComparable, satisfies } from './compare-bounds.ts';
 import { type CitedMeasurements, measureCitation, unreadable } from './measure/measure-citation.ts';
 import { type Measurement, unproven } from './measure/measurement.ts';
 import { disqualified, type EvidenceContext, filesOf, partialReasons } from './provenance.ts';
@@ -93,6 +93,11 @@ function outcomeOf(
 
 type Measurable = Extract<Measurement, { state: 'measured' }>;
 
+/** What a number is of, as far as its report says: a whole coverage report gives the statements, or else the lines. */
+function measureOf({ measured }: Measurable): Measure | null {
+  return measured.kind === 'number' ? measured.measure : null;
+}
+
 /** Holds a measurement against all that its title, or else the words, ask of it; and against the rule of its kind, which tests never escape. */
 function compare(citation: ResultCitation, item: Item, measurement: Measurement, cited: CitedMeasurements): Outcome[] {
   const { title } = citation;
@@ -103,7 +108,7 @@ function compare(citation: ResultCitation, item: Item, measurement: Measurement,
   const asked =
     title === null || title.kind === 'unit'
       ? compareWords(citation, item, measurement, cited, requirements)
-      : [compareTitle(citation, title, measurement, cited.named)];
+      : [compareTitle(citation, title, measurement, cited.named ?? measureOf(measurement))];
   if (title?.kind === 'exists' || title?.kind === 'exit') return asked;
   const { own } = measurement;
   const rule: Outcome[] = own === null ? [] : [outcomeOf(measurement, { kind: 'default', rule: own.rule, from: 'default' }, own.verdict)];
@@ -143,7 +148,12 @@ function compareWords(
   return requirements.flatMap((requirement) => {
     const asked = cited.of(requirement.measure);
     if (asked === null) return [];
-    if (asked.state === 'measured') return [compareRequirement(requirement, asked, requirement.measure)];
+    if (asked.state === 'measured') {
+      const { number: counted } = asked;
+      // A share of the tests is no number of tests.
+      const isOf = counted !== null && requirement.bounds.every((bound) => isComparable(counted, bound));
+      return isOf ? [compareRequirement(requirement, asked, requirement.measure)] : [];
+    }
     const criterion = statedCriterion(null, [requirement], null);
     return [outcomeOf(asked, criterion, { state: 'unproven', reason: asked.reason }, { used: [requirement] })];
   });

@@ -1,4 +1,4 @@
-import type { AssessedCitation, AssessedItem } from './assessment.ts';
+import type { AssessedCitation, AssessedItem, Verdict } from './assessment.ts';
 import type { ItemDoubt } from './bind-words.ts';
 import type { UnprovenReason } from './reason.ts';
 import { parentStatus, statusOf } from './status.ts';
@@ -48,7 +48,8 @@ export function resolveItems<Claimed extends ClaimedItem<Claimed>>(
     const { notUnderstood, doubt } = doubtOf(item);
     const citations = cited.map((citation) => withDoubt(citation, doubt));
     const { id, text, mark, because, was, environment, place } = item;
-    const verdicts = citations.map(({ verdict }) => verdict);
+    const unproven: Verdict[] = doubt === null || citations.length > 0 ? [] : [{ state: 'unproven', reason: doubt }];
+    const verdicts = [...citations.map(({ verdict }) => verdict), ...unproven];
     const statuses = children.map(({ status }) => status);
     const proven = children.length === 0 ? statusOf(mark, verdicts) : parentStatus(mark, verdicts, statuses);
     const vouched = proven === 'claimed' && citations.length === 0 && children.length === 0 && isVouchedFor(item);

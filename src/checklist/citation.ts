@@ -51,7 +51,7 @@ export function readLink({ url, title, label }: WrittenLink, place: SourcePlace)
   const clause = title === '' ? null : parseTitle(title);
   const problems =
     title !== '' && clause === null ? [problem('CRITERION_SYNTAX', place, `the title ${JSON.stringify(title)} states no criterion`)] : [];
-  const labelWords = clause === null || clause.kind === 'unit' || clause.kind === 'exists' ? wordsOfLabel(label) : nothingAsked;
+  const labelWords = clause === null || ['unit', 'exists', 'exit'].includes(clause.kind) ? wordsOfLabel(label) : nothingAsked;
   return {
     kind: 'citation',
     citation: { target: 'result', label, place, path: below, selector: fragment, title: clause, labelWords },

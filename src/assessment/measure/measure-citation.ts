@@ -1,9 +1,9 @@
 import type { ResultCitation } from '../../checklist/checklist.ts';
 import { measuredInOf } from '../../checklist/citation.ts';
 import { measureOfSelector } from '../../checklist/requirements/cited-measure.ts';
-import { agree, type Measure } from '../../checklist/requirements/measure.ts';
+import type { Measure } from '../../checklist/requirements/measure.ts';
 import type { EvidenceFile } from '../../reports/evidence.ts';
-import { type Report, severities } from '../../reports/report.ts';
+import { type FindingsReport, type Report, type Severity, severities } from '../../reports/report.ts';
 import { disqualified, type EvidenceContext, earlierAttempts } from '../provenance.ts';
 import type { UnprovenReason } from '../reason.ts';
 import { measureCoverage } from './coverage.ts';
@@ -124,10 +124,8 @@ function measureAsked(
       const suffix = coverageSelectors.get(measure);
       return suffix === undefined || selector.includes('@') ? null : measureCoverage(`${selector}${suffix}`, reportsOf(files, kind));
     }
-    case 'findings': {
-      const asked = selector === '' ? findingSelectors.get(measure) : selectedFindings(measure, selector);
-      return asked === undefined ? null : measureFindings(asked, reportsOf(files, kind));
-    }
+    case 'findings':
+      return measureAskedFindings(measure, selector, reportsOf(files, kind));
     case 'load':
     case 'document':
     case 'json':
@@ -144,27 +142,35 @@ const coverageSelectors: ReadonlyMap<Measure | null, string> = new Map([
   ['function-coverage', '@functions'],
 ]);
 
-/** A linter's warnings are of medium severity or worse, its errors of high severity or worse. */
-const findingSelectors: ReadonlyMap<Measure | null, string> = new Map([
-  ['findings', ''],
-  ['critical-findings', 'critical'],
-  ['high-findings', 'high'],
-  ['medium-findings', 'medium'],
-  ['low-findings', 'low'],
-  ['info-findings', 'info'],
-  ['warnings', 'critical,high,medium,unknown'],
-  ['errors', 'critical,high,unknown'],
+/** A linter's warnings are of medium severity or worse, its errors of high severity or worse: these alone must be rated by the tool. */
+const findingSelectors: ReadonlyMap<Measure | null, { readonly selector: string; readonly rated: Severity | null }> = new Map([
+  ['findings', { selector: '', rated: null }],
+  ['critical-findings', { selector: 'critical', rated: 'critical' }],
+  ['high-findings', { selector: 'high', rated: 'high' }],
+  ['medium-findings', { selector: 'medium', rated: 'medium' }],
+  ['low-findings', { selector: 'low', rated: 'low' }],
+  ['info-findings', { selector: 'info', rated: 'info' }],
+  ['warnings', { selector: 'critical,high,medium,unknown', rated: 'medium' }],
+  ['errors', { selector: 'critical,high,unknown', rated: 'high' }],
 ]);
 
-/** A selector of severities or rules counts findings, and of one severity those of that alone. */
-function selectedFindings(measure: Measure | null, selector: string): string | undefined {
+/** What a citation of findings has of a measure. A selector of rules counts findings of these; one of severities each of them, and never all. */
+function measureAskedFindings(measure: Measure | null, selector: string, reports: readonly Reported<FindingsReport>[]): Measurement | null {
+  const asked = findingSelectors.get(measure);
+  if (asked === undefined) return null;
   const named = selector.split(',').map((word) => word.trim().toLowerCase());
-  const rated = named.filter((word) => severities.some((severity) => severity === word));
-  if (measure === null || !findingSelectors.has(measure)) return undefined;
-  if (rated.length === 0) return /^(?:findings|warnings|errors)$/.test(measure) ? selector : undefined;
-  return measure === 'findings' || (rated.length === 1 && agree(measure, `${rated[0]}-findings` === measure ? measure : 'findings'))
-    ? selector
-    : undefined;
+  const isOfSeverities = named.some((word) => severities.some((severity) => severity === word));
+  if (isOfSeverities) return asked.rated !== null && named.includes(asked.selector) ? measureFindings(asked.selector, reports) : null;
+  if (selector !== '') return /^(?:findings|warnings|errors)$/.test(measure ?? '') ? measureFindings(selector, reports) : null;
+  if (!asked.selector.includes(',')) return measureFindings(asked.selector, reports);
+  const able = asked.selector.split(',').filter((word) => word === asked.rated || reports.some(({ report }) => rates(report, word)));
+  return measureFindings(able.join(','), reports);
+}
+
+function rates(report: FindingsReport, severity: string): boolean {
+  return (
+    severity === 'unknown' || report.rates.some((rated) => rated === severity) || report.findings.some((each) => each.severity === severity)
+  );
 }
 
 function kindOf(files: readonly EvidenceFile[]): Report['kind'] | null {
