@@ -3,7 +3,7 @@ import { decisiveCitation } from '../assessment/decisive.ts';
 import { criterionOrigin, criterionWords, measuredWords, outcomeWords } from '../publish/words/measure-words.ts';
 import { citationName, formatInstant } from '../publish/words/name-words.ts';
 import { needWords } from '../publish/words/need-words.ts';
-import { reasonWords } from '../publish/words/reason-words.ts';
+import { notUnderstoodWords, reasonWords } from '../publish/words/reason-words.ts';
 import { type Links, objectLink } from './links.ts';
 
 /** An item as its page and its layer show it. */
@@ -19,6 +19,8 @@ export interface ItemView {
   readonly because: string | null;
   readonly waiver: { readonly because: string; readonly until: string } | null;
   readonly environment: string | null;
+  /** What of its words was not understood, in a sentence; null where all of it was. */
+  readonly notUnderstood: string | null;
   readonly place: string;
   readonly proofs: readonly ProofView[];
   readonly items: readonly ItemView[];
@@ -60,6 +62,7 @@ export function itemView(item: AssessedItem, links: Links, pageLink: (file: stri
     because: item.because,
     waiver: item.waiver,
     environment: item.environment,
+    notUnderstood: notUnderstoodWords(item),
     place: `${item.place.file}:${item.place.line}`,
     proofs: item.citations.map((citation) => proofView(citation, links, pageLink)),
     items: item.items.map((child) => itemView(child, links, pageLink)),

@@ -1,3 +1,4 @@
+import type { AssessedItem } from '../../assessment/assessment.ts';
 import type { Reason } from '../../assessment/reason.ts';
 import { formatBound } from '../../checklist/requirements/requirement.ts';
 import type { ProblemCode } from '../../problem.ts';
@@ -85,7 +86,7 @@ export function reasonWords(reason: Reason): string {
     case 'unit-not-stated':
       return `unit not stated: the criterion is in ${unitSign(reason.unit).trim() || reason.unit}, the number has none`;
     case 'not-understood':
-      return `its words ask for something that was not understood: ${reason.words.map((words) => `«${words}»`).join(', ')}`;
+      return `its words ask for something that was not understood: ${quoted(reason.words)}`;
     case 'not-measured-by-any':
       return `it asks for ${askedWords(reason)}, and nothing that it cites measures that`;
     case 'unanswered':
@@ -175,4 +176,15 @@ export function askedWords({ measure, comparator, value, unit }: Extract<Reason,
   const bound = formatBound({ comparator, value, unit });
   if (measure === null) return bound;
   return unit === 'count' ? `${bound} ${measureName(measure)}` : `${bound} for the ${measureName(measure)}`;
+}
+
+/** What of an item's words was not understood, and whether its author takes it upon himself; null where all of it was. */
+export function notUnderstoodWords({ notUnderstood, doubt, citations }: AssessedItem): string | null {
+  if (notUnderstood.length === 0) return null;
+  const isDeclared = citations.length > 0 && doubt?.code !== 'not-understood';
+  return `Not understood in its words: ${quoted(notUnderstood)}.${isDeclared ? ' Its author declares that the citations prove it.' : ''}`;
+}
+
+function quoted(parts: readonly string[]): string {
+  return parts.map((words) => `«${words}»`).join(', ');
 }
