@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { pageStates, releaseStates, signOffStates, statuses } from '../assessment/assessment.ts';
+import { namedMeasures } from '../checklist/requirements/measure.ts';
 
 const Citation = z.object({
   /** `<job>/<file>` as cited, or a page of the checklist. */
@@ -8,6 +9,8 @@ const Citation = z.object({
   selector: z.string(),
   criterion: z.nullable(
     z.object({
+      /** Null where none is named. */
+      measure: z.nullable(z.union([z.enum(namedMeasures), z.templateLiteral(['p', z.number()])])),
       comparator: z.enum(['>=', '>', '<=', '<', '=', 'exists']),
       value: z.union([z.number(), z.string(), z.boolean()]),
       /** A unit of `unit.ts`, or what is counted: `failed`, `findings`; null for a plain number. */

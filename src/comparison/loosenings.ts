@@ -1,4 +1,5 @@
-import { type Comparator, formatBound } from '../checklist/requirements/requirement.ts';
+import { agree, type Measure } from '../checklist/requirements/measure.ts';
+import { type Bound, formatBound } from '../checklist/requirements/requirement.ts';
 import { understandWords } from '../checklist/requirements/understand.ts';
 import { convert, dimensionOf, isUnit, type Unit } from '../unit.ts';
 import type { ComparedCitation, ComparedCriterion, ComparedItem } from './compared-release.ts';
@@ -12,13 +13,20 @@ export type Loosening =
   /** The environment that it had to be measured in; now any will do. */
   | { readonly kind: 'environment'; readonly from: string };
 
-/** A bound on a number: of one dimension, or of a count of something. */
-interface Bound {
-  readonly comparator: Comparator;
-  readonly value: number;
+/** The numbers that a requirement admits, from one to another. */
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  /** Is the end itself admitted? */
+  readonly withMin: boolean;
+  readonly withMax: boolean;
   readonly unit: Unit;
-  /** What is counted, for a count; else the dimension. Two of one quantity can be compared. */
+  /** Its dimension, or what is counted. */
   readonly of: string;
+  readonly measure: Measure | null;
+  /** What it is of, where words say it. */
+  readonly subject: readonly string[];
+  /** It is the rule for a kind of result, and nobody wrote it. */
   readonly isRule: boolean;
   readonly display: string;
 }
@@ -26,8 +34,8 @@ interface Bound {
 /** How an item asks for less than it did. A threshold is compared in one unit, wherever it is written: in the text or in a title. */
 export function looseningsOf(before: ComparedItem, after: ComparedItem): Loosening[] {
   if (asksTheSame(before, after)) return [];
-  const texts = { before: textBounds(before), after: textBounds(after) };
-  const titles = after.citations.flatMap(({ criterion }) => (criterion?.from === 'title' ? (boundOf(criterion) ?? []) : []));
+  const texts = { before: textRanges(before), after: textRanges(after) };
+  const titles = after.citations.flatMap(({ criterion }) => (criterion?.from === 'title' ? (rangeOf(criterion) ?? []) : []));
   return [
     ...texts.before.flatMap((from): Loosening[] => {
       const to = ofQuantity(from, texts.after) ?? ofQuantity(from, titles);
@@ -63,55 +71,69 @@ function asksTheSame(before: ComparedItem, after: ComparedItem): boolean {
   );
 }
 
-/** What the words of an item require. */
-function textBounds({ text }: ComparedItem): Bound[] {
-  return understandWords(text).requirements.flatMap(({ measure, bounds }) =>
-    bounds.map((bound) => ({
-      ...bound,
-      of: measure ?? dimensionOf(bound.unit),
-      isRule: false,
-      display: formatBound(bound),
-    })),
+/** What the words of an item require: all of something is a share, none of it a count. */
+function textRanges({ text }: ComparedItem): Range[] {
+  const { requirements, quantifiers } = understandWords(text);
+  return [
+    ...requirements.flatMap(({ measure, bounds, subject }) => {
+      const [first] = bounds;
+      if (first === undefined) return [];
+      const display = bounds.map(formatBound).join(' and ');
+      return [{ ...rangeWithin(bounds, first.unit), of: dimensionOf(first.unit), measure, subject, isRule: false, display }];
+    }),
+    ...quantifiers.map(({ kind, words }): Range => {
+      const bound: Bound =
+        kind === 'all' ? { comparator: '>=', value: 100, unit: 'percent' } : { comparator: '=', value: 0, unit: 'count' };
+      const common = { of: dimensionOf(bound.unit), measure: null, subject: [], isRule: false };
+      return { ...rangeWithin([bound], bound.unit), ...common, display: `“${words}”` };
+    }),
+  ];
+}
+
+/** The range that a criterion sets; null where it asks for a text or for true or false, or only for existence. */
+function rangeOf({ comparator, value, unit, measure, from, display }: ComparedCriterion): Range | null {
+  if (comparator === 'exists' || typeof value !== 'number') return null;
+  const counted = unit !== null && !isUnit(unit) ? unit : null;
+  const own = unit !== null && isUnit(unit) ? unit : 'count';
+  const range = rangeWithin([{ comparator, value, unit: own }], own);
+  return { ...range, of: counted ?? dimensionOf(own), measure, subject: [], isRule: from === 'default', display };
+}
+
+/** Could the two be of one quantity? The rule of a kind counts what a plain number in a title counts. */
+function isOneQuantity(a: Range, b: Range): boolean {
+  const isAlike = a.of === b.of || (a.isRule && b.of === dimensionOf('count')) || (b.isRule && a.of === dimensionOf('count'));
+  return isAlike && agree(a.measure, b.measure);
+}
+
+/** Of several ranges of one quantity the one of the same measure, or of the same things. */
+function ofQuantity(range: Range, others: readonly Range[]): Range | undefined {
+  const alike = others.filter((each) => isOneQuantity(range, each));
+  return (
+    alike.find(({ measure }) => measure !== null && measure === range.measure) ??
+    alike.find(({ subject }) => subject.some((word) => range.subject.includes(word))) ??
+    alike[0]
   );
 }
 
-/** The bound that a criterion sets; null where it asks for a text, or only for existence. */
-function boundOf({ comparator, value, unit, from, display }: ComparedCriterion): Bound | null {
-  if (comparator === 'exists' || typeof value !== 'number') return null;
-  const common = { comparator, value, display, isRule: from === 'default' };
-  if (unit === null) return { ...common, unit: 'count', of: dimensionOf('count') };
-  return isUnit(unit) ? { ...common, unit, of: dimensionOf(unit) } : { ...common, unit: 'count', of: unit };
-}
-
-/** The rule of a kind counts what a plain number in a title counts. */
-function isOneQuantity(a: Bound, b: Bound): boolean {
-  return a.of === b.of || (a.isRule && b.of === 'number') || (b.isRule && a.of === 'number');
-}
-
-function ofQuantity(bound: Bound, others: readonly Bound[]): Bound | undefined {
-  return others.find((each) => isOneQuantity(bound, each));
-}
-
 /** What the titles of one citation, then and now, ask for. */
-function titleLoosening(old: ComparedCitation, { criterion: to }: ComparedCitation, texts: readonly Bound[]): Loosening[] {
+function titleLoosening(old: ComparedCitation, { criterion: to }: ComparedCitation, texts: readonly Range[]): Loosening[] {
   const from = old.criterion;
   // A title of another dimension than the value leaves no criterion, and the citation unproven: nothing passes by it.
   if (from === null || to === null) return [];
   const loosening: Loosening[] = [{ kind: 'criterion', file: old.file, from: from.display, to: to.display }];
   if (to.comparator === 'exists' && to.from === 'title') return from.comparator === 'exists' ? [] : loosening;
-  const then = boundOf(from);
+  const then = rangeOf(from);
   if (then === null || from.from === 'text') return [];
-  const stated = boundOf(to);
+  const stated = rangeOf(to);
   const now = stated !== null && isOneQuantity(then, stated) ? stated : ofQuantity(then, texts);
   if (now === undefined) return then.isRule ? [] : loosening;
   return admitsMore(then, now) ? loosening : [];
 }
 
-/** Does a criterion now admit a number that it refused? */
-function admitsMore(from: Bound, to: Bound): boolean {
-  const before = interval(from);
-  const value = dimensionOf(to.unit) === dimensionOf(from.unit) ? convert(to.value, to.unit, from.unit) : to.value;
-  const after = interval({ comparator: to.comparator, value });
+/** Does a range admit a number that another refused? */
+function admitsMore(before: Range, { unit, ...to }: Range): boolean {
+  const inUnit = (value: number) => (dimensionOf(unit) === dimensionOf(before.unit) ? convert(value, unit, before.unit) : value);
+  const after = { ...to, min: inUnit(to.min), max: inUnit(to.max) };
   const lower = after.min < before.min && !near(after.min, before.min);
   const higher = after.max > before.max && !near(after.max, before.max);
   const opened =
@@ -119,24 +141,25 @@ function admitsMore(from: Bound, to: Bound): boolean {
   return lower || higher || opened;
 }
 
-interface Interval {
-  readonly min: number;
-  readonly max: number;
-  readonly withMin: boolean;
-  readonly withMax: boolean;
+type Ends = Pick<Range, 'min' | 'max' | 'withMin' | 'withMax' | 'unit'>;
+
+/** The numbers that all of some bounds admit; each bounds one side, or is the one number. */
+function rangeWithin(bounds: readonly Bound[], unit: Unit): Ends {
+  let range: Ends = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY, withMin: false, withMax: false, unit };
+  for (const bound of bounds) range = { ...range, ...endsOf(bound, convert(bound.value, bound.unit, unit)) };
+  return range;
 }
 
-function interval({ comparator, value }: Pick<Bound, 'comparator' | 'value'>): Interval {
-  const all = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY, withMin: false, withMax: false };
+function endsOf({ comparator }: Bound, value: number): Partial<Ends> {
   switch (comparator) {
     case '>=':
-      return { ...all, min: value, withMin: true };
+      return { min: value, withMin: true };
     case '>':
-      return { ...all, min: value };
+      return { min: value };
     case '<=':
-      return { ...all, max: value, withMax: true };
+      return { max: value, withMax: true };
     case '<':
-      return { ...all, max: value };
+      return { max: value };
     case '=':
       return { min: value, max: value, withMin: true, withMax: true };
   }

@@ -277,6 +277,30 @@ describe('an item asks for less', () => {
     ['where the bound itself is let in', 'Replicas > 10', 'Replicas >= 10', 'required > 10, requires ≥ 10'],
     ['where its words state nothing any more', 'Coverage >= 90%', 'Coverage', 'required ≥ 90 %, requires nothing that is stated'],
     ['where it asks for the opposite', 'Size >= 10 MB', 'Size <= 10 MB', 'required ≥ 10 MB, requires ≤ 10 MB'],
+    [
+      'at one end of a range',
+      'Between 10 and 20 replicas <!-- id: a -->',
+      'Between 10 and 30 replicas <!-- id: a -->',
+      'required ≥ 10 and ≤ 20, requires ≥ 10 and ≤ 30',
+    ],
+    [
+      'of one measure among several',
+      'p95 < 200 ms and p99 < 500 ms <!-- id: a -->',
+      'p95 < 300 ms and p99 < 500 ms <!-- id: a -->',
+      'required < 200 ms, requires < 300 ms',
+    ],
+    [
+      'of all',
+      'All endpoints tested <!-- id: a -->',
+      '>= 90 % of endpoints tested <!-- id: a -->',
+      'required “All endpoints tested”, requires ≥ 90 %',
+    ],
+    [
+      'where it does not say none any more',
+      'No crashes <!-- id: a -->',
+      'Crashes <!-- id: a -->',
+      'required “No crashes”, requires nothing that is stated',
+    ],
     ['in a title', `A ${json('/n', '= 0')}`, `A ${json('/n', '<= 5')}`, 'required = 0, requires ≤ 5 (probe/p.json)'],
     [
       'where a title goes',
@@ -309,6 +333,8 @@ describe('an item asks for less', () => {
 
   test.each<[string, string, string]>([
     ['that asks for more', 'Coverage >= 80%', 'Coverage >= 90%'],
+    ['whose range is the same in other words', 'Between 10 and 20 replicas <!-- id: a -->', 'Replicas between 10 and 20 <!-- id: a -->'],
+    ['that asks for none in other words', 'No crashes <!-- id: a -->', 'Crashes: 0 <!-- id: a -->'],
     ['that asks for the same in another unit', 'Latency < 1000ms', 'Latency < 1 s'],
     [
       'that states its threshold in a title now',
