@@ -31,3 +31,28 @@ export async function digestOf(file: InputFile): Promise<string> {
   for await (const chunk of file.chunks()) hash.update(chunk);
   return hash.digest('hex');
 }
+
+/** How the lines of a text end. */
+export type LineEnds = 'LF' | 'CRLF';
+
+/** How the lines of a file end, where it has the expected bytes but for its line ends, as Git converts them; null where anything else differs. */
+export async function convertedLineEnds(file: InputFile, expected: string): Promise<LineEnds | null> {
+  if ((await digestWith(file, 'LF')) === expected) return 'CRLF';
+  return (await digestWith(file, 'CRLF')) === expected ? 'LF' : null;
+}
+
+/** What keeps Git from converting the line ends of files that digests are over. */
+export const keepLineEnds = 'write "results/** -text" and "content/** -text" into .gitattributes, and check the files out again';
+
+/** The SHA-256 that a file had with other line ends, hex. */
+async function digestWith(file: InputFile, ends: LineEnds): Promise<string> {
+  const hash = createHash('sha256');
+  // A carriage return at the end of a chunk waits for what follows it. Latin 1 has a sign for each byte.
+  let carried = '';
+  for await (const chunk of file.chunks()) {
+    const text = carried + Buffer.from(chunk).toString('latin1');
+    carried = text.endsWith('\r') ? '\r' : '';
+    hash.update(text.slice(0, text.length - carried.length).replace(/\r?\n/g, ends === 'LF' ? '\n' : '\r\n'), 'latin1');
+  }
+  return hash.update(carried, 'latin1').digest('hex');
+}

@@ -1,4 +1,4 @@
-import type { FileDigest, InputFile } from '../file.ts';
+import { convertedLineEnds, type FileDigest, type InputFile, keepLineEnds, type LineEnds } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
 
 import { manifestName, parseManifest } from './manifest.ts';
@@ -80,11 +80,14 @@ export async function checkIntegrity({ folder, entries }: FoundRelease): Promise
     const gone = damage('missing', folder, { file: manifestName }, 'it is gone: nothing says what belongs to this release');
     return { state: 'broken', manifest: null, damages: [...damages, gone], files: [], withdrawals: [] };
   }
-  const parsed = parseManifest((await readText(manifest)) ?? '', `${folder}/${manifestName}`);
+  const text = (await readText(manifest)) ?? '';
+  const isConverted = text.includes('\r\n') && !/[^\r]\n/.test(text);
+  const parsed = parseManifest(isConverted ? text.replaceAll('\r\n', '\n') : text, `${folder}/${manifestName}`);
   if (parsed.state === 'refused') {
     const unreadable = parsed.problems.map((each): Damage => ({ ...bare('unreadable', manifestName), problem: each }));
     return { state: 'broken', manifest: manifest.digest, damages: [...damages, ...unreadable], files: [], withdrawals: [] };
   }
+  if (isConverted) damages.push(damage('changed', folder, { file: manifestName }, lineEndWords('CRLF'), keepLineEnds));
   const listed = parsed.files;
   const { withdrawals, damages: misplaced } = await readWithdrawals(folder, files, listed);
   const withdrawn = new Set(withdrawals.map(({ digest }) => digest));
@@ -95,7 +98,8 @@ export async function checkIntegrity({ folder, entries }: FoundRelease): Promise
   const others = files.filter(({ file }) => !names.has(file) && !mayCome(file) && file !== manifestName);
 
   const { damages: unlisted, renamed } = otherDamages(folder, others, states);
-  damages.push(...misplaced, ...listedDamages(folder, states, byName, withdrawn, renamed), ...unlisted);
+  const converted = await convertedFiles(states, byName);
+  damages.push(...misplaced, ...listedDamages(folder, states, { byName, withdrawn, renamed, converted }), ...unlisted);
   const common = {
     manifest: manifest.digest,
     files: [...states, ...later.map(({ file, digest, size }) => ({ file, digest, size, state: 'later' as const }))],
@@ -164,16 +168,37 @@ function stateOf({ file, digest }: FileDigest, found: FoundFile | undefined, wit
   return { file, digest, size: null, state: withdrawn.has(digest) && isWithdrawable(file) ? 'withdrawn' : 'missing' };
 }
 
-function listedDamages(
-  folder: string,
+/** Files that were changed in nothing but their line ends, with those that they have. */
+async function convertedFiles(
   states: readonly ReleaseFile[],
   byName: ReadonlyMap<string, FoundFile>,
-  withdrawn: ReadonlySet<string>,
-  renamed: ReadonlySet<string>,
-): Damage[] {
+): Promise<ReadonlyMap<string, LineEnds>> {
+  const converted = new Map<string, LineEnds>();
+  for (const { file, digest, state } of states) {
+    const found = byName.get(file);
+    const ends = state === 'changed' && found !== undefined ? await convertedLineEnds(found.input, digest) : null;
+    if (ends !== null) converted.set(file, ends);
+  }
+  return converted;
+}
+
+function lineEndWords(ends: LineEnds): string {
+  return `its lines end in ${ends}, and were frozen with ${ends === 'LF' ? 'CRLF' : 'LF'}: Git or an editor converted them`;
+}
+
+interface Found {
+  readonly byName: ReadonlyMap<string, FoundFile>;
+  readonly withdrawn: ReadonlySet<string>;
+  readonly renamed: ReadonlySet<string>;
+  readonly converted: ReadonlyMap<string, LineEnds>;
+}
+
+function listedDamages(folder: string, states: readonly ReleaseFile[], { byName, withdrawn, renamed, converted }: Found): Damage[] {
   return states.flatMap(({ file, digest: expected, state }) => {
     const found = byName.get(file)?.digest ?? null;
     const about = { file, expected, found };
+    const ends = converted.get(file);
+    if (ends !== undefined) return [damage('changed', folder, about, lineEndWords(ends), keepLineEnds)];
     if (state === 'changed') return [damage('changed', folder, about, `its SHA-256 is ${found}, the manifest says ${expected}`)];
     if (state === 'intact' && withdrawn.has(expected)) {
       const message = `it is withdrawn in ${withdrawalName(expected)}, and its bytes are still there`;

@@ -22,6 +22,7 @@ import {
   type TrustTexts,
   trustSources,
 } from '../signing/trust.ts';
+import { findConverted } from './converted-since-signed.ts';
 import { frozenName, frozenSources } from './frozen-sources.ts';
 import { type Release, type SoundRelease, withdrawnFiles } from './history.ts';
 import { type JudgedWithdrawal, judgeWithdrawals } from './signed-withdrawal.ts';
@@ -72,7 +73,7 @@ export async function judgePrepared({ sources, assessed, trust, earlier }: Prepa
   const { release, layers } = subjectsOf(unsigned, unsigned.version, sources.content.map(fileDigest), evidence.map(fileDigest));
   const required = requiredSignOffs(checklist, authority.value.rules);
   const { signed, problems } = await judge(unsigned, sources, authority.value, { subjects: [release, ...layers], required });
-  return { signed, trustProblems: authority.problems, problems };
+  return { signed, trustProblems: authority.problems, problems: [...problems, ...(await findConverted(signed.signOffs, sources))] };
 }
 
 /**

@@ -32,11 +32,12 @@ export function judgeWithdrawals(
     }
     // A record that names its signer was written with a signature: where that is gone, somebody removed it.
     const { role, person, time } = withdrawal.by;
-    const outcome = bytes && signature ? signatureOf({ bytes, signature: { armor: armorOf(signature) } }) : null;
+    const signed = { bytes: bytes ?? new Uint8Array(), signature: signature === undefined ? null : { armor: armorOf(signature) } };
+    const outcome = signatureOf(signed);
     const refusal =
       outcome?.state === 'valid'
         ? signingRefusal({ key: outcome.key, role, person, subject: 'release', at: new Date(time), rules, trust })
-        : signatureRefusal(outcome);
+        : signatureRefusal(signed, outcome);
     return { withdrawal, signing: refusal === null ? { state: 'signed', role, person } : { state: 'invalid', refusal } };
   });
 }

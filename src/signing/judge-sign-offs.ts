@@ -68,7 +68,7 @@ function look(record: SignOffRecord, input: SignOffInput): Looked {
   const looked = { record, subject: subjectOf(record), role: record.statement.predicate.role };
   return outcome?.state === 'valid'
     ? { ...looked, key: outcome.key, refusal: refusalOf(record, outcome.key, input) }
-    : { ...looked, key: null, refusal: signatureRefusal(outcome) };
+    : { ...looked, key: null, refusal: signatureRefusal(record, outcome) };
 }
 
 function refusalOf(record: SignOffRecord, key: SshKey, { release, subjects, rules, trust }: SignOffInput): RecordRefusal | null {

@@ -1,10 +1,14 @@
+import { type SignedBytes, signatureOf } from './record.ts';
 import type { SignatureOutcome, SignatureRefusal } from './sshsig.ts';
+
+/** What is wrong with a signature. `line-ends`: it would hold, had nothing converted the line ends of what was signed. */
+type SignatureFault = Exclude<SignatureRefusal['reason'], 'namespace'> | 'line-ends';
 
 /** Why a sign-off record does not count. */
 export type RecordRefusal =
   | { readonly code: 'format' }
   | { readonly code: 'unsigned' }
-  | { readonly code: 'signature'; readonly cause: Exclude<SignatureRefusal['reason'], 'namespace'> }
+  | { readonly code: 'signature'; readonly cause: SignatureFault }
   | { readonly code: 'namespace'; readonly found: string }
   | { readonly code: 'unknown-key'; readonly fingerprint: string }
   | { readonly code: 'other-person'; readonly person: string; readonly fingerprint: string }
@@ -22,8 +26,12 @@ export type RecordRefusal =
   | { readonly code: 'record-missing'; readonly digest: string };
 
 /** Why a signature that does not hold, or is not there, counts for nothing. */
-export function signatureRefusal(outcome: Exclude<SignatureOutcome, { readonly state: 'valid' }> | null): RecordRefusal {
+export function signatureRefusal(
+  signed: SignedBytes,
+  outcome: Exclude<SignatureOutcome, { readonly state: 'valid' }> | null,
+): RecordRefusal {
   if (outcome === null) return { code: 'unsigned' };
+  if (isConverted(signed)) return { code: 'signature', cause: 'line-ends' };
   return outcome.reason === 'namespace' ? { code: 'namespace', found: outcome.found } : { code: 'signature', cause: outcome.reason };
 }
 
@@ -69,8 +77,18 @@ export function refusalWords(refusal: RecordRefusal): string {
   }
 }
 
-function signatureWords(cause: Exclude<SignatureRefusal['reason'], 'namespace'>): string {
+/** Does a signature hold once the line ends are those that records are written with? */
+function isConverted({ bytes, signature }: SignedBytes): boolean {
+  if (signature === null) return false;
+  const written = (text: string) => text.replaceAll('\r\n', '\n');
+  const record = Buffer.from(written(Buffer.from(bytes).toString('latin1')), 'latin1');
+  return signatureOf({ bytes: record, signature: { armor: written(signature.armor) } })?.state === 'valid';
+}
+
+function signatureWords(cause: SignatureFault): string {
   switch (cause) {
+    case 'line-ends':
+      return 'its line ends, or those of its signature, were converted since it was signed, by Git or an editor';
     case 'signature':
       return 'its signature does not hold: what was signed is not what stands here';
     case 'key-type':

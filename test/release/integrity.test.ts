@@ -22,6 +22,29 @@ async function damagesAfter(done: (release: string, copy: string) => void): Prom
   return (await damagesOf(copy)).map(({ kind, file }) => `${kind} ${file}`);
 }
 
+test('line ends that were converted are named as such, in the manifest too', async () => {
+  const copy = copyOf(root);
+  const folder = join(copy, 'results/1.0.0');
+  const text = (file: string) => readFileSync(join(folder, file), 'latin1');
+  for (const file of filesBelow(folder).filter((each) => !each.endsWith('notes.md')))
+    writeFileSync(join(folder, file), text(file).replaceAll('\n', '\r\n'), 'latin1');
+  writeFileSync(join(folder, 'notes/notes.md'), text('notes/notes.md').replaceAll('\r\n', '\n'), 'latin1');
+  const damages = await damagesOf(copy);
+  const withLines = filesBelow(folder).filter((file) => text(file).includes('\n'));
+  expect(damages.map(({ file }) => file).sort()).toEqual(withLines.sort());
+  for (const { file, problem } of damages) {
+    const ends = file === 'notes/notes.md' ? 'LF, and were frozen with CRLF' : 'CRLF, and were frozen with LF';
+    expect(problem.message).toBe(`its lines end in ${ends}: Git or an editor converted them`);
+    expect(problem.hint).toContain('.gitattributes');
+  }
+});
+
+test('a changed byte beside converted line ends is a changed byte', async () => {
+  const copy = copyOf(root);
+  write(copy, 'results/1.0.0/unit/lcov.info', 'SF:src/a.ts\r\nDA:1,1\r\nDA:2,1\r\nend_of_record\r\n');
+  expect((await damagesOf(copy)).map(({ problem }) => problem.message)).toEqual([expect.stringMatching(/^its SHA-256 is /)]);
+});
+
 test('a release that nobody touched is intact', async () => {
   expect(await damagesOf(root)).toEqual([]);
 });

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findRelease } from '../../src/disk/releases.ts';
@@ -9,58 +8,15 @@ import { loadRevocations } from '../../src/disk/trust-files.ts';
 import { openRelease } from '../../src/release/history.ts';
 import { judgeFrozen } from '../../src/release/signed-release.ts';
 import { makeRoot, readiness } from '../cli/run.ts';
+import { at, installed, makeKeys, signedRoot as makeSignedRoot, publicKeyIn, sign } from './signed-root.ts';
 
-const installed = spawnSync('ssh-keygen', ['-?']).error === undefined;
-const secret = mkdtempSync(join(tmpdir(), 'keys-'));
+const secret = makeKeys();
 const key = (name: string) => join(secret, name);
-const publicKey = (name: string) =>
-  readFileSync(`${key(name)}.pub`, 'utf8')
-    .split(' ')
-    .slice(0, 2)
-    .join(' ');
-const at = (minute: number) => ['--now', `2026-11-24T12:${String(minute).padStart(2, '0')}:00Z`];
+const publicKey = (name: string) => publicKeyIn(secret, name);
+const signedRoot = (files: Readonly<Record<string, string | null>> = {}) => makeSignedRoot(secret, files);
 const folder = 'results/next/sign-offs';
 
-beforeAll(() => {
-  for (const name of installed ? ['jo', 'kim', 'stranger'] : [])
-    spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key(name)]);
-});
 afterAll(() => rmSync(secret, { recursive: true }));
-
-/** Two layers with a sign-off line, gates, and two roles that must sign the release. */
-function signedRoot(files: Readonly<Record<string, string | null>> = {}): string {
-  return makeRoot({
-    'content/checklist/1-tests.md': [
-      '# Tests',
-      '',
-      '## All',
-      '',
-      '- [x] Tests pass [tests](/results/next/unit/junit.xml)',
-      '- [x] Tests were read by two people',
-      '- [x] Nothing is slow [slow](/results/next/unit/junit.xml#@duration "< 1 s")',
-      '- [x] The plan is there [plan](/results/next/unit/plan.md)',
-      '',
-      '**Sign-off**: ____ Date: ____',
-      '',
-    ].join('\n'),
-    'content/checklist/2-docs.md': '# Docs\n\n- [x] The manual was read\n\n**Sign-off**: ____ Date: ____\n',
-    'content/checklist/gates.md': '# Gates\n\n- [x] All agreed\n',
-    'content/checklist/sign-off.md': '# Final\n\n**Production Ready**: YES / NO\n\n- **Tech Lead**: ____\n- **QA Engineer**: ____\n',
-    'content/portal.yaml': [
-      'product: Teapot',
-      'roles:',
-      '  tech-lead: { title: Tech Lead, people: [jo@example.org] }',
-      '  qa-engineer: { title: QA Engineer, layers: [docs] }',
-      '',
-    ].join('\n'),
-    'content/trust/allowed_signers': `jo@example.org namespaces="readiness-sign-off" ${publicKey('jo')}\nkim@example.org ${publicKey('kim')}\n`,
-    ...files,
-  });
-}
-
-function sign(root: string, minute: number, ...args: readonly string[]) {
-  return readiness('sign-off', '--root', root, '--release', 'next', ...at(minute), ...args);
-}
 
 const approve = (root: string, minute: number, role: string, who: string, ...args: readonly string[]) =>
   sign(root, minute, '--role', role, '--decision', 'approved', '--key', key(who), ...args);
@@ -131,6 +87,19 @@ describe.skipIf(!installed)('npx readiness-portal sign-off', { timeout: 60_000 }
     const removed = check(root);
     expect(removed.code).toBe(3);
     expect(removed.err).toMatch(/INTEGRITY the record [0-9a-f]{64} that it names is gone/);
+  });
+
+  test('a file whose line ends Git converted makes the signature stale, and that is named', () => {
+    const root = signedRoot({ 'results/next/unit/notes.md': '# Notes\n\nof the day\n' });
+    approve(root, 1, 'qa-engineer', 'kim', '--layer', 'docs');
+    approve(root, 2, 'tech-lead', 'jo');
+    for (const file of ['content/checklist/2-docs.md', 'results/next/unit/notes.md'])
+      writeFileSync(join(root, file), readFileSync(join(root, file), 'utf8').replaceAll('\n', '\r\n'));
+    const { err } = readiness('check', '--root', root, ...at(3));
+    for (const file of ['content/checklist/2-docs.md', 'results/next/unit/notes.md'])
+      expect(err).toContain(
+        `${file} SIGN_OFF its lines end in CRLF since it was signed, by Git or an editor, and nothing else of it changed - write`,
+      );
   });
 
   test('a changed file makes the signature stale', () => {
@@ -319,7 +288,12 @@ describe.skipIf(!installed)('a published release', { timeout: 120_000 }, () => {
 
   test.each([
     ['one byte of it was changed', (text: string) => text.replace('"approved"', '"approveD"'), /SIGN_OFF /],
-    ['its lines end as on Windows', (text: string) => `${text}\r\n`, /SIGN_OFF .*does not count: its signature does not hold/],
+    ['it has a line more', (text: string) => `${text}\r\n`, /SIGN_OFF .*does not count: its signature does not hold/],
+    [
+      'its lines end as on Windows',
+      (text: string) => text.replaceAll('\n', '\r\n'),
+      /SIGN_OFF .*does not count: its line ends, .* were converted/,
+    ],
   ])('fails verification where a later record is there and %s', (_what, change, expected) => {
     const root = signedRoot();
     expect(readiness('snapshot', '1.0.0', '--root', root, ...at(2)).code).toBe(0);
