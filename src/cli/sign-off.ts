@@ -9,6 +9,8 @@ import { errors, type Problem, problem } from '../problem.ts';
 import { standingWords } from '../publish/words/sign-off-words.ts';
 import { frozenName } from '../release/frozen-sources.ts';
 import { openRelease } from '../release/history.ts';
+import { notRechecked } from '../release/not-rechecked.ts';
+import { recheck } from '../release/recheck-newest.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 import { isVersion } from '../release/version.ts';
 import type { SignOffInput } from '../signing/judge-sign-offs.ts';
@@ -66,8 +68,10 @@ async function readPublished(root: string, version: string): Promise<Signable | 
   if (!isVersion(version) || !existsSync(join(root, folder))) {
     return [problem('RELEASE_MISSING', { file: 'results' }, `there is no release ${JSON.stringify(version)}`)];
   }
-  const release = await openRelease(await findRelease(join(root, folder), version, folder));
+  // Whoever signs vouches for what is there: it is recomputed first, and what cannot be is not signed here.
+  const release = await recheck(await openRelease(await findRelease(join(root, folder), version, folder)));
   if (release.integrity === 'broken') return release.problems;
+  if (release.rules === 'other') return [notRechecked(release)];
   const revocations = loadRevocations(root);
   if (revocations.state === 'unknown') return revocations.problems;
   const { signed, trustProblems } = await judgeFrozen(release, revocations);
