@@ -33,9 +33,7 @@ export function isShown(entry: ListItem, { text }: MarkdownFile): boolean {
   const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
   const line = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';
   if (text.slice(lineStart, start).trim() !== '') return false;
-  const behind = /^(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)$/.exec(line)?.[1] ?? '';
-  // Escaped brackets, and those written as character references, are words.
-  if (!behind.startsWith('[')) return false;
+  const behind = /^(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)$/s.exec(line)?.[1] ?? '';
   // Escaped brackets, and those written as character references, are words.
   if (!behind.startsWith('[')) return false;
   if (entry.checked === true || entry.checked === false) return /^\[[ xX]\][ \t]+\S/.test(behind);
