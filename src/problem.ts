@@ -112,6 +112,8 @@ const catalogue = {
   DECLARED_DIFFERS: ['warning', 'deliver the whole report'],
   TESTS_UNLISTED: ['warning', 'repair what keeps it from listing its tests'],
   PARTIAL_SCAN: ['warning', 'repair what the tool could not read, and scan again'],
+  PARTIAL_RUN: ['warning', 'run the whole, to its end'],
+  OUTDATED_DATA: ['warning', 'scan again with current data, on a system that still gets it'],
   NO_TARGET: ['warning', 'check that the scan had something to scan'],
   NOTHING_MEASURED: ['warning', 'check that the run measured something'],
   CLOCK: ['warning', 'check the clock of the machine that ran the job'],

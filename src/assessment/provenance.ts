@@ -7,7 +7,7 @@ import { type CommandLimit, callsTestRunner, commandLimits, liesWithin } from '.
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import { findingLimits } from '../reports/finding-limits.ts';
 import type { JobPart } from '../reports/job-parts.ts';
-import type { Report } from '../reports/report.ts';
+import type { Partial, Report } from '../reports/report.ts';
 import type { JobRun, ReleaseRun } from '../reports/run.ts';
 import type { UnprovenReason } from './reason.ts';
 
@@ -166,15 +166,39 @@ function promisedAbsent(path: string, jobs: readonly string[], { parts }: Eviden
 }
 
 function ownPartiality(file: EvidenceFile, evidence: Evidence): UnprovenReason[] {
-  const { outcome, path } = file;
+  const { outcome } = file;
   if (outcome.state !== 'read') return [];
-  const own = outcome.report.partial.map(
-    (partial): UnprovenReason =>
-      partial.code === 'declared-differs'
-        ? { code: 'declared-differs', file: path, declared: partial.declared, listed: partial.listed }
-        : { code: 'tool-errors', file: path, count: partial.count },
-  );
-  return [...own, ...coverageOfFailedTests(file, outcome.report, evidence), ...failedCommands(file, evidence)];
+  return [
+    ...outcome.report.partial.flatMap((partial) => reasonOf(partial, file) ?? []),
+    ...coverageOfFailedTests(file, outcome.report, evidence),
+    ...failedCommands(file, evidence),
+  ];
+}
+
+/** Why a report is a part by its own word; null for a shard that its `run.json` says it is. */
+function reasonOf(partial: Partial, { path: file, part }: EvidenceFile): UnprovenReason | null {
+  switch (partial.code) {
+    case 'declared-differs':
+      return { code: 'declared-differs', file, declared: partial.declared, listed: partial.listed };
+    case 'tool-errors':
+      return { code: 'tool-errors', file, count: partial.count };
+    case 'rerun':
+    case 'dry-run':
+      return { code: partial.code, file, option: null };
+    case 'shard': {
+      const { index, total } = partial;
+      const shard = part.run?.shard;
+      return shard?.index === index && shard.total === total ? null : { code: 'one-shard', file, index, total };
+    }
+    case 'interrupted':
+      return { code: 'interrupted', file };
+    case 'names-nothing':
+      return { code: 'no-target', file };
+    case 'not-scanned':
+      return { code: 'not-scanned', file, count: partial.count };
+    case 'outdated-data':
+      return { code: 'outdated-data', file, what: partial.what };
+  }
 }
 
 /** The packages that failed are absent from the profile: nothing says how much of them is covered. */

@@ -106,6 +106,10 @@ export const UnprovenReason = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('file-absent'), file }),
   z.strictObject({ code: z.literal('declared-differs'), file, declared: z.number(), listed: z.number() }),
   z.strictObject({ code: z.literal('tool-errors'), file, count }),
+  z.strictObject({ code: z.literal('one-shard'), file, index: z.int().positive(), total: z.int().positive() }),
+  z.strictObject({ code: z.literal('interrupted'), file }),
+  z.strictObject({ code: z.literal('not-scanned'), file, count }),
+  z.strictObject({ code: z.literal('outdated-data'), file, what: z.enum(['distribution', 'database']) }),
   z.strictObject({ code: z.literal('tests-unlisted'), packages: count }),
   z.strictObject({ code: z.literal('coverage-of-failed-tests'), file, failed: count }),
   /** By a command's option, or by the file's own word. */

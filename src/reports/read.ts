@@ -4,7 +4,7 @@ import type { Reading } from '../reading.ts';
 import type { Reader, Recognisable } from './reader.ts';
 import { loadReaders, readers } from './readers.ts';
 import { Refusal, refuse } from './refusal.ts';
-import type { JsonValue, Report } from './report.ts';
+import type { JsonValue, Partial, Report } from './report.ts';
 import { parseJson } from './text/json-value.ts';
 import { openSource, type TextSource } from './text/source.ts';
 
@@ -102,11 +102,7 @@ function likeness(format: string, name: string): number {
 
 /** What the assessment will hold against a report, said once for the file. */
 function doubts(report: Report, file: string): Problem[] {
-  const found = report.partial.map((partial) =>
-    partial.code === 'declared-differs'
-      ? problem('DECLARED_DIFFERS', { file }, `the file declares ${partial.declared} ${partial.what} and lists ${partial.listed}`)
-      : problem('PARTIAL_SCAN', { file }, `the tool reports ${partial.count === 1 ? '1 error' : `${partial.count} errors`} of its own`),
-  );
+  const found = report.partial.map((partial) => doubtOf(partial, file));
   if (report.kind === 'tests') {
     if (report.tests.length === 0) found.push(problem('NO_TESTS', { file }, 'the file lists no test'));
     else if (report.tests.every(({ status }) => status === 'skipped'))
@@ -120,6 +116,50 @@ function doubts(report: Report, file: string): Problem[] {
   }
   if (report.kind === 'load' && report.metrics.length === 0) found.push(problem('NOTHING_MEASURED', { file }, 'the file holds no metric'));
   return found;
+}
+
+function doubtOf(partial: Partial, file: string): Problem {
+  switch (partial.code) {
+    case 'declared-differs':
+      return problem('DECLARED_DIFFERS', { file }, `the file declares ${partial.declared} ${partial.what} and lists ${partial.listed}`);
+    case 'tool-errors':
+      return problem(
+        'PARTIAL_SCAN',
+        { file },
+        `the tool reports ${partial.count === 1 ? '1 error' : `${partial.count} errors`} of its own`,
+      );
+    case 'rerun':
+      return problem('PARTIAL_RUN', { file }, 'only what failed or changed was run');
+    case 'dry-run':
+      return problem('PARTIAL_RUN', { file }, 'nothing was run: it was a dry run');
+    case 'shard':
+      return problem(
+        'PARTIAL_RUN',
+        { file },
+        `the file says that it is shard ${partial.index} of ${partial.total}`,
+        'state the same in run.json',
+      );
+    case 'interrupted':
+      return problem('PARTIAL_RUN', { file }, 'the run was stopped before its end');
+    case 'names-nothing':
+      return problem('NO_TARGET', { file }, 'the file says that nothing was found, and not where the tool looked');
+    case 'not-scanned':
+      return problem(
+        'PARTIAL_SCAN',
+        { file },
+        partial.count === 1
+          ? '1 thing that the file names was not scanned'
+          : `${partial.count} things that the file names were not scanned`,
+      );
+    case 'outdated-data':
+      return problem(
+        'OUTDATED_DATA',
+        { file },
+        partial.what === 'database'
+          ? 'the tool calls its own database out of date'
+          : 'the tool says that this distribution gets no more security data',
+      );
+  }
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

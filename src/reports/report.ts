@@ -23,7 +23,21 @@ export type Partial =
   /** The file states a count, and lists another. */
   | { readonly code: 'declared-differs'; readonly what: string; readonly declared: number; readonly listed: number }
   /** The tool says that it could not read or run something. */
-  | { readonly code: 'tool-errors'; readonly count: number };
+  | { readonly code: 'tool-errors'; readonly count: number }
+  /** By the file's own word, only what failed or changed was run. */
+  | { readonly code: 'rerun' }
+  /** By the file's own word, nothing was run. */
+  | { readonly code: 'dry-run' }
+  /** By the file's own word, it is one of several shards. Both from 1. */
+  | { readonly code: 'shard'; readonly index: number; readonly total: number }
+  /** The run was stopped before its end. */
+  | { readonly code: 'interrupted' }
+  /** It says that nothing was found, and not where it looked. */
+  | { readonly code: 'names-nothing' }
+  /** It names what it did not look into, such as an operating system without its packages. */
+  | { readonly code: 'not-scanned'; readonly count: number }
+  /** The tool calls the data that it judged by out of date. */
+  | { readonly code: 'outdated-data'; readonly what: 'distribution' | 'database' };
 
 /** Test cases, as one run lists them. */
 export interface TestsReport extends ReportBase {

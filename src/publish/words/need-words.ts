@@ -276,6 +276,16 @@ function explainUnproven(reason: UnprovenReason, { file }: AssessedCitation): Re
       return { must: `the whole of ${reason.file}`, todo: 'deliver the whole report' };
     case 'tool-errors':
       return { must: 'a scan without errors of its own', todo: 'repair what the tool could not read, and run it again' };
+    case 'one-shard':
+      return { must: 'every shard, each with its number in run.json', todo: `run all ${reason.total} shards, and state the shard of each` };
+    case 'interrupted':
+      return { must: `a run to the end for ${file}`, todo: `find out what stopped it, and ${again}` };
+    case 'not-scanned':
+      return { must: `a scan of all that ${file} names`, todo: 'let the tool scan it, or cite another tool' };
+    case 'outdated-data':
+      return reason.what === 'database'
+        ? { must: 'a scan with a current database', todo: `let the tool update its database, and ${again}` }
+        : { must: 'a scan of a distribution that still gets security data', todo: `update the distribution, and ${again}` };
     case 'tests-unlisted':
       return { must: 'a list of all tests', todo: 'repair what keeps packages from listing their tests' };
     case 'coverage-of-failed-tests':

@@ -121,6 +121,16 @@ export function reasonWords(reason: Reason): string {
       return `the file declares ${formatNumber(reason.declared)} and lists ${formatNumber(reason.listed)}`;
     case 'tool-errors':
       return `only a part was examined: the tool reports ${plural(reason.count, 'error')} of its own`;
+    case 'one-shard':
+      return `the file says that it is shard ${reason.index} of ${reason.total}, and its job does not`;
+    case 'interrupted':
+      return 'the run was stopped before its end';
+    case 'not-scanned':
+      return `${plural(reason.count, 'thing')} that the file names ${verb(reason.count, 'was', 'were')} not scanned`;
+    case 'outdated-data':
+      return reason.what === 'database'
+        ? 'the tool calls its own database out of date'
+        : 'the tool says that this distribution gets no more security data';
     case 'tests-unlisted':
       return `${plural(reason.packages, 'package')} could not list ${verb(reason.packages, 'its', 'their')} tests`;
     case 'coverage-of-failed-tests':

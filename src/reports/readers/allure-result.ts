@@ -6,7 +6,7 @@ import { isObject } from '../text/json-value.ts';
 const schema = z.object({
   name: z.string(),
   fullName: z.string().nullish(),
-  status: z.string().nullable(),
+  status: z.string().nullish(),
   stage: z.string().nullish(),
   statusDetails: z.object({ message: z.string().nullish(), flaky: z.boolean().nullish() }).nullish(),
   labels: z.array(z.object({ name: z.string().nullish(), value: z.string().nullish() })).nullish(),
@@ -38,8 +38,10 @@ export const allureResult = defineJsonReader({
   unlike(document) {
     if (!isObject(document)) return 'is no JSON object';
     if (typeof document['name'] !== 'string') return 'has no text `name`';
-    const { status } = document;
-    if (status !== null && typeof status !== 'string') return 'has no key `status`';
+    const { status, stage } = document;
+    // A test that is only planned has no status.
+    const isPlanned = status === undefined && typeof stage === 'string' && /^(?:pending|scheduled)$/i.test(stage);
+    if (status !== null && typeof status !== 'string' && !isPlanned) return 'has no key `status`';
     if (typeof status === 'string' && !statusWords.has(status.toLowerCase()))
       return `has a status ${JSON.stringify(status.slice(0, 40))} that Allure does not know`;
     const other = Object.keys(document).find((key) => !keys.has(key));
@@ -47,9 +49,10 @@ export const allureResult = defineJsonReader({
     return hasMark(document) ? null : 'has none of `uuid`, `fullName`, `historyId`, `statusDetails`, `steps`, `labels`';
   },
   schema,
-  report: (result, context) => {
-    const durationMs = result.start == null || result.stop == null ? null : result.stop - result.start;
-    if (durationMs !== null && durationMs < 0) context.refuse('NUMBER', 'the test stops before it starts', { pointer: '/stop' });
+  report: (result) => {
+    const span = result.start == null || result.stop == null ? null : result.stop - result.start;
+    // A clock that was set back while it ran measured nothing.
+    const durationMs = span !== null && span < 0 ? null : span;
     return {
       kind: 'tests',
       tool: { name: 'allure', version: null },
@@ -86,11 +89,14 @@ function testCase(result: Result, durationMs: number | null): TestCase {
     durationMs,
     attempts: 1,
     flaky: status === 'passed' && result.statusDetails?.flaky === true,
-    message: result.statusDetails?.message ?? (result.status === null ? 'the result has no status: not accounted for' : null),
+    message:
+      result.statusDetails?.message ??
+      (result.status == null && status === 'failed' ? 'the result has no status: not accounted for' : null),
   };
 }
 
 function statusOf({ status, stage }: Result): TestCase['status'] {
+  if (status === undefined && stage?.toLowerCase() === 'pending') return 'skipped';
   if (['running', 'scheduled', 'interrupted'].includes(stage?.toLowerCase() ?? '')) return 'failed';
   const word = status?.toLowerCase();
   return word === 'passed' || word === 'skipped' ? word : 'failed';

@@ -42,7 +42,7 @@ export const cobertura = defineXmlReader({
   },
   start(context) {
     const files = new Map<string, CoveredFile>();
-    const rows = { lines: { covered: 0, total: 0 }, branches: { covered: 0, total: 0 } };
+    const rows = { lines: { covered: 0, total: 0 }, branches: { covered: 0, total: 0 }, ofMethods: { covered: 0, total: 0 } };
     let declared: Declared = { lines: null, rate: null, branches: null, tool: null };
     let current: { readonly file: CoveredFile; listed: boolean; readonly ofMethods: LineRow[] } | null = null;
 
@@ -72,7 +72,11 @@ export const cobertura = defineXmlReader({
           if (path.at(-3) === 'class') {
             current.listed = true;
             take(current.file, row);
-          } else current.ofMethods.push(row);
+          } else {
+            current.ofMethods.push(row);
+            rows.ofMethods.total += 1;
+            if (row.hit) rows.ofMethods.covered += 1;
+          }
         },
         close(name, path) {
           if (name !== 'class' || path.at(-2) !== 'classes' || current === null) return;
@@ -89,7 +93,7 @@ export const cobertura = defineXmlReader({
         return {
           kind: 'coverage',
           tool: declared.tool,
-          partial: linesDiffer(declared, lines, rows.lines),
+          partial: linesDiffer(declared, lines, [rows.lines, rows.ofMethods]),
           files: [...files].map(([path, file]) => ({ path, measures: measuresOf(file, wholeBranches) })),
           percentOnly:
             wholeBranches || declared.branches === null ? {} : { branches: (declared.branches.covered * 100) / declared.branches.total },
@@ -151,14 +155,18 @@ function readLine({ attributes, line }: XmlElement, context: ReaderContext): Lin
   return { number: String(number), hit: /[1-9]/.test(hits), branches };
 }
 
-/** Why the lines are not all that the root declares. Some writers count a line once a class, and what a comment excludes as covered. */
-function linesDiffer({ lines, rate }: Declared, listed: Count, rows: Count): Partial[] {
+/**
+ * Why the lines are not all that the root declares. Some writers count a line once a class, dotnet-coverage once a method, and some what a
+ * comment excludes as covered.
+ */
+function linesDiffer({ lines, rate }: Declared, listed: Count, rows: readonly Count[]): Partial[] {
   if (lines === null) {
     const percent = listed.total === 0 ? 0 : (listed.covered * 100) / listed.total;
     if (rate === null || listed.total === 0 || percent <= rate * 100 + 0.5) return [];
     return [{ code: 'declared-differs', what: 'percent of lines', declared: rate * 100, listed: percent }];
   }
-  if (sameCount(listed, lines) || sameCount(rows, lines) || (listed.total === lines.total && listed.covered < lines.covered)) return [];
+  if ([listed, ...rows].some((count) => sameCount(count, lines)) || (listed.total === lines.total && listed.covered < lines.covered))
+    return [];
   return difference('lines', lines, listed);
 }
 

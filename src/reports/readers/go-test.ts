@@ -129,7 +129,10 @@ function isSyntax({ problems }: Refusal): boolean {
 interface GoTest {
   readonly name: string;
   status: TestCase['status'];
-  isRunning: boolean;
+  /** Runs of it that have not ended: with `-count`, those of a parallel test overlap. */
+  runs: number;
+  /** The newest of these waits for others. */
+  isPaused: boolean;
   attempts: number;
   hasFailed: boolean;
   elapsed: number | null;
@@ -145,8 +148,8 @@ interface GoPackage {
   isRunning: boolean;
   /** Its test binary came to its end in this run: it said `PASS` or `FAIL`. */
   isThrough: boolean;
-  /** A test of it failed in this run. */
-  testFailed: boolean;
+  /** Tests of it that failed in this run. */
+  failed: Set<GoTest>;
   /** Of this run. */
   output: Excerpt;
   /** What it said where it failed in a run while none of its tests did; no later run takes that back. Undefined where that did not happen. */
@@ -237,7 +240,7 @@ class GoTestRun {
   #begin(unit: GoPackage): void {
     if (unit.isRunning) this.#end(unit, 'unknown');
     this.#drop(unit.output);
-    Object.assign(unit, { runs: unit.runs + 1, isRunning: true, isThrough: false, testFailed: false, output: new Excerpt() });
+    Object.assign(unit, { runs: unit.runs + 1, isRunning: true, isThrough: false, failed: new Set(), output: new Excerpt() });
   }
 
   #end(unit: GoPackage, verdict: 'pass' | 'fail' | 'skip' | 'unknown', failedBuild?: string): void {
@@ -256,7 +259,8 @@ class GoTestRun {
     const build = failedBuild === undefined ? undefined : this.#builds.get(failedBuild);
     if (build) build.isNamed = true;
     const cut = verdict === 'unknown' ? 'the stream ends before the package does' : null;
-    if (!unit.testFailed) unit.failure ??= build?.output.text() ?? unit.output.text() ?? cut;
+    // A test that ran again within this run (`-count`) and passed then does not say why its package failed.
+    if (![...unit.failed].some((test) => test.status === 'failed')) unit.failure ??= build?.output.text() ?? unit.output.text() ?? cut;
     if (failedBuild !== undefined || verdict === 'unknown' || !unit.isThrough) unit.isListed = false;
   }
 
@@ -272,30 +276,32 @@ class GoTestRun {
     if (test.attempts === 0 || action === 'run') this.#startTest(unit, test);
     if (action === 'output') {
       if (test.output && !framing.test(output)) this.#keep(test.output, output);
-    } else if (action === 'pass' || action === 'bench' || action === 'fail' || action === 'skip') {
+    } else if (action === 'pause' || action === 'cont') test.isPaused = action === 'pause';
+    else if (action === 'pass' || action === 'bench' || action === 'fail' || action === 'skip') {
       this.#endTest(unit, test, statusOf[action]);
-      unit.running.delete(test);
+      if (test.runs === 0) unit.running.delete(test);
       test.elapsed = elapsed ?? null;
     }
   }
 
   #startTest(unit: GoPackage, test: GoTest): void {
-    if (test.isRunning) this.#endTest(unit, test, 'failed');
+    if (test.runs > 0 && !test.isPaused) this.#endTest(unit, test, 'failed');
     if (test.output) this.#drop(test.output);
     test.attempts += 1;
-    test.isRunning = true;
+    test.runs += 1;
+    test.isPaused = false;
     test.output = new Excerpt();
     unit.running.add(test);
   }
 
   #endTest(unit: GoPackage, test: GoTest, status: TestCase['status']): void {
     // Neither a skip nor a second verdict on the same run takes a failure back.
-    const staysFailed = test.hasFailed && test.status === 'failed' && (status === 'skipped' || !test.isRunning);
+    const staysFailed = test.hasFailed && test.status === 'failed' && (status === 'skipped' || test.runs === 0);
     test.status = staysFailed ? 'failed' : status;
-    test.isRunning = false;
+    test.runs = Math.max(0, test.runs - 1);
     if (test.status === 'failed') {
       test.hasFailed = true;
-      unit.testFailed = true;
+      unit.failed.add(test);
     } else if (test.output) {
       this.#drop(test.output);
       test.output = null;
@@ -312,7 +318,7 @@ class GoTestRun {
       runs: 0,
       isRunning: false,
       isThrough: false,
-      testFailed: false,
+      failed: new Set(),
       output: new Excerpt(),
       failure: undefined,
       isListed: true,
@@ -323,7 +329,7 @@ class GoTestRun {
   }
 
   #addTest(unit: GoPackage, name: string, line: number): GoTest {
-    const test: GoTest = { name, status: 'failed', isRunning: false, attempts: 0, hasFailed: false, elapsed: null, output: null };
+    const test: GoTest = { name, status: 'failed', runs: 0, isPaused: false, attempts: 0, hasFailed: false, elapsed: null, output: null };
     unit.tests.set(name, test);
     this.#countOne(line);
     return test;

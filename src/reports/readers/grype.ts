@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineJsonReader } from '../reader.ts';
-import type { Finding, Severity } from '../report.ts';
+import type { Finding, Partial, Severity } from '../report.ts';
 import { isList, isObject } from '../text/json-value.ts';
 
 const match = z.looseObject({
@@ -9,12 +9,21 @@ const match = z.looseObject({
   artifact: z.looseObject({ name: z.string(), version: z.string().nullish() }),
 });
 
+const database = z.looseObject({ valid: z.boolean().nullish(), error: z.unknown().optional() });
+
 const schema = z.looseObject({
   matches: z.array(match),
   ignoredMatches: z.array(match).nullish(),
   source: z.looseObject({ target: z.unknown() }).nullish(),
-  descriptor: z.looseObject({ name: z.string(), version: z.string().nullish() }),
+  alertsByPackage: z.array(z.looseObject({ alerts: z.array(z.looseObject({ type: z.string() })).nullish() })).nullish(),
+  descriptor: z.looseObject({
+    name: z.string(),
+    version: z.string().nullish(),
+    db: z.looseObject({ ...database.shape, status: database.nullish() }).nullish(),
+  }),
 });
+
+type Document = z.output<typeof schema>;
 
 /**
  * Grype's JSON (`grype/presenter/models/document.go` of github.com/anchore/grype). One finding is one vulnerability id by its highest
@@ -32,7 +41,8 @@ export const grype = defineJsonReader({
       { selector: '#CVE-2021-33574', selects: 'one vulnerability, by its id or one that Grype relates to it' },
     ],
     unit: 'one vulnerability id by its highest severity; ignored ones are counted apart',
-    unproven: 'a `source` that names nothing',
+    unproven:
+      'a `source` that names nothing; packages that Grype has alerts about (a distribution at its end of life, or one that it does not know); a database that it calls invalid',
   },
   unlike(document) {
     if (!isObject(document)) return 'is no JSON object';
@@ -43,11 +53,11 @@ export const grype = defineJsonReader({
     return descriptor['name'] === 'grype' ? null : 'is by another tool';
   },
   schema,
-  report({ matches, ignoredMatches, source, descriptor }) {
+  report({ matches, ignoredMatches, source, descriptor, alertsByPackage }) {
     return {
       kind: 'findings',
       tool: { name: descriptor.name, version: descriptor.version || null },
-      partial: [],
+      partial: [...alertsOf(alertsByPackage), ...faultsOf(descriptor.db)],
       findings: [...distinct(matches, false), ...distinct(ignoredMatches ?? [], true)],
       rates: ['critical', 'high', 'medium', 'low', 'info'],
       rules: { listed: [], all: null },
@@ -73,6 +83,22 @@ function distinct(matches: readonly z.output<typeof match>[], suppressed: boolea
     });
   }
   return [...byId.values()];
+}
+
+/** `distro-eol` says that a package gets no more data; each other type that it was not matched as it should be. */
+function alertsOf(packages: Document['alertsByPackage']): Partial[] {
+  const alerted = (packages ?? []).map(({ alerts }) => (alerts ?? []).map(({ type }) => type));
+  const unscanned = alerted.filter((types) => types.some((type) => type !== 'distro-eol')).length;
+  return [
+    ...(alerted.some((types) => types.includes('distro-eol')) ? [{ code: 'outdated-data', what: 'distribution' } as const] : []),
+    ...(unscanned === 0 ? [] : [{ code: 'not-scanned', count: unscanned } as const]),
+  ];
+}
+
+/** Versions up to 0.87 state the database itself, later ones its status. */
+function faultsOf(db: Document['descriptor']['db']): Partial[] {
+  const isFaulty = [db, db?.status].some((state) => state?.valid === false || Boolean(state?.error));
+  return isFaulty ? [{ code: 'outdated-data', what: 'database' }] : [];
 }
 
 /** A path, an image's name, or `unknown`. */

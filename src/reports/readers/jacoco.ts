@@ -43,6 +43,7 @@ export const jacoco = defineXmlReader({
   },
   start(context) {
     const files: CoverageFile[] = [];
+    const classes: CoverageFile[] = [];
     const totals = new Map<string, Count>();
     /** The names of the open groups and of the package. */
     const folders: string[] = [];
@@ -66,12 +67,17 @@ export const jacoco = defineXmlReader({
         close(name) {
           if (name === 'group' || name === 'package') folders.pop();
           if ((name === 'sourcefile' || name === 'class') && unit !== null) {
-            files.push({ path: unit.path, measures: measuresOf(unit) });
+            (name === 'class' ? classes : files).push({ path: unit.path, measures: measuresOf(unit) });
             unit = null;
           }
         },
       },
-      end: () => ({ kind: 'coverage', tool: null, partial: differences(totals, files), files, percentOnly: {} }),
+      end() {
+        // JaCoCo before 0.8.0 names no source file in a class: then those that are listed count all that the report does.
+        const isWhole = files.length > 0 && totals.size > 0 && differences(totals, files).length === 0;
+        const counted = isWhole ? files : [...files, ...classes];
+        return { kind: 'coverage', tool: null, partial: differences(totals, counted), files: counted, percentOnly: {} };
+      },
     };
   },
 });

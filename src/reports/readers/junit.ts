@@ -12,8 +12,9 @@ import type { XmlElement, XmlHandler } from '../text/xml-reader.ts';
  *
  * What a suite declares is held against what it lists: fewer tests, failures or skipped ones than declared make the report a part. Tools that
  * add a case for what they do not count as a test (a file that does not load, a hook) list more; such a case has failed or was skipped.
- * pytest lists a test that it counts once for each attempt at it (pytest-rerunfailures). It counts passed subtests and lists none of them: that
- * is a part, since a file with cases cut out looks the same.
+ * pytest lists a test that it counts once for each attempt at it (pytest-rerunfailures), and counts passed subtests, which it does not list
+ * (`_pytest/junitxml.py` counts each report). Surefire counts the tests of its last rerun (`StatelessXmlReporter` writes the statistics of
+ * the last run). A linter that found nothing writes one passed test, which says nothing of what it looked at.
  */
 export const junit = defineXmlReader({
   format: 'junit',
@@ -30,7 +31,7 @@ export const junit = defineXmlReader({
     ],
     unit: 'one test case',
     unproven:
-      'counts that differ from the test cases, as those of pytest do with passed subtests; a suite that declares tests and lists none, or that has no name and no test; a class or file that could not be loaded',
+      'counts that differ from the test cases; one passed test by which a linter says that it found nothing; a suite that declares tests and lists none, or that has no name and no test; a class or file that could not be loaded',
   },
   unlike({ name, attributes }) {
     if (name !== 'testsuites' && name !== 'testsuite') return `has the root \`${name.slice(0, 40)}\`, not \`testsuites\` or \`testsuite\``;
@@ -50,6 +51,7 @@ interface Suite {
   readonly name: string;
   readonly declared: { readonly tests: number | null; readonly failed: number; readonly skipped: number };
   readonly isOfPytest: boolean;
+  readonly isOfSurefire: boolean;
   /** How many tests were listed before it. */
   readonly start: number;
   /** Test cases that stand directly in it. */
@@ -60,6 +62,8 @@ interface Suite {
   /** Elements `failure` and `error`: some tools count each of a test. */
   failures: number;
   skipped: number;
+  /** Tests that were run again. */
+  rerun: number;
   /** The times of the suites within it, null where one states none; of its cases, null where none states one. */
   suitesMs: number | null;
   casesMs: number | null;
@@ -125,10 +129,11 @@ class JunitRun implements XmlHandler {
 
   report(): TestsReport {
     const root = this.#root ?? this.#context.refuse('SHAPE', 'the document has no test suite');
-    const partial = differences.flatMap((what): Partial[] => {
+    const differing = differences.flatMap((what): Partial[] => {
       const difference = root.differences.get(what);
       return difference === undefined ? [] : [{ code: 'declared-differs', what, ...difference }];
     });
+    const partial: Partial[] = isWordOfLinter(this.#tests) ? [...differing, { code: 'names-nothing' }] : differing;
     return {
       kind: 'tests',
       tool: null,
@@ -152,12 +157,14 @@ class JunitRun implements XmlHandler {
         skipped: count('skipped', 'skip', 'skips', 'disabled'),
       },
       isOfPytest: element.attributes['name'] === 'pytest' || outer?.element.attributes['name'] === 'pytest tests',
+      isOfSurefire: Object.values(element.attributes).some((value) => value.includes('/maven-surefire-plugin/')),
       start: this.#tests.length,
       direct: 0,
       listed: 0,
       failed: 0,
       failures: 0,
       skipped: 0,
+      rerun: 0,
       suitesMs: 0,
       casesMs: null,
       hasSuites: false,
@@ -262,6 +269,7 @@ class JunitRun implements XmlHandler {
     });
     suite.direct += 1;
     suite.listed += 1;
+    if (test.reruns > 0) suite.rerun += 1;
     suite.failures += test.failures > 0 ? test.failures : status === 'failed' ? 1 : 0;
     if (status === 'failed') suite.failed += 1;
     if (test.isSkipped || stated === 'skipped') suite.skipped += 1;
@@ -304,13 +312,37 @@ function joinedCase(cases: readonly TestCase[]): TestCase | null {
 }
 
 /** Whether a suite lists what it declares, or more in a way that hides nothing. */
-function accountsFor({ element, listed, direct, failed, skipped, hasSuites, isSound }: Suite, declared: number): boolean {
-  if (declared > listed) return false;
+function accountsFor(suite: Suite, declared: number): boolean {
+  const { element, listed, direct, failed, skipped, rerun, hasSuites, isSound } = suite;
+  if (declared > listed)
+    return suite.isOfPytest && suite.declared.failed === suite.failures && suite.declared.skipped === skipped && listed > 0;
+  if (suite.isOfSurefire && rerun > 0 && declared <= rerun) return true;
   if (declared === listed || (declared === direct && direct > 0)) return true;
   // Newman's root counts scripts, its suites count what they list.
   if (element.name === 'testsuites' && hasSuites && isSound) return true;
   return listed - declared <= failed + skipped;
 }
+
+/** The one test by which linters say that they found nothing: ruff, ansible-lint, cppcheck, cpplint, PHPStan, Psalm, mypy and others. */
+function isWordOfLinter(tests: readonly TestCase[]): boolean {
+  const [test, ...others] = tests;
+  if (test === undefined || others.length > 0 || test.status !== 'passed') return false;
+  const parts = test.name
+    .toLowerCase()
+    .split('/')
+    .map((part) => part.trim());
+  const [word = ''] = parts;
+  return (
+    nothingFound.test(parts.at(-1) ?? '') ||
+    parts.every((part) => linters.test(part)) ||
+    (parts.length === 1 && /^(?:passed|success|ok)$/.test(word))
+  );
+}
+
+const nothingFound =
+  /^(?:(?:there (?:are|were) )?no (?:\w+ )?(?:errors?|issues?|problems?|violations?|warnings?|findings?|offenses?|defects?|vulnerabilities)(?: (?:were )?(?:found|detected|reported))?|all (?:files|checks) (?:passed|are valid|ok)|(?:cppcheck|flake8|pylint|cpplint|yamllint) (?:success|passed|ok))[.!]?$/;
+const linters =
+  /^(?:org\.)?(?:actionlint|ansible-?lint|bandit|biome|black|checkstyle|clippy|cppcheck|cpplint|detekt|eslint|flake8|golangci-lint|hadolint|htmlhint|isort|jshint|jslint|ktlint|markdownlint|mypy(?:[-. ].*)?|phan|phpcs|phpmd|phpstan|prettier|psalm|pycodestyle|pylint|rubocop|ruff|semgrep|shellcheck|spotbugs|sqlfluff|staticcheck|stylelint|swiftlint|tflint|tsc|vale|yamllint)$/;
 
 /** A case that stands for a class or a file whose tests are not listed, as it could not be loaded or set up. */
 function hidesTests({ name = '', classname = '' }: XmlElement['attributes'], suite: string, message: string | null): boolean {
@@ -375,6 +407,7 @@ function statedWord({ status, result }: XmlElement['attributes']): string | null
 
 function durationOf(suite: Suite, context: ReaderContext): number | null {
   const own = suite.element.attributes['time'] ? timeOf(suite.element, context) : undefined;
+  // A time that is stated and measures nothing is not made up from others.
   if (own !== undefined) return own;
   return suite.hasSuites && suite.direct === 0 && suite.suitesMs !== null
     ? rounded(suite.suitesMs)
@@ -390,12 +423,10 @@ const maxSeconds = 1_000_000;
 function timeOf(element: XmlElement, { refuse }: ReaderContext): number | null {
   const text = (element.attributes['time'] ?? '').trim();
   if (text === '') return null;
-  // Of a test that never ended, gotestsum writes a time that rounds to less than nothing.
-  const plain = /^-0*\.?0+$/.test(text)
-    ? '0'
-    : /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(text)
-      ? text.replaceAll(',', '')
-      : text.replace(',', '.');
+  // Of a test that never ended, gotestsum writes a time that rounds to less than nothing; a clock set back while it ran gives others.
+  if (/^-0*\.?0+$/.test(text)) return 0;
+  if (/^-\d+(?:\.\d+)?(?:e[-+]?\d{1,2})?$/i.test(text)) return null;
+  const plain = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text.replace(',', '.');
   if (!/^(?:\d{1,20}(?:\.\d{0,30})?|\.\d{1,30})(?:e[-+]?\d{1,2})?$/i.test(plain)) {
     return refuse('NUMBER', `time=${JSON.stringify(text.slice(0, 40))} is no number of seconds`, { line: element.line });
   }

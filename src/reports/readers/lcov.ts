@@ -6,6 +6,7 @@ import {
   entryOf,
   type Points,
   repeatedKey,
+  sameCount,
   sourcePath,
   statedCount,
   wholeNumber,
@@ -97,6 +98,8 @@ interface TraceRecord {
   readonly indexed: Map<string, string>;
   /** `LF`, `LH`, `BRF`, `BRH`, `FNF`, `FNH`. */
   readonly stated: Map<string, number>;
+  /** The `DA` lines: coverlet lists a line once for each method on it, and counts each. */
+  rows: Count;
   /** The key of the line before. */
   last: string;
   /** Written in the order of llvm-cov. */
@@ -130,6 +133,7 @@ function newRecord(path: string, line: number): TraceRecord {
     called: new Map(),
     indexed: new Map(),
     stated: new Map(),
+    rows: { covered: 0, total: 0 },
     last: '',
     llvm: false,
   };
@@ -152,7 +156,9 @@ function takeValue(record: TraceRecord, key: string, value: string, context: Rea
     case 'DA': {
       const [, number, hits] = /^(\d+),([^,]+)(?:,[^,]*)?$/.exec(value) ?? [];
       if (number === undefined || hits === undefined) return false;
-      addPoint(record.lines, number, isHit(hits, context, line));
+      const hit = isHit(hits, context, line);
+      addPoint(record.lines, number, hit);
+      record.rows = { covered: record.rows.covered + (hit ? 1 : 0), total: record.rows.total + 1 };
       return true;
     }
     case 'BRDA': {
@@ -226,14 +232,15 @@ function settle(record: TraceRecord, file: TracedFile, differs: Differs, context
 
 /**
  * Compares the lines with `LF` and `LH`. llvm-cov counts a line once for each function on it, so that the first and the last line of a
- * closure count twice: returns what it states where that is worse.
+ * closure count twice; coverlet lists it as often as it counts it (`LcovReporter.cs`). Returns what is stated where that is worse.
  */
 function statedLines(record: TraceRecord, differs: Differs): Count | null {
   const listed = countPoints(record.lines);
   const stated = { total: record.stated.get('LF') ?? listed.total, covered: record.stated.get('LH') ?? listed.covered };
+  const isOfRows = sameCount(stated, record.rows);
   const shared = record.llvm ? 2 * (record.stated.get('FNF') ?? 0) : 0;
-  const sameTotal = stated.total >= listed.total && stated.total <= listed.total + shared;
-  const sameCovered = Math.abs(stated.covered - listed.covered) <= shared;
+  const sameTotal = isOfRows || (stated.total >= listed.total && stated.total <= listed.total + shared);
+  const sameCovered = isOfRows || Math.abs(stated.covered - listed.covered) <= shared;
   if (!sameTotal) differs('lines', stated.total, listed.total);
   if (!sameCovered) differs('covered lines', stated.covered, listed.covered);
   return sameTotal && sameCovered && stated.covered * listed.total < listed.covered * stated.total ? stated : null;

@@ -43,6 +43,8 @@ const modified = z.discriminatedUnion('Type', [
 
 const result = z.looseObject({
   Target: z.string(),
+  Class: z.string().nullish(),
+  Type: z.string().nullish(),
   Vulnerabilities: z.array(vulnerability).nullish(),
   MisconfSummary: z.looseObject({ Failures: z.int().nonnegative().nullish() }).nullish(),
   Misconfigurations: z.array(misconfiguration).nullish(),
@@ -56,6 +58,7 @@ const results = z.array(result).nullish();
 const artifact = z.looseObject({
   SchemaVersion: z.literal(2),
   Trivy: z.looseObject({ Version: z.string().optional() }).nullish(),
+  Metadata: z.looseObject({ OS: z.looseObject({ Family: z.string().nullish(), EOSL: z.boolean().nullish() }).nullish() }).nullish(),
   Results: results,
 });
 
@@ -90,7 +93,7 @@ export const trivy = defineJsonReader({
     ],
     unit: 'one vulnerability id by its highest severity, one failed check at one target, one secret, one licence of one package',
     unproven:
-      'no `Results`: Trivy writes none where it found nothing, and none where there was nothing to scan (`--list-all-pkgs` lists what it scanned); a resource of a cluster with an `Error`',
+      'no `Results`: Trivy writes none where it found nothing, and none where there was nothing to scan (`--list-all-pkgs` lists what it scanned); a resource of a cluster with an `Error`; an operating system whose packages were not scanned, or that is at its end of life (`EOSL`)',
   },
   unlike(document) {
     if (document === null) return null;
@@ -109,8 +112,8 @@ export const trivy = defineJsonReader({
     if (document === null) return reportOf([], [], null);
     if (isList(document)) return reportOf(checkShape(z.array(result), document, context.path), [], null);
     if (isObject(document) && document['ClusterName'] !== undefined) return reportOfCluster(document, context);
-    const { Results, Trivy } = checkShape(artifact, document, context.path);
-    return reportOf(Results ?? [], [], Trivy?.Version ?? null);
+    const read = checkShape(artifact, document, context.path);
+    return reportOf(read.Results ?? [], systemOf(read), read.Trivy?.Version ?? null);
   },
 });
 
@@ -155,6 +158,17 @@ function reportOf(scanned: readonly Result[], errors: readonly Partial[], versio
     },
     targets: scanned.map(({ Target }) => Target),
   };
+}
+
+/** What Trivy says of the operating system that it found: it scans the packages of those it knows, and warns of one at its end of life. */
+function systemOf({ Metadata, Results }: z.output<typeof artifact>): Partial[] {
+  const system = Metadata?.OS;
+  if (!system) return [];
+  const isScanned = (Results ?? []).some((each) => (each.Class ? each.Class === 'os-pkgs' : each.Type === system.Family));
+  return [
+    ...(system.Family && system.Family !== 'none' && !isScanned ? [{ code: 'not-scanned', count: 1 } as const] : []),
+    ...(system.EOSL === true ? [{ code: 'outdated-data', what: 'distribution' } as const] : []),
+  ];
 }
 
 function contradiction({ MisconfSummary, Misconfigurations }: Result): Partial[] {

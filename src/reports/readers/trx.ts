@@ -60,7 +60,11 @@ class TrxRun implements XmlHandler {
   #unitTest: string | null = null;
   #declared: { readonly total: number; readonly passed: number } | null = null;
   #outcome: string | null = null;
+  /** The text of an open `RunInfo` that is an error. */
+  #runInfo: string | null = null;
   #runErrors = 0;
+  /** Errors of the run that are the words of failed tests. */
+  #runFailures = 0;
   #durationMs: number | null = null;
 
   constructor(context: ReaderContext) {
@@ -76,16 +80,22 @@ class TrxRun implements XmlHandler {
       this.#classes.set(this.#unitTest, (attributes['className'] ?? '').split(',')[0]?.trim() ?? '');
     else if (name === 'Times') this.#durationMs = span(attributes['start'], attributes['finish']);
     else if (name === 'ResultSummary') this.#outcome = attributes['outcome'] ?? '';
-    else if (name === 'RunInfo' && attributes['outcome'] !== 'Warning' && attributes['outcome'] !== 'Passed') this.#runErrors += 1;
+    else if (name === 'RunInfo') this.#runInfo = attributes['outcome'] === 'Warning' || attributes['outcome'] === 'Passed' ? null : '';
     else if (name === 'Counters') this.#declare(element);
   }
 
   text(text: string, path: readonly string[]): void {
+    if (this.#runInfo !== null && path.at(-1) === 'Text') this.#runInfo += text;
     const result = this.#open.at(-1);
     if (result !== undefined && path.at(-1) === 'Message' && path.at(-2) === 'ErrorInfo') result.message += text;
   }
 
-  close(_: string, path: readonly string[]): void {
+  close(name: string, path: readonly string[]): void {
+    if (name === 'RunInfo' && this.#runInfo !== null) {
+      if (failureOfXunit.test(this.#runInfo.trim())) this.#runFailures += 1;
+      else this.#runErrors += 1;
+      this.#runInfo = null;
+    }
     const parent = path.at(-2);
     if (parent !== 'Results' && parent !== 'InnerResults') return;
     const result = this.#open.pop();
@@ -164,14 +174,19 @@ class TrxRun implements XmlHandler {
         partial.push({ code: 'declared-differs', what: 'passed tests', declared: declared.passed, listed: passed });
       else partial.push({ code: 'declared-differs', what: 'tests', declared: declared.total, listed: total });
     }
-    const isExplained = tests.some(({ status }) => status === 'failed');
+    const failed = tests.filter(({ status }) => status === 'failed').length;
+    const isExplained = failed > 0;
     const isBroken =
       !['Completed', 'Passed', 'Failed', 'Warning'].includes(this.#outcome ?? '') || (this.#outcome === 'Failed' && !isExplained);
-    const errors = this.#runErrors + (isBroken && this.#runErrors === 0 ? 1 : 0);
+    const unexplained = this.#runErrors + Math.max(0, this.#runFailures - failed);
+    const errors = unexplained + (isBroken && unexplained === 0 ? 1 : 0);
     if (errors > 0) partial.push({ code: 'tool-errors', count: errors });
     return partial;
   }
 }
+
+/** What xUnit's runner prints of a test that failed (`VsExecutionSink` of github.com/xunit/visualstudio.xunit) stands as an error of the run. */
+const failureOfXunit = /^\[xUnit\.net [\d:.]+\]\s.*\[FAIL\]$/s;
 
 /** A result without an outcome is an error: that is the word which the schema leaves out. */
 function statusOf(outcome: string): TestCase['status'] {

@@ -126,6 +126,24 @@ describe('where a test ran again', () => {
     expect((await reported(...events)).tests[0]).toMatchObject(expected);
   });
 
+  test('within one run of its package, the package has failed for what its last run does not show', async () => {
+    const { tests } = await reported(...twice(fail('T'), pass('T')));
+    expect(tests.map(({ name, status, flaky }) => [name, status, flaky])).toEqual([
+      ['a/b/T', 'passed', true],
+      ['a/b', 'failed', false],
+    ]);
+  });
+
+  test('runs of a parallel test overlap, and each has to end', async () => {
+    const [pause, cont] = [event('pause', 'T'), event('cont', 'T')];
+    const begun = [start, run('T'), pause, run('T'), pause, cont, cont];
+    const of = async (...events: object[]) =>
+      (await reported(...begun, ...events)).tests.map(({ status, attempts, flaky }) => [status, attempts, flaky]);
+    expect(await of(pass('T'), pass('T'), through, pass())).toEqual([['passed', 2, false]]);
+    expect(await of(pass('T'), fail('T'), through, fail())).toEqual([['failed', 2, false]]);
+    expect(await of(pass('T'), through, fail())).toEqual([['failed', 2, false]]);
+  });
+
   test('a package that failed without a failing test stays so', async () => {
     const report = await reported(
       start,
