@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // A busy machine is no fault: what hangs is ended all the same.
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 60_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/e2e/**'],
+    // Most of them wait for commands that they started.
+    maxWorkers: '100%',
+    // A busy machine is no fault: what hangs is ended all the same.
+    testTimeout: 60_000,
+  },
 });

@@ -52,6 +52,11 @@ const catalogue = {
   ],
   UNCLOSED: ['error', 'close it'],
   ITEMS_MISSING: ['error', 'write each thing that must hold as an entry with a box: - [ ] what is to hold'],
+  ROLES_MISSING: ['error', 'write a line for each role, or a row of a table: - **QA Lead**: ____'],
+  SIGNATURE_BOX: [
+    'error',
+    'ask for the signature with a line of its own, without a box and with an empty line before it: **QA Lead**: ____',
+  ],
   CITATION_FORM: ['error', 'write it as a link with a path from the root: [label](/results/next/<job>/<file>)'],
   CITATION_PATH: ['error', 'cite a file under /results/next/ or a page under /content/checklist/'],
   CITATION_MISSING: ['warning', 'add the file, or remove the citation'],

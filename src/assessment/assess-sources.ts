@@ -2,7 +2,7 @@ import type { Checklist, ResultCitation } from '../checklist/checklist.ts';
 import { Portal } from '../checklist/portal.ts';
 import { itemsOfPage, readChecklist, type TextFile } from '../checklist/read-checklist.ts';
 import { type Waiver, Waivers } from '../checklist/waivers.ts';
-import { readYaml } from '../checklist/yaml.ts';
+import { readYaml, yamlPlaces } from '../checklist/yaml.ts';
 import type { ListedFile } from '../file.ts';
 import { pathMatcher } from '../glob.ts';
 import { portalFile, waiversFile } from '../layout.ts';
@@ -11,6 +11,7 @@ import type { Found, Reading } from '../reading.ts';
 import { type Evidence, readEvidence } from '../reports/evidence.ts';
 import { assess } from './assess.ts';
 import type { Assessment } from './assessment.ts';
+import { contentProblems, type PlaceIn } from './content-problems.ts';
 
 /** The bytes that a release is assessed from, in preparation or frozen. */
 export interface ReleaseSources {
@@ -45,20 +46,25 @@ export async function assessSources({ folder, results, content }: ReleaseSources
   if (evidence.state === 'refused') return { state: 'refused', problems };
 
   // Assessed even where something is refused already, so that all that is wrong is said at once.
-  const assessed = assess({
+  const input = {
     checklist: checklist.value,
     evidence: evidence.value,
     portal: portal.state === 'read' ? portal.value : unknownPortal,
     waivers: waivers.value,
     now,
-  });
-  const all = [...problems, ...assessed.problems.filter(({ code }) => portal.state === 'read' || code !== 'ROLE_UNKNOWN')];
+  };
+  const assessed = assess(input);
+  const places = new Map(texts.value.map(({ path, text }) => [path, yamlPlaces(text, path)]));
+  const placeIn: PlaceIn = (file, path) => places.get(file)?.(path) ?? { file };
+  const disagreeing = contentProblems(input, assessed.value.waivers, placeIn);
+  const all = [...problems, ...assessed.problems, ...disagreeing.filter(({ code }) => portal.state === 'read' || code !== 'ROLE_UNKNOWN')];
   if (portal.state === 'refused' || errors(all).length > 0) return { state: 'refused', problems: all };
   const value = { checklist: checklist.value, portal: portal.value, evidence: evidence.value, assessment: assessed.value };
   return { state: 'read', value, problems: all };
 }
 
-async function readTexts(files: readonly ListedFile[]): Promise<Found<TextFile[]>> {
+/** Reads texts that people write; one that is not UTF-8 is left out, and a problem. */
+export async function readTexts(files: readonly ListedFile[]): Promise<Found<TextFile[]>> {
   const texts = await Promise.all(files.map(readText));
   return {
     value: texts.flatMap((text) => (text.state === 'read' ? [text.value] : [])),

@@ -1,10 +1,8 @@
 import type { Checklist, ChecklistPage, Item, ResultCitation, SourcePlace } from '../checklist/checklist.ts';
 import { isBlocking, type Portal } from '../checklist/portal.ts';
 import { itemsOfPage, targetOf } from '../checklist/read-checklist.ts';
-import { slugOf } from '../checklist/slug.ts';
 import { endOf, holds, type Waiver } from '../checklist/waivers.ts';
-import { nextFolder, portalFile, runFile, waiversFile } from '../layout.ts';
-import { compareText } from '../order.ts';
+import { nextFolder, runFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Found } from '../reading.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
@@ -66,9 +64,9 @@ export function assess(input: AssessmentInput): Found<Assessment> {
       commit: release.commit ?? null,
       committed: release.committed ?? null,
       assessedAt: now.toISOString(),
-      staleAfter: staleAfter(cited, waivers.value, input),
+      staleAfter: staleAfter(cited, waivers, input),
       pages,
-      waivers: waivers.value,
+      waivers: waivers,
       uncited: evidence.files
         .filter((file) => !file.part.superseded && file.name !== runFile && !cited.has(file))
         .map(({ path, digest }) => ({ file: path, digest })),
@@ -77,7 +75,7 @@ export function assess(input: AssessmentInput): Found<Assessment> {
   );
   return {
     value: assessment,
-    problems: [...citationProblems(judged), ...clockProblems(evidence, now), ...waivers.problems, ...contentProblems(input)],
+    problems: [...citationProblems(judged), ...clockProblems(evidence, now)],
   };
 }
 
@@ -125,19 +123,12 @@ function waiverOf(id: string, { waivers, now }: AssessmentInput): AssessedItem['
   return waiver === undefined ? null : { because: waiver.because, until: waiver.until };
 }
 
-function assessWaivers(items: ReadonlyMap<string, AssessedItem>, { waivers, now }: AssessmentInput): Found<AssessedWaiver[]> {
-  const value = waivers.map((waiver): AssessedWaiver => {
+function assessWaivers(items: ReadonlyMap<string, AssessedItem>, { waivers, now }: AssessmentInput): AssessedWaiver[] {
+  return waivers.map((waiver) => {
     const { item, because, until, by = null } = waiver;
     const used = items.get(item)?.status === 'waived';
     return { item, because, until, by, state: !holds(waiver, now) ? 'expired' : used ? 'in-force' : 'unused' };
   });
-  const problems = value.flatMap(({ item, until, state }) => {
-    if (state === 'expired') return [problem('WAIVER_EXPIRED', { file: waiversFile }, `the waiver of ${item} expired on ${until}`)];
-    return state === 'unused' && items.has(item)
-      ? [problem('WAIVER_UNUSED', { file: waiversFile }, `the waiver of ${item} is not needed`)]
-      : [];
-  });
-  return { value, problems };
 }
 
 /** The first instant at which the verdict can change: a cited file passes its freshness rule, or a waiver ends. */
@@ -162,36 +153,6 @@ export function requiredSignOffs({ pages }: Checklist, { signOffs }: Pick<Portal
 
 function rolesOf({ slots }: ChecklistPage): string[] {
   return slots.flatMap(({ role }) => role ?? []);
-}
-
-/** What the files that people write say of one another, and must agree on. */
-function contentProblems({ checklist, portal, waivers }: AssessmentInput): Problem[] {
-  const pages = new Set(checklist.pages.map(({ id }) => id));
-  const items = new Set(checklist.pages.flatMap((page) => itemsOfPage(page)).map(({ id }) => id));
-  const roles = portal.roles ?? {};
-  const file = portalFile;
-  const unknownLayers = [...Object.keys(portal.layers ?? {}), ...Object.values(roles).flatMap(({ layers }) => layers ?? [])].filter(
-    (id) => !pages.has(id),
-  );
-  const slots = checklist.pages.flatMap((page) => page.slots).filter(({ role }) => role !== null && !Object.hasOwn(roles, role));
-  const duplicates = waivers.filter(({ item }, index) => waivers.findIndex((other) => other.item === item) !== index);
-  return [
-    ...[...new Set(unknownLayers)]
-      .sort(compareText)
-      .map((id) => problem('VALUE', { file }, `there is no layer ${JSON.stringify(id)}`, `name one of ${[...pages].join(', ')}`)),
-    ...slots.map(({ label, place }) =>
-      problem(
-        'ROLE_UNKNOWN',
-        place,
-        `content/portal.yaml has no role for ${JSON.stringify(label)}`,
-        `add it there: roles: { ${slugOf(label)}: { title: ${label} } }`,
-      ),
-    ),
-    ...waivers
-      .filter(({ item }) => !items.has(item))
-      .map(({ item }) => problem('WAIVER_ITEM', { file: waiversFile }, `there is no item ${JSON.stringify(item)}`)),
-    ...duplicates.map(({ item }) => problem('VALUE', { file: waiversFile }, `${item} is waived twice`, 'keep one of the two')),
-  ];
 }
 
 function near(examples: readonly string[]): string | undefined {

@@ -8,7 +8,7 @@ import type { LoadedRoot } from '../disk/root.ts';
 import { filesOfReleases, type Inventory, inventoryFile, inventoryText } from '../publish/inventory.ts';
 import type { Reading } from '../reading.ts';
 import type { SiteBuild } from './astro-config.ts';
-import { followGuide, guideProblems } from './guide.ts';
+import { followGuide } from './guide.ts';
 import { handToPages, prepareSite } from './prepared-site.ts';
 import { type ReleaseInputs, releaseDigests, releaseInputs, reusableReleases } from './reuse-releases.ts';
 import { layOutSite } from './site-code.ts';
@@ -36,8 +36,6 @@ export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<R
   const prepared = prepareSite(loaded, publication, reusableReleases(target, inputs));
   const leaks = await findReleaseSecrets(publication, prepared.reused, loaded.portal.secrets);
   if (leaks.length > 0) return { state: 'refused', problems: leaks };
-  const pages = guideProblems(order.root);
-  if (pages.length > 0) return { state: 'refused', problems: pages };
   const guide = followGuide(order.root);
   const home = process.cwd();
   const staging = openStaging(target.path);

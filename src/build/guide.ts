@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AstroInlineConfig } from 'astro';
 import { z } from 'zod';
-import { guidePageId, readGuideFrontMatter } from '../checklist/guide-page.ts';
 import { listFiles } from '../disk/root.ts';
 import { guideFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
@@ -15,24 +14,6 @@ interface GuidePage {
   readonly file: string;
   readonly absolute: string;
   readonly text: string;
-}
-
-/** Pages below `/guide/` that every site has. */
-const ownPages = ['formats'];
-
-/** What is wrong with the pages of a guide, as far as it shows before they are compiled. */
-export function guideProblems(root: string): Problem[] {
-  const taken = new Map(ownPages.map((id) => [id, 'a page that every site has']));
-  return guidePages(root).flatMap(({ file, text }) => {
-    const id = guidePageId(file.slice(guideFolder.length + 1));
-    const twin = taken.get(id);
-    taken.set(id, file);
-    return [
-      ...(twin === undefined ? [] : [problem('NAME_COLLISION', { file }, `its address /guide/${id}/ is that of ${twin}`)]),
-      ...(id.split('/').includes('') ? [problem('NAME', { file }, 'its name has nothing that an address could be made of')] : []),
-      ...readGuideFrontMatter(text, file).problems,
-    ];
-  });
 }
 
 /** Follows the pages of a guide through a compilation, so that what fails in it can be told by their names. */

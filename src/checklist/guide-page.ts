@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { problem } from '../problem.ts';
+import { guideFolder } from '../layout.ts';
+import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
+import { limitProblems } from './limits.ts';
+import type { TextFile } from './read-checklist.ts';
 import { slugOf } from './slug.ts';
 import { readYaml } from './yaml.ts';
 
@@ -20,6 +23,25 @@ export function guidePageId(path: string): string {
     .split('/')
     .map(slugOf)
     .join('/');
+}
+
+/** Pages below `/guide/` that every site has. */
+const ownPages = ['formats'];
+
+/** What is wrong with the pages of a guide, as far as it shows before they are compiled. Their paths are from the root. */
+export function guideProblems(pages: readonly TextFile[]): Problem[] {
+  const taken = new Map(ownPages.map((id) => [id, 'a page that every site has']));
+  return pages.flatMap(({ path, text }) => {
+    const id = guidePageId(path.slice(guideFolder.length + 1));
+    const twin = taken.get(id);
+    taken.set(id, path);
+    return [
+      ...(twin === undefined ? [] : [problem('NAME_COLLISION', { file: path }, `its address /guide/${id}/ is that of ${twin}`)]),
+      ...(id.split('/').includes('') ? [problem('NAME', { file: path }, 'its name has nothing that an address could be made of')] : []),
+      ...readGuideFrontMatter(text, path).problems,
+      ...limitProblems(text, path),
+    ];
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { foldedName } from '../folded-name.ts';
 import { checklistFolder } from '../layout.ts';
 import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
@@ -51,9 +52,10 @@ export function targetOf({ pages }: Checklist, { file, fragment }: ChecklistCita
 
 function pageCollisions(pages: readonly ChecklistPage[]): Problem[] {
   return pages.flatMap((page, index) => {
-    const twin = pages.slice(0, index).find(({ id, number }) => id === page.id || (number !== null && number === page.number));
+    const isTwin = ({ id }: ChecklistPage) => foldedName(id) === foldedName(page.id);
+    const twin = pages.slice(0, index).find((each) => isTwin(each) || (each.number !== null && each.number === page.number));
     if (twin === undefined) return [];
-    const shared = twin.id === page.id ? `the id ${page.id}` : `the number ${page.number}`;
+    const shared = isTwin(twin) ? `the id ${twin.id}` : `the number ${page.number}`;
     return [problem('PAGE_DUPLICATE', { file: page.file }, `${twin.file} has ${shared} too`)];
   });
 }
@@ -61,15 +63,13 @@ function pageCollisions(pages: readonly ChecklistPage[]): Problem[] {
 function duplicateItems({ pages }: Checklist): Problem[] {
   const first = new Map<string, Item>();
   return pages.flatMap(itemsOfPage).flatMap((item) => {
-    const other = first.get(item.id);
-    first.set(item.id, other ?? item);
+    const folded = foldedName(item.id);
+    const other = first.get(folded);
+    first.set(folded, other ?? item);
     if (other === undefined) return [];
+    const taken = other.id === item.id ? 'is already taken' : `cannot be told everywhere from ${other.id}, which is taken`;
     return [
-      problem(
-        'ITEM_DUPLICATE',
-        item.place,
-        `the id ${item.id} is already taken at ${other.place.file}:${other.place.line}:${other.place.column}`,
-      ),
+      problem('ITEM_DUPLICATE', item.place, `the id ${item.id} ${taken} at ${other.place.file}:${other.place.line}:${other.place.column}`),
     ];
   });
 }

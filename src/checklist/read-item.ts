@@ -11,7 +11,7 @@ import { measureOfSelector } from './requirements/cited-measure.ts';
 import { agree } from './requirements/measure.ts';
 import { formatBound, type Requirement, type UnderstoodWords } from './requirements/requirement.ts';
 import { understandWords } from './requirements/understand.ts';
-import { readSlots } from './slots.ts';
+import { isSignature, readSlots } from './slots.ts';
 import { slugOf } from './slug.ts';
 
 /** What a piece of a page holds. */
@@ -108,6 +108,9 @@ function readItem(entry: ListItem, { written, mark, length }: WrittenMark, aroun
   const problems = [
     ...(mark === null ? [problem('MARK_UNKNOWN', place, `the mark [${written}] is unknown`)] : []),
     ...wordProblems,
+    ...(isSignature(ownText, page.kind, place)
+      ? [problem('SIGNATURE_BOX', place, 'a signature is no item, and no box can stand for it')]
+      : []),
     ...(mark === 'not-applicable' && because === null
       ? [problem('REASON_MISSING', place, 'the item is not applicable, and does not say why')]
       : []),

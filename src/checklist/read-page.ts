@@ -9,7 +9,7 @@ import { limitProblems } from './limits.ts';
 import { type MarkdownFile, parseMarkdown, placeOf, sourceOf } from './markdown.ts';
 import { pageOf } from './page-name.ts';
 import { type Content, combineContents, holdsItem, itemEntries, noContent, readList } from './read-item.ts';
-import { readSlots } from './slots.ts';
+import { readSlots, readSlotTable } from './slots.ts';
 import { findStrayBoxes } from './stray-boxes.ts';
 
 /** Reads one file of `content/checklist/`; null where there is no page to be made of it. Every item, citation and slot keeps its place. */
@@ -32,7 +32,13 @@ export function readPage(text: string, file: string): Found<ChecklistPage | null
     .filter(({ id, items, prose }) => id !== '' || items.length > 0 || prose !== '');
   const page =
     outline.title === null ? null : { ...name, title: outline.title, file, sections, slots: parts.value.flatMap(({ slots }) => slots) };
-  const problems = [...strays, ...withoutItems(name.kind, boxes.size + strays.length, file), ...headingProblems, ...parts.problems];
+  const problems = [
+    ...strays,
+    ...withoutItems(name.kind, boxes.size + strays.length, file),
+    ...withoutRoles(name.kind, page, file),
+    ...headingProblems,
+    ...parts.problems,
+  ];
   return { value: page, problems: problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)) };
 }
 
@@ -40,6 +46,13 @@ export function readPage(text: string, file: string): Found<ChecklistPage | null
 function withoutItems(kind: PageKind, boxes: number, file: string): Problem[] {
   return (kind === 'layer' || kind === 'gates') && boxes === 0
     ? [problem('ITEMS_MISSING', { file, line: 1, column: 1 }, 'the page has no item')]
+    : [];
+}
+
+/** A sign-off page that asks nobody would leave a release without a signature ready. */
+function withoutRoles(kind: PageKind, page: ChecklistPage | null, file: string): Problem[] {
+  return kind === 'sign-off' && page !== null && !page.slots.some((slot) => slot.kind === 'role')
+    ? [problem('ROLES_MISSING', { file, line: 1, column: 1 }, 'the page asks no role to sign')]
     : [];
 }
 
@@ -117,7 +130,8 @@ function readProse(node: RootContent, kind: PageKind, source: MarkdownFile): Fou
   const problems = directivesInProse(node, source);
   const text = sourceOf(source, node);
   if (node.type === 'heading') return { value: { ...noContent, prose: [text] }, problems };
-  const slots = readSlots(text, kind, placeOf(source, node));
+  const table = kind === 'sign-off' && node.type === 'table' ? readSlotTable(node, source) : null;
+  const slots = table ?? readSlots(text, kind, placeOf(source, node));
   const announces = kind === 'sign-off' && /^(?:\*\*|__)[^*_\n]+(?:\*\*|__):?$/.test(text.trim());
   const isProse = slots.length === 0 && !announces && node.type !== 'thematicBreak';
   return { value: { items: [], prose: isProse ? [text] : [], slots }, problems };

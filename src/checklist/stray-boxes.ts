@@ -26,7 +26,7 @@ interface Finding {
 function problemOf({ offset, written, why }: Finding, source: MarkdownFile, page: PageKind): Problem {
   const place = placeAt(source, offset);
   if (written === null) return problem('UNCLOSED', place, why);
-  const hint = page === 'sign-off' ? 'ask for a signature with a line such as **Backend Engineer**: ____' : undefined;
+  const hint = page === 'sign-off' ? 'ask for a signature with a line such as - **QA Lead**: ____' : undefined;
   return problem('BOX', place, `${JSON.stringify(written)} looks like a box and is none: ${why}`, hint);
 }
 

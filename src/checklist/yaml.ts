@@ -1,10 +1,32 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { problem } from '../problem.ts';
+import { type Place, type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
+
+/** In UTF-16 units: the parser holds each key of a map against each before it. */
+const maxLength = 64 * 1024;
+
+/** How deep collections may nest, and lines be indented: the parser takes minutes for some that nest deeper. */
+const maxDepth = 64;
+
+/** Where the values of a YAML text stand, by their paths: the key of a map, else the value or the nearest one around it. */
+export function yamlPlaces(text: string, file: string): (path: readonly (string | number)[]) => Place {
+  const lineCounter = new LineCounter();
+  let parsed: ReturnType<typeof parseDocument> | undefined;
+  return (path) => {
+    parsed ??= parseDocument(text, { lineCounter, prettyErrors: false });
+    const document = parsed;
+    const key = path.at(-1);
+    const offset = typeof key === 'string' ? keyOffset(document, path.slice(0, -1), key) : offsetOf(document, path);
+    const { line, col } = lineCounter.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+}
 
 /** Parses YAML 1.2 and checks it against a schema. Every problem has its line and column. */
 export function readYaml<Shape>(text: string, file: string, schema: z.ZodType<Shape>): Reading<Shape> {
+  const excess = excessOf(text, file);
+  if (excess !== null) return { state: 'refused', problems: [excess] };
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const placeAt = (offset: number) => {
@@ -25,13 +47,38 @@ export function readYaml<Shape>(text: string, file: string, schema: z.ZodType<Sh
   }
   const checked = schema.safeParse(value);
   if (checked.success) return { state: 'read', value: checked.data, problems: [] };
-  const problems = checked.error.issues.map((issue) => {
-    const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-    const place = placeAt(unknown === undefined ? offsetOf(document, issue.path) : keyOffset(document, issue.path, unknown));
+  const problems = checked.error.issues.flatMap((issue) => {
     const where = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
-    return problem('VALUE', place, `${where}${issue.message}`);
+    if (issue.code !== 'unrecognized_keys') return [problem('VALUE', placeAt(offsetOf(document, issue.path)), `${where}${issue.message}`)];
+    return issue.keys.map((key) =>
+      problem(
+        'VALUE',
+        placeAt(keyOffset(document, issue.path, key)),
+        `${where}the key ${JSON.stringify(key)} is unknown`,
+        'correct its name, or remove it',
+      ),
+    );
   });
   return { state: 'refused', problems };
+}
+
+/** What keeps a text from being parsed in little time; null where nothing does. */
+function excessOf(text: string, file: string): Problem | null {
+  const hint = 'a file of settings is short and flat: write it anew';
+  if (text.length > maxLength) {
+    const message = `the file has ${text.length} characters, and may have ${maxLength}`;
+    return problem('TOO_LARGE', { file, line: 1, column: 1 }, message, hint);
+  }
+  let brackets = 0;
+  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+    const opened = line.match(/[[{]/g)?.length ?? 0;
+    const entries = line.match(/(?<=^|\s)[-?](?=\s|$)/g)?.length ?? 0;
+    if (Math.max(brackets + opened, entries, line.search(/\S|$/)) > maxDepth) {
+      return problem('DEPTH', { file, line: index + 1, column: 1 }, `what it holds nests more than ${maxDepth} deep`, hint);
+    }
+    brackets += opened - (line.match(/[\]}]/g)?.length ?? 0);
+  }
+  return null;
 }
 
 /** Where a key of the map at a path stands. */

@@ -1,8 +1,10 @@
 import { createReadStream, lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { type AssessedSources, assessSources, type ReleaseSources } from '../assessment/assess-sources.ts';
+import { type AssessedSources, assessSources, type ReleaseSources, readTexts } from '../assessment/assess-sources.ts';
 import type { Assessment } from '../assessment/assessment.ts';
+import { guideProblems } from '../checklist/guide-page.ts';
 import { digestOf, type InputFile, type ListedFile } from '../file.ts';
+import { foldedName } from '../folded-name.ts';
 import { checklistFolder, guideFolder, nextFolder, portalFile, trustFolder, waiversFile } from '../layout.ts';
 import { compareText } from '../order.ts';
 import { errors, type Problem, problem } from '../problem.ts';
@@ -49,8 +51,16 @@ export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust
   if (faults.size > 0) return { state: 'refused', problems: [...faults.values()] };
   const content = await listContent(root);
   const results = await listResults(root, nextFolder);
-  const besides = [trustFolder, guideFolder].flatMap((folder) => listFiles(root, folder).problems);
-  const listing = [...content.problems, ...results.problems, ...besides];
+  const guide = await listGuide(root);
+  const pages = await readTexts(guide.value);
+  const listing = [
+    ...content.problems,
+    ...results.problems,
+    ...listFiles(root, trustFolder).problems,
+    ...guide.problems,
+    ...pages.problems,
+    ...guideProblems(pages.value),
+  ];
   const sources = { folder: nextFolder, results: results.value, content: content.value };
   const outcome = await assessSources(sources, now);
   const found = [...listing, ...outcome.problems];
@@ -58,7 +68,7 @@ export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust
   const assessed = outcome.value;
   const judged = await judgePrepared({ sources, assessed, trust: readTrustTexts(root), earlier: trustFrom });
   const secrets = [
-    ...(await findSecretsIn(sources.content, '', assessed.portal.secrets)),
+    ...(await findSecretsIn([...sources.content, ...guide.value], '', assessed.portal.secrets)),
     ...(await findSecretsIn(sources.results, nextFolder, assessed.portal.secrets)),
   ];
   const problems = [...found, ...judged.trustProblems, ...secrets];
@@ -77,6 +87,13 @@ export async function listContent(root: string): Promise<Found<readonly ListedFi
   ];
   const value = await Promise.all(files.map(({ path, size }) => listedFile(root, path, path, size)));
   return { value, problems: [...pages.problems, ...named.flatMap(({ problems }) => problems)] };
+}
+
+/** The pages of a root's guide, by their paths from the root. */
+async function listGuide(root: string): Promise<Found<readonly ListedFile[]>> {
+  const found = listFiles(root, guideFolder);
+  const pages = found.value.filter(({ path }) => path.endsWith('.mdx')).map(({ path, size }) => ({ path: `${guideFolder}/${path}`, size }));
+  return { value: await Promise.all(pages.map(({ path, size }) => listedFile(root, path, path, size))), problems: found.problems };
 }
 
 /**
@@ -137,8 +154,8 @@ function listEntries(root: string, folder: string, below: string): (FoundFile | 
       const path = below === '' ? name : `${below}/${name}`;
       const file = `${folder}/${path}`;
       if (isOddName(name)) return [oddName(name, file)];
-      const twin = named.get(caseFolded(name));
-      named.set(caseFolded(name), file);
+      const twin = named.get(foldedName(name));
+      named.set(foldedName(name), file);
       const collision =
         twin === undefined ? [] : [problem('NAME_COLLISION', { file }, `its name cannot be told from that of ${twin} everywhere`)];
       const stats = lstatSync(join(root, file));
@@ -169,11 +186,6 @@ export function folderFault(root: string, folder: string): Problem | null {
 
 function irregular(file: string, stats: Stats): Problem {
   return problem('NOT_REGULAR_FILE', { file }, stats.isSymbolicLink() ? 'this is a symbolic link' : 'this is no regular file');
-}
-
-/** A name as a disk sees it that tells neither capitals nor forms of the same letter apart. */
-function caseFolded(name: string): string {
-  return name.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
 }
 
 /** Is a name one that would be read differently by a shell, a browser or another file system? */

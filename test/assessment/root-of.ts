@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AssessmentInput, assess } from '../../src/assessment/assess.ts';
 import type { AssessedCitation, AssessedItem, Assessment } from '../../src/assessment/assessment.ts';
+import { contentProblems } from '../../src/assessment/content-problems.ts';
 import { itemsOf } from '../../src/assessment/items.ts';
 import { Portal } from '../../src/checklist/portal.ts';
 import { readChecklist } from '../../src/checklist/read-checklist.ts';
@@ -59,7 +60,12 @@ export async function assessRoot(
   const assessed = assess(input);
   return {
     assessment: assessed.value,
-    problems: [...problems, ...read.problems, ...assessed.problems],
+    problems: [
+      ...problems,
+      ...read.problems,
+      ...assessed.problems,
+      ...contentProblems(input, assessed.value.waivers, (file) => ({ file })),
+    ],
     items: itemsOf(assessed.value.pages),
   };
 }

@@ -72,6 +72,22 @@ describe('ids', () => {
       `${file}:4:1 ITEM_DUPLICATE the id audit/a is already taken at ${file}:3:1 - reword one of them, or give it an id with <!-- id: … -->`,
     ]);
   });
+
+  test.each([
+    ['capitals', 'a', 'A'],
+    ['forms of a letter', 'caf\u00e9', 'cafe\u0301'],
+    ['a wide form', 'a', '\uff41'],
+    ['a sign that is not seen', 'ab', 'a\u034fb'],
+  ])('that differ in %s alone are refused', (_, one, other) => {
+    const items = [one, other].map((id, index) => `- [ ] Item ${index} <!-- id: ${id} -->`).join('\n');
+    const { problems } = readChecklist([{ path: file, text: `# Audit\n\n${items}\n` }]);
+    expect(problems.map(({ code, line }) => `${code} ${line}`)).toEqual(['ITEM_DUPLICATE 4']);
+  });
+
+  test('of pages that differ in capitals alone are refused', () => {
+    const pages = ['1-api', '2-API'].map((name) => ({ path: `content/checklist/${name}.md`, text: '# A\n\n- [ ] A\n' }));
+    expect(readChecklist(pages).problems.map(({ code, file }) => `${file} ${code}`)).toContain('content/checklist/2-API.md PAGE_DUPLICATE');
+  });
 });
 
 describe('citations', () => {

@@ -104,7 +104,7 @@ describe('what looks like a box and is none is told with its place', () => {
 
   test('and on a sign-off page what to write instead', () => {
     const { problems } = readPage('# Sign-off\n\n| [ ] | QA Engineer |\n|---|---|\n', 'content/checklist/sign-off.md');
-    expect(problems[0]?.hint).toMatch(/\*\*Backend Engineer\*\*: ____/);
+    expect(problems.find(({ code }) => code === 'BOX')?.hint).toMatch(/\*\*QA Lead\*\*: ____/);
   });
 });
 

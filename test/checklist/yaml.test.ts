@@ -11,11 +11,14 @@ const problems = (text: string, schema: Parameters<typeof readYaml>[2] = Portal)
 };
 
 test.each([
-  ['product: A\nfreshnes:\n  default: 3 days\n', 'f.yaml:2:1 VALUE Unrecognized key: "freshnes" - correct the value'],
+  ['product: A\nfreshnes:\n  default: 3 days\n', 'f.yaml:2:1 VALUE the key "freshnes" is unknown - correct its name, or remove it'],
   ['product: A\nfreshness:\n  default: 3\n', /^f\.yaml:3:12 VALUE freshness\.default: /],
   ['product: A\nfreshness:\n  default: soon\n', 'f.yaml:3:12 VALUE freshness.default: write a number of days: 90 days - correct the value'],
   ['product: A\nproduct: B\n', /^f\.yaml:2:1 YAML_SYNTAX /],
   ['product: [A\n', /^f\.yaml:\d+:\d+ YAML_SYNTAX /],
+  [`? ${'? '.repeat(100)}`, 'f.yaml:1:1 DEPTH what it holds nests more than 64 deep - a file of settings is short and flat: write it anew'],
+  [`product: ${'['.repeat(100)}`, /^f\.yaml:1:1 DEPTH /],
+  [`product: A #${' '.repeat(100_000)}`, /^f\.yaml:1:1 TOO_LARGE /],
   ['', /^f\.yaml:1:1 VALUE /],
   ['product: A\nrepository: javascript:alert(1)\n', /^f\.yaml:2:13 VALUE repository: /],
 ])('%j is refused with its place', (text, expected) => {
@@ -23,6 +26,7 @@ test.each([
 });
 
 test('every fault of a file is listed', () => {
+  expect(problems('product: A\nfreshnes: 1\nrole: 2\n').map((line) => line.split(' ', 1)[0])).toEqual(['f.yaml:2:1', 'f.yaml:3:1']);
   expect(problems('product: 3\nrepository: x\nlayers:\n  a: { blocking: maybe }\n')).toHaveLength(3);
 });
 

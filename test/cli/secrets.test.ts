@@ -22,14 +22,16 @@ test.each([
   expect(existsSync(join(root, 'site'))).toBe(false);
 });
 
-test('a secret in the checklist, in run.json or in what no reader knows is found too', () => {
+test('a secret in the checklist, in the guide or in what no reader knows is found too', () => {
   const root = makeRoot({
     'content/checklist/2-more.md': `# More\n\n- [ ] Key ${secret} is rotated\n`,
+    'content/guide/keys.mdx': `---\ntitle: Keys\ndescription: Of ours\norder: 1\n---\n\nUse ${secret}.\n`,
     'results/next/unit/notes.bin': `\u0000 ${secret} `,
   });
   const { code, err } = readiness('check', '--root', root, ...now);
   expect(code).toBe(2);
   expect(err).toMatch(/^content\/checklist\/2-more\.md:3:11 SECRET /m);
+  expect(err).toMatch(/^content\/guide\/keys\.mdx:7:5 SECRET /m);
   expect(err).toMatch(/^results\/next\/unit\/notes\.bin:1:3 SECRET /m);
 });
 
