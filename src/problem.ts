@@ -65,7 +65,6 @@ const catalogue = {
   SELECTOR: ['warning', 'select something that is in the file'],
   SELECTOR_SYNTAX: ['error', 'percent-encode what a link cannot hold, and write * or ** for any'],
   CRITERION_SYNTAX: ['error', 'write a comparator, a number and a unit, such as ">= 90 %" or "exists"'],
-  CRITERION_DIMENSION: ['error', 'compare like with like: take another unit, or another citation'],
   CRITERION_DIFFERS: ['error', 'write the threshold once: in the text of the item, or in the title'],
   YAML_SYNTAX: ['error', 'correct the YAML'],
   CONTENT_MISSING: ['error', 'add it'],

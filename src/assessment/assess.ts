@@ -105,7 +105,7 @@ function judgedOf(item: Item, judged: Judged): JudgedCitation[] {
 
 /** What is wrong with how things are cited: the judgements' own problems, and what is not there. */
 function citationProblems(judged: Judged): Problem[] {
-  return [...judged].flatMap(([{ place }, { judgement }]) => [...judgement.problems, ...absenceProblems(judgement.citation, place)]);
+  return [...judged].flatMap(([{ place }, { judgement }]) => absenceProblems(judgement.citation, place));
 }
 
 function absenceProblems({ verdict, file, selector, examples }: AssessedCitation, place: SourcePlace): Problem[] {

@@ -1,7 +1,6 @@
 import type { Item, ResultCitation, TitleClause } from '../checklist/checklist.ts';
 import type { Measure } from '../checklist/requirements/measure.ts';
-import { type Bound, formatBound, type Requirement } from '../checklist/requirements/requirement.ts';
-import { type Problem, problem } from '../problem.ts';
+import type { Bound, Requirement } from '../checklist/requirements/requirement.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
 import { dimensionOf } from '../unit.ts';
 import type { AssessedCitation, AssessedCriterion, Source, Verdict } from './assessment.ts';
@@ -10,12 +9,11 @@ import { compareBounds, isComparable, satisfies } from './compare-bounds.ts';
 import { type CitedMeasurements, measureCitation, unreadable } from './measure/measure-citation.ts';
 import { type Measurement, unproven } from './measure/measurement.ts';
 import { disqualified, type EvidenceContext, filesOf, partialReasons } from './provenance.ts';
-import type { UnprovenReason } from './reason.ts';
+import type { Quantity, UnprovenReason } from './reason.ts';
 
-/** A citation's outcome, and what was wrong with how it was written. */
+/** A citation's outcome, and what it was made of. */
 export interface Judgement {
   readonly citation: AssessedCitation;
-  readonly problems: readonly Problem[];
   /** The files that the citation's path names. */
   readonly files: readonly EvidenceFile[];
   /** The requirements of the item's words, and of its own label, that it measures. */
@@ -52,7 +50,6 @@ export function judgeCitation(citation: ResultCitation, item: Item, context: Evi
       sources: files.map(sourceOf),
       examples: measurement.examples,
     },
-    problems: outcomes.flatMap((outcome) => outcome.problems),
     files,
     used: outcomes.flatMap((outcome) => outcome.used),
   };
@@ -67,7 +64,6 @@ interface Outcome {
   readonly measurement: Measurement;
   readonly criterion: AssessedCriterion | null;
   readonly verdict: Verdict;
-  readonly problems: readonly Problem[];
   readonly used: readonly Requirement[];
 }
 
@@ -86,9 +82,9 @@ function outcomeOf(
   measurement: Measurement,
   criterion: AssessedCriterion | null,
   verdict: Verdict,
-  { problems = [], used = [] }: { readonly problems?: readonly Problem[]; readonly used?: readonly Requirement[] } = {},
+  used: readonly Requirement[] = [],
 ): Outcome {
-  return { measurement, criterion, verdict, problems, used };
+  return { measurement, criterion, verdict, used };
 }
 
 type Measurable = Extract<Measurement, { state: 'measured' }>;
@@ -138,7 +134,7 @@ function compareWords(
             measurement,
             statedCriterion(null, requirements, cited.named),
             { state: 'unproven', reason: binding.reason },
-            { used: requirements },
+            requirements,
           ),
         ];
       case 'none':
@@ -155,7 +151,7 @@ function compareWords(
       return isOf ? [compareRequirement(requirement, asked, requirement.measure)] : [];
     }
     const criterion = statedCriterion(null, [requirement], null);
-    return [outcomeOf(asked, criterion, { state: 'unproven', reason: asked.reason }, { used: [requirement] })];
+    return [outcomeOf(asked, criterion, { state: 'unproven', reason: asked.reason }, [requirement])];
   });
 }
 
@@ -163,7 +159,7 @@ function compareRequirement(requirement: Requirement, measurement: Measurable, n
   const measure = requirement.measure ?? named;
   const outcome = measurement.number === null ? null : compareBounds(measurement.number, requirement.bounds, measure, 'text');
   if (outcome === null) return outcomeOf(measurement, null, { state: 'unproven', reason: { code: 'no-criterion' } });
-  return outcomeOf(measurement, outcome.criterion, outcome.verdict, { used: [requirement] });
+  return outcomeOf(measurement, outcome.criterion, outcome.verdict, [requirement]);
 }
 
 /** A plain 0 answers words that ask for all or none of something without a number; any other number can only show that there are some. */
@@ -217,34 +213,25 @@ function compareTitle(
 ): Outcome {
   const { measured, number, own } = measurement;
   const criterion = statedCriterion(title, [], named);
-  const other = (found: string) =>
-    outcomeOf(
-      measurement,
-      criterion,
-      { state: 'unproven', reason: { code: 'no-criterion' } },
-      {
-        problems: [
-          problem('CRITERION_DIMENSION', citation.place, `the title asks for ${wordsOf(title)}, and the citation measures ${found}`),
-        ],
-      },
-    );
+  const other = (found: Quantity) =>
+    outcomeOf(measurement, criterion, { state: 'unproven', reason: { code: 'other-dimension', asked: quantityOf(title), found } });
   switch (title.kind) {
     case 'exists':
       return outcomeOf(measurement, criterion, { state: 'pass' });
     case 'exit':
       return outcomeOf(measurement, criterion, own?.verdict ?? { state: 'unproven', reason: { code: 'no-criterion' } });
     case 'text':
-      if (measured.kind !== 'text') return other(kindWord(measured.kind));
+      if (measured.kind !== 'text') return other(measured.kind);
       return outcomeOf(
         measurement,
         criterion,
         measured.value === title.text ? { state: 'pass' } : { state: 'fail', reason: { code: 'text-differs' } },
       );
     case 'boolean':
-      if (measured.kind !== 'boolean') return other(kindWord(measured.kind));
+      if (measured.kind !== 'boolean') return other(measured.kind);
       return outcomeOf(measurement, criterion, measured.value === title.value ? { state: 'pass' } : missed);
     case 'tests': {
-      if (measured.kind !== 'tests') return other(kindWord(measured.kind));
+      if (measured.kind !== 'tests') return other(measured.kind);
       const counts = { ...measured, tests: measured.passed + measured.failed + measured.skipped };
       return outcomeOf(measurement, criterion, satisfies(counts[title.count], title.comparator, title.value) ? { state: 'pass' } : missed);
     }
@@ -252,7 +239,7 @@ function compareTitle(
       if (number === null) {
         return measured.kind === 'text'
           ? outcomeOf(measurement, null, { state: 'unproven', reason: { code: 'wrong-type', found: 'string' } })
-          : other(kindWord(measured.kind));
+          : other(measured.kind);
       }
       const written = title.criterion.unit === 'count' && measured.kind === 'number' && citation.selector.startsWith('/');
       const comparable = number.unit === null || dimensionOf(number.unit) === dimensionOf(title.criterion.unit) || written;
@@ -264,23 +251,18 @@ function compareTitle(
 
 const missed: Verdict = { state: 'fail', reason: { code: 'criterion-missed' } };
 
-function wordsOf(title: Exclude<TitleClause, { kind: 'unit' }>): string {
+/** What a title asks for. */
+function quantityOf(title: Exclude<TitleClause, { kind: 'unit' }>): Quantity {
   switch (title.kind) {
     case 'exists':
       return 'existence';
     case 'exit':
-      return 'commands that succeed';
+      return 'commands';
     case 'text':
-      return `the text ${JSON.stringify(title.text)}`;
     case 'boolean':
-      return String(title.value);
     case 'tests':
-      return `a number of tests`;
+      return title.kind;
     case 'criterion':
-      return formatBound(title.criterion);
+      return dimensionOf(title.criterion.unit);
   }
-}
-
-function kindWord(kind: string): string {
-  return kind === 'existence' ? 'that a document exists' : kind === 'text' ? 'a text' : kind === 'boolean' ? 'true or false' : kind;
 }

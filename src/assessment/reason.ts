@@ -17,6 +17,24 @@ const notRechecked = z.strictObject({
   ruleSet: z.int().positive(),
   was: z.enum(['pass', 'fail', 'unproven']),
 });
+/** What a title can ask for, and a citation measure: a dimension of numbers, or another kind of outcome. */
+const quantities = [
+  'share',
+  'time',
+  'frequency',
+  'size',
+  'number',
+  'tests',
+  'findings',
+  'thresholds',
+  'boolean',
+  'text',
+  'existence',
+  'commands',
+  'items',
+] as const;
+export type Quantity = (typeof quantities)[number];
+
 /** A measure by its name: `branch-coverage`, `p99.9`. */
 export const AnyMeasure = z.union([z.enum(namedMeasures), z.templateLiteral(['p', z.number()])]);
 
@@ -93,6 +111,8 @@ export const UnprovenReason = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('boolean-unclear') }),
   z.strictObject({ code: z.literal('negative') }),
   z.strictObject({ code: z.literal('no-command'), file }),
+  /** Of its title. */
+  z.strictObject({ code: z.literal('other-dimension'), asked: z.enum(quantities), found: z.enum(quantities) }),
   z.strictObject({ code: z.literal('wrong-type'), found: z.enum(['string', 'boolean', 'list', 'object', 'number']) }),
   z.strictObject({ code: z.literal('pointer-needed') }),
   /** A pointer leads into JSON alone. */

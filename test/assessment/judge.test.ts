@@ -257,9 +257,13 @@ describe('any JSON', () => {
     expect(reasonOf(await citationOf(`None ${link('a/v.json#/n', '= 0')}`, both(3)))).toBe('criterion-missed');
   });
 
-  test('a title of another dimension is a problem', async () => {
-    const { problems } = await assessRoot({ items: `- [ ] Fast ${link('soak/s.json#/p95Ms', '< 90 %')}`, results });
-    expect(problems.map(({ code }) => code)).toContain('CRITERION_DIMENSION');
+  test('a title of another dimension leaves its citation unproven, and is no fault of the checklist', async () => {
+    const { problems, items } = await assessRoot({ items: `- [x] Fast ${link('soak/s.json#/p95Ms', '< 90 %')}`, results });
+    expect(problems).toEqual([]);
+    expect(items[0]?.citations[0]?.verdict).toEqual({
+      state: 'unproven',
+      reason: { code: 'other-dimension', asked: 'share', found: 'time' },
+    });
   });
 });
 

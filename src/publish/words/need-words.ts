@@ -241,6 +241,8 @@ function explainUnproven(reason: UnprovenReason, { file }: AssessedCitation): Re
       return { must: 'a number that measures something', todo: again };
     case 'no-command':
       return { must: `a command that wrote ${reason.file}`, todo: 'name the file in commands of its run.json' };
+    case 'other-dimension':
+      return { must: 'a title that asks for what is measured', todo: 'write another unit in the title, or cite something else' };
     case 'wrong-type':
       return { must: 'a number', todo: 'select a number' };
     case 'pointer-needed':
@@ -277,7 +279,7 @@ function explainUnproven(reason: UnprovenReason, { file }: AssessedCitation): Re
     case 'tool-errors':
       return { must: 'a scan without errors of its own', todo: 'repair what the tool could not read, and run it again' };
     case 'one-shard':
-      return { must: 'every shard, each with its number in run.json', todo: `run all ${reason.total} shards, and state the shard of each` };
+      return { must: 'every shard, each with its number in run.json', todo: 'run all shards, and state the number of each' };
     case 'interrupted':
       return { must: `a run to the end for ${file}`, todo: `find out what stopped it, and ${again}` };
     case 'not-scanned':

@@ -1,5 +1,5 @@
 import type { AssessedItem } from '../../assessment/assessment.ts';
-import type { Reason } from '../../assessment/reason.ts';
+import type { Quantity, Reason } from '../../assessment/reason.ts';
 import { formatBound } from '../../checklist/requirements/requirement.ts';
 import type { ProblemCode } from '../../problem.ts';
 import { formatNumber, unitSign } from '../../unit.ts';
@@ -99,6 +99,8 @@ export function reasonWords(reason: Reason): string {
       return 'the number is negative, and measures nothing';
     case 'no-command':
       return `no command of its job names ${reason.file}`;
+    case 'other-dimension':
+      return `the title asks for ${quantityWords[reason.asked]}, and what is measured is ${quantityWords[reason.found]}`;
     case 'wrong-type':
       return reason.found === 'number'
         ? 'the value is a number, not a text'
@@ -198,3 +200,19 @@ export function notUnderstoodWords({ notUnderstood, doubt, citations }: Assessed
 function quoted(parts: readonly string[]): string {
   return parts.map((words) => `«${words}»`).join(', ');
 }
+
+const quantityWords: Readonly<Record<Quantity, string>> = {
+  share: 'a percentage',
+  time: 'a time',
+  frequency: 'a rate over time',
+  size: 'a size',
+  number: 'a plain number',
+  tests: 'a number of tests',
+  findings: 'a number of findings',
+  thresholds: 'verdicts on thresholds',
+  boolean: 'true or false',
+  text: 'a text',
+  existence: 'that something exists',
+  commands: 'how commands ended',
+  items: 'items of the checklist',
+};
