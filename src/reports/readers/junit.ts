@@ -102,7 +102,7 @@ class JunitRun implements XmlHandler {
       this.#case = { element, failures: 0, isSkipped: false, reruns: 0, message: new Excerpt() };
     } else if (name === 'testsuite' || name === 'testsuites') this.#openSuite(element);
     else if (path.at(-2) === 'testcase') this.#openOutcome(element);
-    else if ((name === 'error' || name === 'failure') && path.at(-2)?.startsWith('testsuite')) {
+    else if (outcomeOf(name) === 'failed' && path.at(-2)?.startsWith('testsuite')) {
       // A suite that failed of itself.
       this.#case = {
         element: { name, line, attributes: { name: this.#suites.at(-1)?.name ?? '' } },
@@ -117,14 +117,13 @@ class JunitRun implements XmlHandler {
 
   text(text: string, path: readonly string[]): void {
     const name = path.at(-1);
-    if (this.#case && (name === 'error' || name === 'failure')) this.#case.message.add(text);
+    if (this.#case && outcomeOf(name ?? '') === 'failed') this.#case.message.add(text);
   }
 
   close(name: string, path: readonly string[]): void {
     if (name === 'testsuite' || name === 'testsuites') this.#closeSuite();
     else if (name === 'testcase') this.#closeCase();
-    else if ((name === 'error' || name === 'failure') && path.at(-2) !== 'testcase' && this.#case?.element.name === name)
-      this.#closeFailureOfSuite();
+    else if (outcomeOf(name) === 'failed' && path.at(-2) !== 'testcase' && this.#case?.element.name === name) this.#closeFailureOfSuite();
   }
 
   report(): TestsReport {
@@ -234,12 +233,13 @@ class JunitRun implements XmlHandler {
   #openOutcome({ name, attributes }: XmlElement): void {
     const open = this.#case;
     if (open === null) return;
-    if (name === 'failure' || name === 'error') {
+    const outcome = outcomeOf(name);
+    if (outcome === 'failed') {
       open.failures += 1;
       const { message } = attributes;
       if (message) open.message.add(`${message}\n`);
-    } else if (name === 'skipped' || name === 'ignored' || name === 'disabled' || name === 'warning') open.isSkipped = true;
-    else if (/^(?:rerun|flaky)(?:Failure|Error)$/.test(name)) open.reruns += 1;
+    } else if (outcome === 'skipped') open.isSkipped = true;
+    else if (outcome === 'rerun') open.reruns += 1;
   }
 
   #closeCase(): void {
@@ -343,6 +343,17 @@ const nothingFound =
   /^(?:(?:there (?:are|were) )?no (?:\w+ )?(?:errors?|issues?|problems?|violations?|warnings?|findings?|offenses?|defects?|vulnerabilities)(?: (?:were )?(?:found|detected|reported))?|all (?:files|checks) (?:passed|are valid|ok)|(?:cppcheck|flake8|pylint|cpplint|yamllint) (?:success|passed|ok))[.!]?$/;
 const linters =
   /^(?:org\.)?(?:actionlint|ansible-?lint|bandit|biome|black|checkstyle|clippy|cppcheck|cpplint|detekt|eslint|flake8|golangci-lint|hadolint|htmlhint|isort|jshint|jslint|ktlint|markdownlint|mypy(?:[-. ].*)?|phan|phpcs|phpmd|phpstan|prettier|psalm|pycodestyle|pylint|rubocop|ruff|semgrep|shellcheck|spotbugs|sqlfluff|staticcheck|stylelint|swiftlint|tflint|tsc|vale|yamllint)$/;
+
+/**
+ * What an element of a case says of it; null for output, properties and what tools add. Names are XML's, which tells capitals apart, but a
+ * `Failure` that some writer makes is meant as one, and so is whatever calls itself a failure or an error.
+ */
+function outcomeOf(element: string): 'failed' | 'skipped' | 'rerun' | null {
+  const name = (element.split(':').at(-1) ?? '').toLowerCase();
+  if (/^(?:rerun|flaky)(?:failure|error)$/.test(name)) return 'rerun';
+  if (/^(?:skip(?:ped)?|ignored?|disabled|warning|pending|todo|inconclusive)$/.test(name)) return 'skipped';
+  return /fail|^errors?$|abort|broken|crash|time-?d?out/.test(name) ? 'failed' : null;
+}
 
 /** A case that stands for a class or a file whose tests are not listed, as it could not be loaded or set up. */
 function hidesTests({ name = '', classname = '' }: XmlElement['attributes'], suite: string, message: string | null): boolean {

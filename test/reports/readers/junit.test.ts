@@ -198,6 +198,18 @@ describe('the duration', () => {
   });
 });
 
+test.each([
+  ['Failure', 'failed'],
+  ['ERROR', 'failed'],
+  ['x:failure', 'failed'],
+  ['timeout', 'failed'],
+  ['Skipped', 'skipped'],
+  ['flakyFailure', 'passed'],
+  ['system-out', 'passed'],
+])('a test with an element <%s> has %s', async (element, status) => {
+  expect((await reported(suite('', `<testcase name="x"><${element} message="m"/></testcase>`))).tests[0]?.status).toBe(status);
+});
+
 describe('one passed test', () => {
   test.each([
     ['ruff', 'No errors found'],
