@@ -49,7 +49,7 @@ export const checklistPages = assessment.pages.map((page) => ({
 export const items = itemPages(assessment, currentLinks, lately);
 /** What result files are judged by. */
 const context = { evidence, portal, now: new Date(assessment.assessedAt) };
-export const evidenceIndex = evidenceIndexView(assessment, context);
+export const evidenceIndex = evidenceIndexView(assessment, context, root.allowedSecrets);
 export const evidenceFiles = await Promise.all(
   evidence.files.map(async (file) => evidenceFileView(file, assessment, context, await readableText(file))),
 );

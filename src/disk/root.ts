@@ -20,6 +20,8 @@ export interface LoadedRoot extends Omit<AssessedSources, 'assessment'>, SignedR
   readonly unsigned: Assessment;
   /** The bytes that it was read from. */
   readonly sources: ReleaseSources;
+  /** What looks like a secret in them, and `portal.yaml` allows, each with its place and reason. */
+  readonly allowedSecrets: readonly Problem[];
 }
 
 /** A file where it stands. */
@@ -73,7 +75,7 @@ export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust
   ];
   const problems = [...found, ...judged.trustProblems, ...secrets];
   if (errors(problems).length > 0) return { state: 'refused', problems };
-  const value = { ...assessed, unsigned: assessed.assessment, ...judged.signed, sources };
+  const value = { ...assessed, unsigned: assessed.assessment, ...judged.signed, sources, allowedSecrets: secrets };
   return { state: 'read', value, problems: [...problems, ...judged.problems] };
 }
 

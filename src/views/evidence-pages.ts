@@ -3,7 +3,7 @@ import { itemsOf } from '../assessment/items.ts';
 import { judgeFile } from '../assessment/judge-file.ts';
 import type { EvidenceContext } from '../assessment/provenance.ts';
 import { runFile } from '../layout.ts';
-import { formatProblem } from '../problem.ts';
+import { formatProblem, type Problem } from '../problem.ts';
 import { citedWords, type FileHeadline, fileHeadline, filesWords, type Tone, uncitedWords } from '../publish/words/evidence-words.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { criterionWords, measuredWords } from '../publish/words/measure-words.ts';
@@ -21,6 +21,8 @@ export interface EvidenceIndexView {
   readonly files: number;
   /** How many of them no item cites, in a sentence; empty where each is cited. */
   readonly uncited: string;
+  /** What looks like a secret, and is published all the same: where, and why. */
+  readonly allowedSecrets: readonly string[];
 }
 
 export interface PartView {
@@ -70,7 +72,7 @@ export interface EvidenceFileView {
   }[];
 }
 
-export function evidenceIndexView(assessment: Assessment, context: EvidenceContext): EvidenceIndexView {
+export function evidenceIndexView(assessment: Assessment, context: EvidenceContext, allowedSecrets: readonly Problem[]): EvidenceIndexView {
   const { evidence } = context;
   const cited = citationsByFile(assessment);
   const jobs = [...new Set(evidence.parts.map(({ job }) => job))];
@@ -83,6 +85,7 @@ export function evidenceIndexView(assessment: Assessment, context: EvidenceConte
     counted: filesWords(files, jobs.length),
     files,
     uncited: uncitedWords(assessment.uncited.length, files),
+    allowedSecrets: allowedSecrets.map(formatProblem),
   };
 }
 

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadHistory } from '../../src/disk/releases.ts';
 import { verifyRelease } from '../../src/release/verify-release.ts';
-import { anyReleaseOf, filesBelow, manyFiles, read, releaseOf, write } from '../release/frozen-root.ts';
-import { readinessKilledAt } from './killed.ts';
+import { filesBelow, manyFiles, read, releaseOf, write } from '../release/frozen-root.ts';
 import { commit, makeRoot, readiness } from './run.ts';
 
 const now = ['--now', '2026-11-24T12:00:00Z'];
@@ -174,30 +173,4 @@ describe('--then', () => {
     expect(snapshot(root, '1.0.0', '--then', '1.1.0')).toMatchObject({ code: 2 });
     expect(existsSync(join(root, 'results/next/unit/new.json'))).toBe(true);
   });
-});
-
-test('killed at any moment, it leaves no half release, and a second run finishes', { timeout: 240_000 }, async () => {
-  const states = new Set<string>();
-  for (let at = 1; at < 200; at += 1) {
-    const root = makeRoot();
-    const { killed, code } = readinessKilledAt(at, 'snapshot', '1.0.0', '--then', '1.1.0', '--root', root, ...now);
-    const frozen = existsSync(join(root, 'results/1.0.0'));
-    if (frozen) expect(await verifyRelease(anyReleaseOf(await loadHistory(root), '1.0.0'))).toEqual({ state: 'verified' });
-    expect((await loadHistory(root)).releases).toHaveLength(frozen ? 1 : 0);
-    expect([0, 1]).toContain(readiness('check', '--root', root, ...now).code);
-    if (!killed) {
-      expect(code).toBe(0);
-      break;
-    }
-    states.add(frozen ? 'frozen' : 'not frozen');
-    expect(snapshot(root, '1.0.0', '--then', '1.1.0')).toMatchObject({ code: 0 });
-    expect(
-      readdirSync(join(root, 'results'))
-        .filter((name) => !name.startsWith('.run.json'))
-        .sort(),
-    ).toEqual(['1.0.0', 'next']);
-    expect(readdirSync(join(root, 'results/next'))).toEqual(['run.json']);
-    expect(await verifyRelease(anyReleaseOf(await loadHistory(root), '1.0.0'))).toEqual({ state: 'verified' });
-  }
-  expect(states).toEqual(new Set(['frozen', 'not frozen']));
 });

@@ -5,7 +5,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { itemsOf } from '../../src/assessment/items.ts';
 import { loadHistory } from '../../src/disk/releases.ts';
 import { verifyRelease } from '../../src/release/verify-release.ts';
-import { readinessKilledAt } from '../cli/killed.ts';
 import { readiness } from '../cli/run.ts';
 import { anyReleaseOf, copyOf, freezeIn, frozenRoot, read, releaseOf, write } from './frozen-root.ts';
 
@@ -150,19 +149,6 @@ test.each([
   const { code, err } = withdraw(copyOf(root), 'unit/junit.xml', because);
   expect(code).toBe(2);
   expect(err).toContain(`--because WITHDRAWAL reason: ${message}`);
-});
-
-test('killed at any moment, it leaves nothing that a second run does not finish', { timeout: 60_000 }, async () => {
-  for (let at = 1; at < 50; at += 1) {
-    const copy = copyOf(root);
-    const { killed, code } = readinessKilledAt(at, 'withdraw', '1.0.0', 'unit/junit.xml', '--because', 'a token', '--root', copy);
-    if (!killed) {
-      expect(code).toBe(0);
-      return;
-    }
-    expect(withdraw(copy, 'unit/junit.xml').code).toBe(0);
-    expect((await loadHistory(copy)).releases[0]?.integrity).toBe('withdrawn-in-part');
-  }
 });
 
 test('a release that is not there is refused', () => {

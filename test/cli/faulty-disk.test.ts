@@ -1,0 +1,191 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { digestsBelow, openSiteFolder } from '../../src/build/site-folder.ts';
+import { loadHistory } from '../../src/disk/releases.ts';
+import { closeStaging, openStaging } from '../../src/disk/replace-folder.ts';
+import { loadRoot } from '../../src/disk/root.ts';
+import { inventoryFile } from '../../src/publish/inventory.ts';
+import { verifyRelease } from '../../src/release/verify-release.ts';
+import { anyReleaseOf, copyOf, filesBelow, frozenRoot, read } from '../release/frozen-root.ts';
+import { countChanges, type DiskFault, momentsOf, runOnFaultyDisk } from './faulty-disk.ts';
+import { makeRoot, readiness } from './run.ts';
+
+const instant = new Date('2026-11-24T12:00:00Z');
+const now = ['--now', instant.toISOString()];
+const hasSshKeygen = spawnSync('ssh-keygen', ['-?']).error === undefined;
+
+/** A command that writes, and what holds however it ends. */
+interface Writing {
+  readonly root: string;
+  readonly args: (root: string) => readonly string[];
+  /** What holds when the command has ended, wherever it did. */
+  readonly whole: (root: string) => unknown;
+  /** Makes another command find what a killed one left, and holds that all is well then. Where it is absent the same command is run again. */
+  readonly heal?: (root: string) => void;
+  /** What holds once the command was run again. */
+  readonly done: (root: string) => unknown;
+}
+
+const commands: Readonly<Record<string, () => Writing | Promise<Writing>>> = {
+  build: () => {
+    const root = makeRoot({ 'content/guide/reading.mdx': '---\ntitle: A\ndescription: B\norder: 1\n---\n\nText\n' });
+    const args = (folder: string) => ['build', '--root', folder, '--out', join(folder, 'dist'), ...now];
+    expect(readiness(...args(root)).code).toBe(0);
+    writeFileSync(join(root, 'dist/CNAME'), 'example.org');
+    const whole = (folder: string) => {
+      const out = join(folder, 'dist');
+      const site = openSiteFolder(out, folder);
+      const inventory = site.state === 'read' ? site.value.inventory : null;
+      const { CNAME, [inventoryFile]: _, ...files } = digestsBelow(out);
+      expect(files).toEqual(inventory?.files);
+      expect(CNAME).toBeDefined();
+    };
+    return {
+      root,
+      args,
+      whole,
+      // The next build begins so; building it all again would show no more.
+      heal: (folder) => closeStaging(openStaging(join(folder, 'dist')), join(folder, 'dist')),
+      done: (folder) => {
+        whole(folder);
+        expect(readdirSync(folder).sort()).toEqual(['content', 'dist', 'results']);
+      },
+    };
+  },
+  import: () => {
+    const root = makeRoot({
+      'content/checklist/notes.txt': 'mine',
+      'list.md': '# List\n\n## Layer 1: Code\n\n- [ ] A\n\n## Layer 2: Docs\n\n- [ ] B\n',
+    });
+    const args = (folder: string) => ['import', join(folder, 'list.md'), '--root', folder, '--force'];
+    const pages = (folder: string) => readdirSync(join(folder, 'content/checklist')).sort();
+    return {
+      root,
+      args,
+      whole: (folder) => {
+        if (existsSync(join(folder, 'content/checklist')))
+          expect([
+            ['1-code.md', '2-docs.md', 'notes.txt'],
+            ['1-tests.md', 'notes.txt'],
+          ]).toContainEqual(pages(folder));
+      },
+      done: (folder) => {
+        expect(pages(folder)).toEqual(['1-code.md', '2-docs.md', 'notes.txt']);
+        expect(readdirSync(join(folder, 'content')).sort()).toEqual(['checklist', 'portal.yaml']);
+      },
+    };
+  },
+  snapshot: () => ({
+    root: makeRoot(),
+    args: (root) => ['snapshot', '1.0.0', '--then', '1.1.0', '--root', root, ...now],
+    whole: async (root) => {
+      const frozen = existsSync(join(root, 'results/1.0.0'));
+      const history = await loadHistory(root);
+      expect(history.releases).toHaveLength(frozen ? 1 : 0);
+      if (frozen) expect(await verifyRelease(anyReleaseOf(history, '1.0.0'))).toEqual({ state: 'verified' });
+      expect((await loadRoot(root, instant)).state).toBe('read');
+    },
+    done: async (root) => {
+      expect(
+        readdirSync(join(root, 'results'))
+          .filter((name) => !name.startsWith('.'))
+          .sort(),
+      ).toEqual(['1.0.0', 'next']);
+      expect(readdirSync(join(root, 'results/next'))).toEqual(['run.json']);
+      expect(await verifyRelease(anyReleaseOf(await loadHistory(root), '1.0.0'))).toEqual({ state: 'verified' });
+    },
+  }),
+  withdraw: async () => ({
+    root: await frozenRoot(),
+    args: (root) => ['withdraw', '1.0.0', 'unit/junit.xml', '--because', 'a token', '--root', root, ...now],
+    whole: () => undefined,
+    done: async (root) => {
+      expect(anyReleaseOf(await loadHistory(root), '1.0.0').integrity).toBe('withdrawn-in-part');
+      expect(filesBelow(root).filter((file) => file.includes('partial'))).toEqual([]);
+    },
+  }),
+  ...(hasSshKeygen ? { 'sign-off': signing } : {}),
+};
+
+function signing(): Writing {
+  const keys = mkdtempSync(join(tmpdir(), 'keys-'));
+  const key = join(keys, 'jo');
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+  const root = makeRoot({
+    'content/checklist/1-tests.md': '# Tests\n\n- [x] Pass [tests](/results/next/unit/junit.xml)\n\n**Sign-off**: ____\n',
+    'content/portal.yaml': 'product: Teapot\nroles: { lead: { title: Lead } }\n',
+    'content/trust/allowed_signers': `jo@example.org ${read(keys, 'jo.pub')}`,
+  });
+  const state = async (folder: string) => {
+    const outcome = await loadRoot(folder, instant);
+    return outcome.state === 'read' ? outcome.value.assessment.state : outcome.problems;
+  };
+  return {
+    root,
+    args: (folder) => [
+      'sign-off',
+      '--release',
+      'next',
+      '--layer',
+      'tests',
+      '--role',
+      'lead',
+      '--decision',
+      'approved',
+      '--key',
+      key,
+      '--root',
+      folder,
+      ...now,
+    ],
+    whole: async (folder) => expect(['ready', 'awaiting-sign-off']).toContain(await state(folder)),
+    done: async (folder) => {
+      expect(await state(folder)).toBe('ready');
+      expect(filesBelow(folder).filter((file) => file.includes('partial'))).toEqual([]);
+    },
+  };
+}
+
+describe.each(Object.keys(commands))('%s', (name) => {
+  let writing: Writing;
+  let moments: number[];
+  beforeAll(async () => {
+    writing = (await commands[name]?.()) ?? expect.fail(name);
+    moments = momentsOf(countChanges(writing.args(copyOf(writing.root))));
+    expect(moments.length).toBeGreaterThan(2);
+  }, 60_000);
+
+  async function endAt(
+    fault: DiskFault,
+    at: number,
+  ): Promise<{ readonly killed: boolean; readonly code: number | null; readonly err: string }> {
+    const { args, whole, heal, done, root: original } = writing;
+    const root = copyOf(original);
+    const ended = runOnFaultyDisk(fault, at, args(root));
+    if (heal === undefined) await whole(root);
+    if (heal === undefined) expect(readiness(...args(root)), `${fault} at ${at}`).toMatchObject({ code: 0 });
+    else heal(root);
+    await done(root);
+    return ended;
+  }
+
+  test('killed at any moment it leaves what was there or what was to be, and the next run finds nothing in its way', {
+    timeout: 1_800_000,
+  }, async () => {
+    for (const at of moments) expect(await endAt('kill', at)).toMatchObject({ killed: true });
+  });
+
+  test('on a disk that is full from any moment on it says so in one line, and changes nothing by halves', {
+    timeout: 1_800_000,
+  }, async () => {
+    for (const at of moments.filter((_, index) => index % 4 === 0)) {
+      const { code, err } = await endAt('full', at);
+      if (code === 0) continue;
+      expect(code).toBe(4);
+      expect(err).toMatch(/^[^\n]* ENVIRONMENT [^\n]+ - [^\n]+\n$/);
+    }
+  });
+});
