@@ -17,7 +17,7 @@ import { checklistPageView, pageLinksOf } from './views/checklist-pages.ts';
 import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence-pages.ts';
 import { formatsView } from './views/formats-page.ts';
 import { itemPages } from './views/item-pages.ts';
-import { currentLinks, pageSlug } from './views/links.ts';
+import { currentLinks, type Links, pageSlug, sourceLinks } from './views/links.ts';
 import { matrixPages } from './views/matrix.ts';
 import { currentEyebrow, overviewView } from './views/overview.ts';
 import { historyReleases, latestPagesOf, releasePageView, releaseRow, releaseView } from './views/release-pages.ts';
@@ -41,12 +41,15 @@ const lately = through.slice(-shownReleases);
 /** The address of the site's first page, for what is read elsewhere. */
 const siteAddress = new URL(import.meta.env.BASE_URL, import.meta.env.SITE).href;
 
-export const overview = overviewView(assessment, currentEyebrow(assessment, newestEvidence(evidence)), currentLinks);
+/** Where the pages of the release in preparation are, and the files of its repository. */
+const links: Links = { ...currentLinks, source: sourceLinks(portal.repository, assessment.commit) };
+
+export const overview = overviewView(assessment, currentEyebrow(assessment, newestEvidence(evidence)), links);
 export const checklistPages = assessment.pages.map((page) => ({
   kind: page.kind,
-  view: checklistPageView(page, assessment, currentLinks, { signOffs: root.signOffs, roles: portal.roles, released: null }),
+  view: checklistPageView(page, assessment, links, { signOffs: root.signOffs, roles: portal.roles, released: null }),
 }));
-export const items = itemPages(assessment, currentLinks, lately);
+export const items = itemPages(assessment, links, lately);
 /** What result files are judged by. */
 const context = { evidence, portal, now: new Date(assessment.assessedAt) };
 export const evidenceIndex = evidenceIndexView(assessment, context, root.allowedSecrets);

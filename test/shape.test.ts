@@ -27,7 +27,18 @@ const mayImport: Record<string, readonly string[]> = {
 };
 
 /** What every stage stands on: words for faults, numbers, bytes, and where things stand in a root and how they are named. */
-const ground = ['problem.ts', 'unit.ts', 'reading.ts', 'file.ts', 'layout.ts', 'order.ts', 'glob.ts', 'folded-name.ts', 'visible-text.ts'];
+const ground = [
+  'problem.ts',
+  'unit.ts',
+  'reading.ts',
+  'file.ts',
+  'layout.ts',
+  'order.ts',
+  'glob.ts',
+  'folded-name.ts',
+  'visible-text.ts',
+  'web-address.ts',
+];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.(?:ts|astro)$/.test(file));
 const source = (file: string) => readFileSync(join('src', file), 'utf8');

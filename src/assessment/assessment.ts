@@ -1,4 +1,4 @@
-import type { Mark, PageKind, SignOffSlot, SourcePlace } from '../checklist/checklist.ts';
+import type { ItemLink, Mark, PageKind, SignOffSlot, SourcePlace } from '../checklist/checklist.ts';
 import type { Measure } from '../checklist/requirements/measure.ts';
 import type { Comparator } from '../checklist/requirements/requirement.ts';
 import type { Unit } from '../unit.ts';
@@ -90,6 +90,8 @@ export interface AssessedItem extends ItemDoubt {
   /** The waiver that stands for it, where its status is waived. */
   readonly waiver: { readonly because: string; readonly until: string } | null;
   readonly items: readonly AssessedItem[];
+  /** Its links that prove nothing. Not part of a snapshot. */
+  readonly links: readonly ItemLink[];
   readonly place: SourcePlace;
 }
 

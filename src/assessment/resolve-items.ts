@@ -47,7 +47,7 @@ export function resolveItems<Claimed extends ClaimedItem<Claimed>>(
   const resolveItem = (item: Claimed, children: readonly AssessedItem[], cited: readonly AssessedCitation[]): AssessedItem => {
     const { notUnderstood, doubt } = doubtOf(item);
     const citations = cited.map((citation) => withDoubt(citation, doubt));
-    const { id, text, mark, because, was, environment, place } = item;
+    const { id, text, mark, because, was, environment, links, place } = item;
     const unproven: Verdict[] = doubt === null || citations.length > 0 ? [] : [{ state: 'unproven', reason: doubt }];
     const verdicts = [...citations.map(({ verdict }) => verdict), ...unproven];
     const statuses = children.map(({ status }) => status);
@@ -55,7 +55,7 @@ export function resolveItems<Claimed extends ClaimedItem<Claimed>>(
     const vouched = proven === 'claimed' && citations.length === 0 && children.length === 0 && isVouchedFor(item);
     const waiver = proven === 'verified' || proven === 'not-applicable' ? null : waiverOf(item);
     const status = waiver !== null ? 'waived' : vouched ? 'attested' : proven;
-    return { id, text, mark, status, because, was, environment, notUnderstood, doubt, citations, waiver, items: children, place };
+    return { id, text, mark, status, because, was, environment, notUnderstood, doubt, citations, waiver, items: children, links, place };
   };
 
   for (const item of items) resolve(item);

@@ -1,6 +1,7 @@
 import { checklistFolder, nextFolder, resultsFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Unit } from '../unit.ts';
+import { webAddress } from '../web-address.ts';
 import type { Citation, LinkTarget, SourcePlace, TitleClause } from './checklist.ts';
 import { editDistance } from './edit-distance.ts';
 import { nothingAsked, type UnderstoodWords } from './requirements/requirement.ts';
@@ -27,7 +28,12 @@ export interface WrittenLink {
  * whichever release is assessed. What would be a citation but for its form is refused.
  */
 export function readLink({ url, title, label }: WrittenLink, place: SourcePlace): LinkMeaning {
-  if (isAbsolute(url)) return namesResult(url) ? nearCitation(url, place) : { kind: 'other', target: absoluteTarget(url) };
+  if (isAbsolute(url)) {
+    const address = webAddress(url);
+    return namesResult(url)
+      ? nearCitation(url, place)
+      : { kind: 'other', target: address === null ? null : { kind: 'address', url: address } };
+  }
   const [rawPath = '', ...fragments] = url.split('#');
   const path = decodeOnce(rawPath);
   const fragment = decodeOnce(fragments.join('#'));
@@ -97,11 +103,6 @@ export function measuredInOf(clause: TitleClause | null): Unit | null {
 
 function isAbsolute(url: string): boolean {
   return /^[a-z][a-z\d+.-]*:|^[/\\]{2}/i.test(url);
-}
-
-/** An address that people may follow; other schemes could run something. */
-function absoluteTarget(url: string): LinkTarget | null {
-  return /^(?:https?|mailto):/i.test(url) ? { kind: 'address', url } : null;
 }
 
 function namesResult(url: string): boolean {

@@ -2,6 +2,7 @@ import type { Delete, FootnoteReference, Html, Image, ImageReference, Link, Link
 import { toString as plainText } from 'mdast-util-to-string';
 import { type Problem, problem } from '../problem.ts';
 import { type Found, gatherFound } from '../reading.ts';
+import { webAddress } from '../web-address.ts';
 import type { Citation, ItemLink, SourcePlace } from './checklist.ts';
 import { citesEvidence, evidenceNamedIn, nearlyCited, readLink } from './citation.ts';
 import { type Directive, holdsOnlyComments, readDirectives } from './directives.ts';
@@ -142,7 +143,8 @@ function only(...phrases: readonly Phrase[]): Found<readonly Phrase[]> {
 }
 
 function readLinkPhrase(node: Link | LinkReference, source: MarkdownFile): Found<readonly Phrase[]> {
-  const label = plainText(node);
+  const written = plainText(node);
+  const label = webAddress(written) ?? written;
   const words: Phrase = { kind: 'words', text: label };
   const address = node.type === 'link' ? node : source.definitions.get(node.identifier);
   if (address === undefined) return only(words);

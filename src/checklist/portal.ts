@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { webAddress } from '../web-address.ts';
 
 const days = z
   .string()
   .regex(/^\d+ days?$/, 'write a number of days: 90 days')
   .transform((text) => Number(text.split(' ')[0]));
+
+const address = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => (webAddress(url) ?? url) === url, 'leave the user and the password out of it');
 
 const role = z.strictObject({
   title: z.string().min(1).describe('What the sign-off page calls the role: Backend Engineer'),
@@ -18,14 +23,8 @@ const role = z.strictObject({
 export const Portal = z.strictObject({
   product: z.string().min(1).describe('The product’s name'),
   description: z.string().optional().describe('One sentence on what the product is'),
-  repository: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('Where its source is'),
-  site: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('The address under which the portal is published, with its path'),
+  repository: address.optional().describe('Where its source is'),
+  site: address.optional().describe('The address under which the portal is published, with its path'),
   freshness: z
     .strictObject({
       default: days.optional().describe('How long after a job’s end its results count: 90 days. Without it they never grow stale'),

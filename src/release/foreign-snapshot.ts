@@ -109,6 +109,7 @@ function shownItem({ status: _status, place: at, citations, items, ...item }: It
     status: 'not-started',
     notUnderstood: [],
     doubt: null,
+    links: [],
     citations: citations.map((citation) => shownCitation(citation, ruleSet)),
     items: items.map((child) => shownItem(child, file, ruleSet)),
     place: { file, ...at },

@@ -129,6 +129,7 @@ function thawItem({ place, citations, items, ...item }: FrozenItem, file: string
     place: { file, ...place },
     citations: citations.map(thawCitation),
     items: items.map((child) => thawItem(child, file)),
+    links: [],
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { webAddress } from '../web-address.ts';
 
 const instant = z.iso.datetime({ offset: true, error: 'write an instant with its zone: 2026-11-23T09:03:33Z' });
 const commit = z.string().regex(/^(?:[\da-f]{40}|[\da-f]{64})$/i, {
@@ -31,6 +32,7 @@ export const JobRun = z.object({
     .nullish(),
   url: z
     .url({ protocol: /^https?$/ })
+    .overwrite((url) => webAddress(url) ?? url)
     .nullish()
     .describe('The run in CI'),
   commands: z.array(

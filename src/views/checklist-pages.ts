@@ -1,4 +1,6 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
+import { readLink } from '../checklist/citation.ts';
+import { renderMarkdown } from '../publish/render-markdown.ts';
 import { pageWhyWords } from '../publish/words/answer-words.ts';
 import { pageName } from '../publish/words/release-words.ts';
 import { fileLink, type Links } from './links.ts';
@@ -29,6 +31,7 @@ export interface ChecklistPageView {
   readonly sections: readonly {
     readonly id: string;
     readonly title: string;
+    /** As HTML; empty where there is none. */
     readonly prose: string;
     readonly count: number;
     readonly items: readonly ItemView[];
@@ -50,13 +53,28 @@ export function checklistPageView(page: AssessedPage, assessment: Assessment, li
     sections: page.sections.map(({ id, title, prose, items }) => ({
       id,
       title,
-      prose,
+      prose: prose === '' ? '' : renderMarkdown(prose, (url) => proseLink(url, page.file, links, pageLink)),
       count: items.length,
       items: items.map((item) => itemView(item, links, pageLink)),
     })),
     signOffs: signOffsView(page, assessment, signed),
     source: page.file,
   };
+}
+
+/** Where a link in the prose of a page leads; null where it is to nothing that can be followed. */
+function proseLink(url: string, file: string, links: Links, pageLink: (file: string) => string | null): string | null {
+  if (url.startsWith('#')) return url;
+  const meaning = readLink({ url, title: '', label: '' }, { file, line: 1, column: 1 });
+  switch (meaning.kind) {
+    case 'refused':
+      return null;
+    case 'citation':
+      return meaning.citation.target === 'checklist' ? pageLink(meaning.citation.file) : links.evidence(meaning.citation.path);
+    case 'other':
+      if (meaning.target === null) return null;
+      return meaning.target.kind === 'address' ? meaning.target.url : links.source(meaning.target.path, meaning.target.fragment);
+  }
 }
 
 /** Whether the page is ready and every reason for it; what it does not decide is said. */

@@ -7,6 +7,8 @@ export interface Links {
   item(id: string): string;
   /** The page of a result file; null where the release has none and links the bytes alone. */
   evidence(path: string): string | null;
+  /** A file of the product's repository; null where it is not known. */
+  source(path: string, fragment: string): string | null;
 }
 
 /** The pages of the release in preparation. */
@@ -15,7 +17,18 @@ export const currentLinks: Links = {
   page: ({ id, kind }) => (kind === 'layer' ? `/layers/${encodePath(id)}/` : `/${kind}/`),
   item: (id) => `/items/${encodePath(id)}/`,
   evidence: (path) => `/evidence/${encodePath(evidenceName(path))}/`,
+  source: () => null,
 };
+
+/** Finds files of a repository as its forge shows them, at a commit, or at its newest where the release states none. */
+export function sourceLinks(repository: string | undefined, commit: string | null): Links['source'] {
+  if (repository === undefined) return () => null;
+  const base = repository.replace(/\/+$|\.git\/?$/g, '');
+  const host = new URL(base).hostname;
+  const blob = host.startsWith('gitlab.') ? '-/blob' : host.startsWith('bitbucket.') ? 'src' : 'blob';
+  return (path, fragment) =>
+    `${base}/${blob}/${commit ?? 'HEAD'}/${encodePath(path)}${fragment === '' ? '' : `#${encodeURIComponent(fragment)}`}`;
+}
 
 /** The pages of a published release, each at its permanent address. An item stands on the page of its layer. */
 export function releaseLinks(version: string): Links {
@@ -28,6 +41,7 @@ export function releaseLinks(version: string): Links {
       return `${base}${encodeURIComponent(page)}/#${encodePath(rest.join('/'))}`;
     },
     evidence: () => null,
+    source: () => null,
   };
 }
 

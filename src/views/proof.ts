@@ -24,6 +24,8 @@ export interface ItemView {
   readonly place: string;
   readonly proofs: readonly ProofView[];
   readonly items: readonly ItemView[];
+  /** Its other links; those whose address is not known are left out. */
+  readonly links: readonly { readonly label: string; readonly href: string }[];
 }
 
 /** A citation as the proof of an item. */
@@ -66,6 +68,10 @@ export function itemView(item: AssessedItem, links: Links, pageLink: (file: stri
     place: `${item.place.file}:${item.place.line}`,
     proofs: item.citations.map((citation) => proofView(citation, links, pageLink)),
     items: item.items.map((child) => itemView(child, links, pageLink)),
+    links: item.links.flatMap(({ label, target }) => {
+      const href = target.kind === 'address' ? target.url : links.source(target.path, target.fragment);
+      return href === null ? [] : [{ label, href }];
+    }),
   };
 }
 

@@ -65,6 +65,7 @@ function itemOf(id: string, status: Status, items: readonly AssessedItem[] = [])
     citations: state === undefined ? [] : [citation],
     waiver,
     items,
+    links: [],
     place,
   };
 }

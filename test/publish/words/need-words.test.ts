@@ -107,6 +107,7 @@ function itemOf(mark: Mark, status: Status, more: Partial<AssessedItem> = {}): A
     citations: [],
     waiver: null,
     items: [],
+    links: [],
     place,
     ...more,
   };

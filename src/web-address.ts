@@ -1,0 +1,12 @@
+/**
+ * An address that people may follow, without the user and the password that stand in it: `http`, `https` or `mailto`. Null for every other
+ * scheme, which could run something, and for what is no address.
+ */
+export function webAddress(text: string): string | null {
+  if (!/^(?:https?|mailto):/i.test(text) || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  if (url.username === '' && url.password === '') return text;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
