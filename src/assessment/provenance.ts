@@ -46,6 +46,7 @@ export function disqualified(
   if (run === null) return { code: 'no-provenance', file: file.path };
   if (run.commit.toLowerCase() !== commit.toLowerCase())
     return { code: 'other-commit', file: file.path, found: run.commit, expected: commit };
+  if (run.changed?.length) return { code: 'tree-changed', file: file.path, changed: run.changed.length };
   const clock = clockFault(run, evidence.release, now);
   if (clock?.code === 'from-the-future') return { code: 'from-the-future', file: file.path, finished: run.finished };
   if (clock !== null) return { ...clock, file: file.path };

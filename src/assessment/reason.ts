@@ -63,6 +63,8 @@ export const UnprovenReason = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('commit-not-stated') }),
   z.strictObject({ code: z.literal('no-provenance'), file }),
   z.strictObject({ code: z.literal('other-commit'), file, found: z.string(), expected: z.string() }),
+  /** Tracked files were not as the commit has them. */
+  z.strictObject({ code: z.literal('tree-changed'), file, changed: count }),
   z.strictObject({ code: z.literal('stale'), file, finished: z.string(), days: count }),
   z.strictObject({ code: z.literal('from-the-future'), file, finished: z.string() }),
   z.strictObject({

@@ -20,7 +20,8 @@ export type ReleaseRun = z.output<typeof ReleaseRun>;
 /** `run.json` of a CI job: where its files come from. */
 export const JobRun = z.object({
   job: z.string().min(1).describe('The job’s name, as its folder'),
-  commit: commit.describe('The whole hash of the commit that it ran on'),
+  commit: commit.describe('The whole hash of the commit that it ran on; of a pull request that is the merge that was checked out'),
+  head: commit.nullish().describe('Of a pull request: the commit that its author pushed'),
   ref: z.string().nullish(),
   committed: instant.nullish(),
   started: instant.nullish(),
@@ -45,6 +46,12 @@ export const JobRun = z.object({
         .describe('What it wrote, from the folder of this file, from its job’s, or from results/next/; * and ** match as usual'),
     }),
   ),
+  changed: z
+    .array(z.string())
+    .nullish()
+    .describe(
+      'Tracked files that differed from the commit, from the top of the repository: where there are any, the job proves nothing of it',
+    ),
   environment: z
     .object({ name: z.string().min(1) })
     .catchall(z.unknown())

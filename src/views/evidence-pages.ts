@@ -210,6 +210,8 @@ function factsOf(file: EvidenceFile): EvidenceFileView['facts'] {
       ? { name: 'Provenance', value: 'none: this file proves nothing' }
       : { name: 'Measured', value: formatInstant(run.finished) },
     run === null ? null : { name: 'Commit', value: run.commit },
+    run?.head == null ? null : { name: 'Head of the pull request', value: run.head },
+    run?.changed?.length ? { name: 'Changed since the commit', value: run.changed.join(', ') } : null,
     run?.environment == null ? null : { name: 'Environment', value: [run.environment.name, ...versions].join(', ') },
     run?.url == null ? null : { name: 'CI run', value: run.url, href: run.url },
     { name: 'Size', value: plural(file.size, 'byte') },

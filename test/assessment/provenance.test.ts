@@ -161,6 +161,18 @@ describe('a commit is a whole hash', () => {
   );
 });
 
+test.each<[string, Record<string, unknown>, string]>([
+  ['changed', { changed: ['src/a.ts'] }, 'tree-changed'],
+  ['as the commit has it', { changed: [] }, 'pass'],
+  ['of a merge, with the head of its pull request', { head: 'b'.repeat(40) }, 'pass'],
+])('a working tree that was %s', async (_, own, code) => {
+  const results = { 'unit/j.xml': junit('a'), 'unit/run.json': run('unit', { ...own, commands: [command(0, 'j.xml')] }) };
+  expect(await codeOf('unit/j.xml', results)).toBe(code);
+  expect((await citationOf(`Tests [r](/results/next/unit/j.xml "exists")`, results)).verdict.state).toBe(
+    code === 'pass' ? 'pass' : 'unproven',
+  );
+});
+
 describe('instants that cannot be true prove nothing', () => {
   test.each<[string, Record<string, string>, string]>([
     ['now', { finished: minutesFromNow(0) }, 'pass'],

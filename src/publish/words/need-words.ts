@@ -147,6 +147,12 @@ function explainUnproven(reason: UnprovenReason, { file }: AssessedCitation): Re
         must: `a run on commit ${short(reason.expected)} for ${file}`,
         todo: `${again} on ${short(reason.expected)}`,
       };
+    case 'tree-changed':
+      return {
+        is: `${plural(reason.changed, 'tracked file')} differed from it`,
+        must: `a run on the commit as it is for ${file}`,
+        todo: `${again} on the commit, without changes`,
+      };
     case 'stale':
       return {
         is: `it was measured on ${reason.finished.slice(0, 10)}`,

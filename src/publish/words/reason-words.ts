@@ -34,6 +34,8 @@ export function reasonWords(reason: Reason): string {
       return `no provenance: nothing says where ${reason.file} comes from`;
     case 'other-commit':
       return `measured on another commit: ${short(reason.found)}, the release is ${short(reason.expected)}`;
+    case 'tree-changed':
+      return `made of no commit: ${plural(reason.changed, 'tracked file')} differed from it`;
     case 'stale':
       return `stale: measured on ${reason.finished.slice(0, 10)}, and results count for ${plural(reason.days, 'day')}`;
     case 'from-the-future':
