@@ -13,11 +13,21 @@ import type { EvidenceContext } from './provenance.ts';
  * Where the kind has no such rule, it passes when it is whole, of this release, and measures something. In all shards of its job.
  */
 export function judgeFile(file: EvidenceFile, context: EvidenceContext): Pick<AssessedCitation, 'measured' | 'verdict'> {
-  const report = file.outcome.state === 'read' ? file.outcome.report : null;
+  const { selector, title } = wholeOf(file.outcome.state === 'read' ? file.outcome.report : null);
+  return judgeSelector(file, selector, title, context);
+}
+
+/** What a part of a result file comes to where it is cited by an item whose words ask for nothing. */
+export function judgeSelector(
+  file: EvidenceFile,
+  selector: string,
+  title: TitleClause | null,
+  context: EvidenceContext,
+): Pick<AssessedCitation, 'measured' | 'verdict'> {
   const place = { file: file.file, line: 1, column: 1 };
   const path = `${file.job}/${file.name}`.replace(/[*\\]/g, '\\$&');
   const { citation } = judgeCitation(
-    { target: 'result', label: '', labelWords: nothingAsked, path, place, ...wholeOf(report) },
+    { target: 'result', label: '', labelWords: nothingAsked, path, place, selector, title },
     anyItem(place),
     context,
   );
