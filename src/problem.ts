@@ -130,6 +130,12 @@ const catalogue = {
   WITHDRAWAL: ['error', 'name a result file of the release, by its path or its SHA-256'],
   SIGN_OFF: ['warning', 'sign again'],
   TRUST_CHANGED: ['warning', 'bring in the change of the trust files first, and sign then'],
+  // Collecting
+  COMMIT_UNKNOWN: ['error', 'run it in the repository of the product, or state --commit'],
+  COMMIT_DIFFERS: ['warning', 'collect where the commit is checked out that the files are of, or state --commit'],
+  TREE_UNKNOWN: ['warning', 'let git read the repository, as with git config --global --add safe.directory'],
+  TREE_CHANGED: ['warning', 'commit or undo the changes, and run it again'],
+  CONFLICT: ['error', 'keep what is there, or collect it as another --attempt or --shard'],
   // The command line
   USAGE: ['error', 'see npx readiness-portal --help'],
   ENVIRONMENT: ['error', 'repair the environment and run it again'],

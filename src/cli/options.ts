@@ -125,6 +125,61 @@ export const compareCommand = new Command('compare')
   .addOption(nowOption());
 export type CompareOptions = OptionsOf<typeof compareCommand>;
 
+export const collectCommand = new Command('collect')
+  .description('put the result files of a CI job into results/next/, with where they come from')
+  .usage('[options] --job <name> [file or pattern…] [-- command…]')
+  .argument('[file...]', 'files, or patterns with * and **; of a command without them, what it writes and a reader knows')
+  .requiredOption('--job <name>', 'the job: its folder in results/next/')
+  .addOption(rootOption())
+  .option('--stdout <name>', 'keep what the command prints on standard output as this file')
+  .addOption(new Option('--exit-code <number>', 'without a command: what the step before came to').argParser(exitCode))
+  .option('--format <name>', 'read the files as this format')
+  .option('--as-document', 'keep what no reader knows as a text that proves only that it is there')
+  .option('--redact', 'keep copies without secrets, and with relative paths')
+  .option('--next', 'begin with this commit: empty what is of another')
+  .addOption(new Option('--commit <hash>', 'the commit that the files are of (default: what is checked out)').argParser(wholeCommit))
+  .option('--ref <name>', 'its branch or tag')
+  .addOption(new Option('--committed <instant>', 'when it was made').argParser(instant))
+  .addOption(new Option('--started <instant>', 'when the job began').argParser(instant))
+  .addOption(new Option('--finished <instant>', 'when the job ended').argParser(instant))
+  .addOption(new Option('--url <address>', 'the run in CI').argParser(address))
+  .addOption(new Option('--attempt <number>', 'which run of the job this is, from 1; the highest decides').argParser(positive))
+  .addOption(new Option('--shard <n/m>', 'which of the parts of the job this is: 1/4').argParser(shard))
+  .option('--environment <name>', 'where it ran, such as staging')
+  .addOption(new Option('--tool <name=version>', 'the version of a tool that it ran with; more than once').argParser(toolVersion))
+  .addOption(jsonOption())
+  .addOption(nowOption());
+export type CollectOptions = OptionsOf<typeof collectCommand>;
+
+function wholeCommit(value: string): string {
+  if (!/^(?:[\da-f]{40}|[\da-f]{64})$/i.test(value)) {
+    throw new InvalidArgumentError('Write all 40 or 64 digits that `git rev-parse HEAD` prints.');
+  }
+  return value.toLowerCase();
+}
+
+function exitCode(value: string): number {
+  if (!/^\d{1,3}$/.test(value) || Number(value) > 255) throw new InvalidArgumentError('Write a number from 0 to 255.');
+  return Number(value);
+}
+
+function positive(value: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError('Write a number from 1.');
+  return Number(value);
+}
+
+function shard(value: string): { readonly index: number; readonly total: number } {
+  const [, index = '', total = ''] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(value) ?? [];
+  if (index === '' || Number(index) > Number(total)) throw new InvalidArgumentError('Write which one of how many: 1/4.');
+  return { index: Number(index), total: Number(total) };
+}
+
+function toolVersion(value: string, previous: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [, name = '', version = ''] = /^([A-Za-z][\w.+-]*)=(\S.*)$/.exec(value) ?? [];
+  if (name === '' || name === 'name') throw new InvalidArgumentError('Write a name and a version: go=1.25.4.');
+  return { ...previous, [name]: version };
+}
+
 function folder(value: string): string {
   const path = resolve(value);
   if (!existsSync(path)) throw new InvalidArgumentError('There is no such folder.');

@@ -3,6 +3,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import {
   buildCommand,
   checkCommand,
+  collectCommand,
   compareCommand,
   importCommand,
   inspectCommand,
@@ -11,7 +12,7 @@ import {
   verifyCommand,
   withdrawCommand,
 } from './options.ts';
-import { type ExitCode, exitCodes, tell } from './print.ts';
+import { exitCodes, tell } from './print.ts';
 
 const output = {
   writeErr: (text: string) => tell(text.trimEnd()),
@@ -31,10 +32,16 @@ const program = new Command('readiness-portal')
   .configureOutput(output)
   .addHelpText('after', '\nExit codes: 0 ok, 1 not ready (check alone), 2 input refused, 3 integrity broken, 4 usage or environment.');
 
+/** What stands behind `--` of `collect` is a command of its own, and no argument; null where there is no `--`. */
+const separator = process.argv[2] === collectCommand.name() ? process.argv.indexOf('--') : -1;
+const own = separator === -1 ? process.argv : process.argv.slice(0, separator);
+const wrapped = separator === -1 ? null : process.argv.slice(separator + 1);
+
 // A command's code is loaded when it runs: a gate that runs at every push waits for none of the others.
 const commands = [
   checkCommand.action(async (options) => finish((await import('./check.ts')).check(options))),
   buildCommand.action(async (options) => finish((await import('./build.ts')).build(options))),
+  collectCommand.action(async (files, options) => finish((await import('./collect.ts')).collect(files, options, wrapped))),
   inspectCommand.action(async (file, options) => finish((await import('./inspect.ts')).inspect(file, options))),
   importCommand.action(async (file, options) => finish((await import('./import.ts')).importFile(file, options))),
   signOffCommand.action(async (options) => finish((await import('./sign-off.ts')).signOff(options))),
@@ -45,12 +52,13 @@ const commands = [
 ];
 for (const command of commands) program.addCommand(command.exitOverride().configureOutput(output));
 
-let outcome: ExitCode = exitCodes.ok;
+/** 0 to 4; of `collect -- COMMAND` the command's own where that is not 0. */
+let outcome: number = exitCodes.ok;
 
-/** Runs the command that the process was started with. */
-export async function run(): Promise<ExitCode> {
+/** Runs the command that the process was started with, and says with which exit code it ends. */
+export async function run(): Promise<number> {
   try {
-    await program.parseAsync();
+    await program.parseAsync(own);
     return outcome;
   } catch (cause) {
     if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
@@ -58,7 +66,7 @@ export async function run(): Promise<ExitCode> {
   }
 }
 
-async function finish(running: Promise<ExitCode>): Promise<void> {
+async function finish(running: Promise<number>): Promise<void> {
   outcome = await running;
 }
 

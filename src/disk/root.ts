@@ -107,8 +107,7 @@ export async function listResults(root: string, folder: string): Promise<Found<r
   const found = listFiles(root, folder);
   const value: ListedFile[] = [];
   for (const { path, size } of found.value) value.push(await listedFile(root, `${folder}/${path}`, path, size));
-  const wouldRun = found.value.filter(({ path }) => runnable.test(path));
-  const problems = wouldRun.map(({ path }) => problem('FILE_TYPE', { file: `${folder}/${path}` }, 'a file of this type would run'));
+  const problems = found.value.filter(({ path }) => runnable.test(path)).map(({ path }) => wouldRun(`${folder}/${path}`));
   return { value, problems: [...found.problems, ...problems] };
 }
 
@@ -184,6 +183,22 @@ export function folderFault(root: string, folder: string): Problem | null {
     if (!stats.isDirectory()) return problem('NOT_REGULAR_FILE', { file }, 'this is no folder');
   }
   return null;
+}
+
+/**
+ * Why a result file cannot stand under a name, or null.
+ *
+ * @param path Below the folder that it is to stand in.
+ * @param file Where it is now, for the problem.
+ */
+export function resultNameFault(path: string, file: string): Problem | null {
+  const odd = path.split('/').find((name) => isOddName(name) || ignored.has(name));
+  if (odd !== undefined) return oddName(odd, file);
+  return runnable.test(path) ? wouldRun(file) : null;
+}
+
+function wouldRun(file: string): Problem {
+  return problem('FILE_TYPE', { file }, 'a file of this type would run');
 }
 
 function irregular(file: string, stats: Stats): Problem {

@@ -105,7 +105,8 @@ async function readReleaseRun(folder: string, listed: ListedFile | undefined): P
   return { state: 'refused', problems: read.problems.map((each) => ({ ...each, severity: 'error' as const })) };
 }
 
-async function readJsonFile<Shape>(input: InputFile, file: string, schema: z.ZodType<Shape>): Promise<Reading<Shape>> {
+/** A JSON file that has to be of a shape. */
+export async function readJsonFile<Shape>(input: InputFile, file: string, schema: z.ZodType<Shape>): Promise<Reading<Shape>> {
   const document = await readJsonDocument(input);
   if (document.state === 'refused') return document;
   const checked = schema.safeParse(document.value);
