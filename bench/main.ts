@@ -24,6 +24,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   check: benchCheck,
   build: benchBuild,
   junit: benchJunit,
+  files: benchFiles,
   items: benchItems,
   points: benchPoints,
   releases: benchReleases,
@@ -117,6 +118,25 @@ async function benchReleases(): Promise<Row[]> {
     row('one release more, against the full build: time', seconds, added.wallMs, full.wallMs, '≤ 0.1'),
     row('… processor time', seconds, added.cpuMs, full.cpuMs),
     row(`the first page with ${count} releases against one`, bytes, heavy, light, '1'),
+  ];
+}
+
+/** The gate over 100,000 result files, against a tenth of them. */
+async function benchFiles(): Promise<Row[]> {
+  const [many, few] = [100_000, 10_000].map((count) => {
+    const root = join(work, `files-${count}`);
+    const entries = Array.from({ length: count }, (_, index) => [
+      `TEST-${index}.xml`,
+      `<testsuite name="s${index}" tests="1"><testcase name="t"/></testsuite>`,
+    ]);
+    writeRoot(root, { layers: [['- [x] All tests passing [tests](/results/next/bench/*.xml)']], files: Object.fromEntries(entries) });
+    return new Contender(() => run([...portal, 'check', '--root', root]));
+  });
+  if (many === undefined || few === undefined) return [];
+  await interleave(3, [many, few]);
+  return [
+    row('`check` of 100,000 result files against 10,000: time', seconds, many.wallMs, few.wallMs, '≤ 20 s, ≤ 10'),
+    row('… memory', bytes, many.peakBytes, few.peakBytes),
   ];
 }
 

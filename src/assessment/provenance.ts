@@ -30,8 +30,10 @@ export function filesOf(path: string, { files }: Evidence): EvidenceFile[] {
 }
 
 /** The same file of earlier attempts. */
-export function earlierAttempts({ job, name, part }: EvidenceFile, { files }: Evidence): EvidenceFile[] {
-  return files.filter((file) => file.part.superseded && file.job === job && file.name === name && file.part.shard === part.shard);
+export function earlierAttempts({ job, name, part }: EvidenceFile, { parts, byPath }: Evidence): EvidenceFile[] {
+  return parts
+    .filter((each) => each.superseded && each.job === job && each.shard === part.shard)
+    .flatMap(({ folder }) => byPath.get(`${folder}/${name}`) ?? []);
 }
 
 /** Why a file says nothing of this release; null where it does speak of it. */
@@ -110,7 +112,9 @@ export function partialReasons(
       return [...shardReasons(job, parts, files), ...unnamedFailures(job, parts)];
     }),
     ...promisedAbsent(cited.path, jobs, evidence),
-    ...files.flatMap((file) => ownPartiality(file, evidence)),
+    ...files.flatMap(ownPartiality),
+    ...coverageOfFailedTests(files, evidence),
+    ...failedCommands(files, evidence),
     ...limitReasons(files, cited.selector, evidence),
     ...fewerTests(cited.path, files, evidence),
   ];
@@ -125,7 +129,7 @@ function newestParts(job: string, { parts }: Evidence): readonly JobPart[] {
 function unnamedFailures(job: string, newest: readonly JobPart[]): UnprovenReason[] {
   return newest
     .flatMap(({ commands }) => commands)
-    .filter(({ exitCode, written }) => exitCode !== 0 && written.length === 0)
+    .filter(({ exitCode, written }) => exitCode !== 0 && written.size === 0)
     .map(({ exitCode }) => ({ code: 'job-failed', job, exitCode }));
 }
 
@@ -166,14 +170,8 @@ function promisedAbsent(path: string, jobs: readonly string[], { parts }: Eviden
     );
 }
 
-function ownPartiality(file: EvidenceFile, evidence: Evidence): UnprovenReason[] {
-  const { outcome } = file;
-  if (outcome.state !== 'read') return [];
-  return [
-    ...outcome.report.partial.flatMap((partial) => reasonOf(partial, file) ?? []),
-    ...coverageOfFailedTests(file, outcome.report, evidence),
-    ...failedCommands(file, evidence),
-  ];
+function ownPartiality(file: EvidenceFile): UnprovenReason[] {
+  return file.outcome.state === 'read' ? file.outcome.report.partial.flatMap((partial) => reasonOf(partial, file) ?? []) : [];
 }
 
 /** Why a report is a part by its own word; null for a shard that its `run.json` says it is. */
@@ -203,24 +201,29 @@ function reasonOf(partial: Partial, { path: file, part }: EvidenceFile): Unprove
 }
 
 /** The packages that failed are absent from the profile: nothing says how much of them is covered. */
-function coverageOfFailedTests({ path, job }: EvidenceFile, report: Report, evidence: Evidence): UnprovenReason[] {
-  if (report.kind !== 'coverage') return [];
-  const failed = newestParts(job, evidence)
-    .flatMap((part) => evidence.byPart.get(part) ?? [])
-    .flatMap(({ outcome }) => (outcome.state === 'read' && outcome.report.kind === 'tests' ? outcome.report.tests : []))
-    .filter(({ status }) => status === 'failed').length;
-  return failed === 0 ? [] : [{ code: 'coverage-of-failed-tests', file: path, failed }];
+function coverageOfFailedTests(files: readonly EvidenceFile[], evidence: Evidence): UnprovenReason[] {
+  const profiles = files.filter(({ outcome }) => outcome.state === 'read' && outcome.report.kind === 'coverage');
+  return [...Map.groupBy(profiles, ({ job }) => job)].flatMap(([job, own]) => {
+    const failed = newestParts(job, evidence)
+      .flatMap((part) => evidence.byPart.get(part) ?? [])
+      .flatMap(({ outcome }) => (outcome.state === 'read' && outcome.report.kind === 'tests' ? outcome.report.tests : []))
+      .filter(({ status }) => status === 'failed').length;
+    return failed === 0 ? [] : own.map(({ path }) => ({ code: 'coverage-of-failed-tests' as const, file: path, failed }));
+  });
 }
 
 /** Commands that failed although nothing that they wrote says why: they may have stopped before the end. */
-function failedCommands({ path, name, part }: EvidenceFile, { byPart }: Evidence): UnprovenReason[] {
-  return part.commands.flatMap(({ exitCode, written }): UnprovenReason[] => {
-    if (exitCode === 0 || !written.includes(name)) return [];
-    if (wasEnded(exitCode)) return [{ code: 'command-ended', file: path, exitCode }];
-    return explained((byPart.get(part) ?? []).filter((file) => written.includes(file.name)))
-      ? []
-      : [{ code: 'command-failed', file: path, exitCode }];
-  });
+function failedCommands(files: readonly EvidenceFile[], { byPart }: Evidence): UnprovenReason[] {
+  return [...Map.groupBy(files, ({ part }) => part)].flatMap(([part, own]) =>
+    part.commands.flatMap(({ exitCode, written }): UnprovenReason[] => {
+      const cited = own.filter(({ name, outcome }) => outcome.state === 'read' && written.has(name));
+      if (exitCode === 0 || cited.length === 0) return [];
+      if (wasEnded(exitCode)) return cited.map(({ path }) => ({ code: 'command-ended', file: path, exitCode }));
+      return explained((byPart.get(part) ?? []).filter((file) => written.has(file.name)))
+        ? []
+        : cited.map(({ path }) => ({ code: 'command-failed', file: path, exitCode }));
+    }),
+  );
 }
 
 /**
@@ -233,7 +236,11 @@ function wasEnded(exitCode: number): boolean {
 
 /** What the commands that wrote files left out of them, unless the selector names what they did not, or the other shards have the rest. */
 function limitReasons(files: readonly EvidenceFile[], selector: string, evidence: Evidence): UnprovenReason[] {
-  const limitsOf = remember((lines) => commandLimits(lines));
+  const limitsOf = remember(commandLimits, (lines) => lines.join('\n'));
+  const hasFailed = remember(
+    (part: JobPart) => hasFailedTest(part, evidence),
+    ({ folder }) => folder,
+  );
   return files.flatMap((file) => {
     const { path, outcome, part } = file;
     if (outcome.state !== 'read') return [];
@@ -243,7 +250,7 @@ function limitReasons(files: readonly EvidenceFile[], selector: string, evidence
     const limits = limitsOf(lines);
     const dry = limits.flatMap(({ kind: limit, option }) => (limit === 'dry-run' ? [{ code: limit, file: path, option }] : []));
     if (kind !== 'tests' && kind !== 'coverage') return dry;
-    const stops = limits.filter((limit) => limit.kind === 'stop' && hasFailedTest(part, evidence));
+    const stops = limits.filter((limit) => limit.kind === 'stop' && hasFailed(part));
     const filters = limits.filter((limit) => leavesOut(limit, file, kind === 'tests' ? selector : '', evidence, limitsOf));
     return [
       ...dry,
@@ -265,14 +272,14 @@ function leavesOut(limit: CommandLimit, file: EvidenceFile, selector: string, ev
 
 type LimitsOf = (lines: readonly string[]) => readonly CommandLimit[];
 
-/** The same lines stand beside many files. */
-function remember(make: LimitsOf): LimitsOf {
-  const known = new Map<string, readonly CommandLimit[]>();
-  return (lines) => {
-    const key = lines.join('\n');
-    const limits = known.get(key) ?? make(lines);
-    known.set(key, limits);
-    return limits;
+/** Makes once what many files ask for. */
+function remember<Asked, Made>(make: (asked: Asked) => Made, keyOf: (asked: Asked) => string): (asked: Asked) => Made {
+  const known = new Map<string, { readonly made: Made }>();
+  return (asked) => {
+    const key = keyOf(asked);
+    const found = known.get(key) ?? { made: make(asked) };
+    known.set(key, found);
+    return found.made;
   };
 }
 
@@ -289,9 +296,9 @@ function findingReasons(path: string, selector: string, line: string): UnprovenR
  * is there.
  */
 function linesOf({ name, part }: EvidenceFile): string[] {
-  const naming = part.commands.filter(({ written }) => written.includes(name)).map(({ command }) => command);
+  const naming = part.commands.filter(({ written }) => written.has(name)).map(({ command }) => command);
   if (naming.some(callsTestRunner)) return naming;
-  const others = part.commands.filter(({ written }) => written.length === 0).map(({ command }) => command);
+  const others = part.commands.filter(({ written }) => written.size === 0).map(({ command }) => command);
   return [...naming, ...others.filter(callsTestRunner)];
 }
 
@@ -307,7 +314,7 @@ function isSplitOverShards(file: EvidenceFile, evidence: Evidence, limitsOf: Lim
   const own = restrictionsOf(file);
   return newestParts(file.job, evidence)
     .filter((part) => part !== file.part)
-    .flatMap((part) => (evidence.byPart.get(part) ?? []).filter(({ name }) => name === file.name))
+    .flatMap(({ folder }) => evidence.byPath.get(`${folder}/${file.name}`) ?? [])
     .every((other) => restrictionsOf(other) !== own);
 }
 

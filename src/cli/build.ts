@@ -12,12 +12,21 @@ import { plural } from '../publish/words/grammar.ts';
 import { findLost } from '../release/lost-releases.ts';
 import { readPublishedHistory } from '../remote/published-history.ts';
 import { openSite } from '../remote/published-site.ts';
+import { holdSite } from './hold.ts';
 import type { BuildOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
 
 /** `readiness-portal build`: the site of a root. The folder is replaced as a whole, or not at all. */
 export async function build(options: BuildOptions): Promise<ExitCode> {
   const { root, out, json = false } = options;
+  const target = openSiteFolder(out, root);
+  if (target.state === 'refused') return refuse(target.problems, json);
+  return holdSite(target.value.path, 'a build', json, () => buildAlone(options));
+}
+
+async function buildAlone(options: BuildOptions): Promise<ExitCode> {
+  const { root, out, json = false } = options;
+  // Another build may have ended meanwhile.
   const target = openSiteFolder(out, root);
   if (target.state === 'refused') return refuse(target.problems, json);
   const inputs = readInputState(root);

@@ -15,7 +15,7 @@ import { judgeFrozen } from '../release/signed-release.ts';
 import { isVersion } from '../release/version.ts';
 import type { SignOffInput } from '../signing/judge-sign-offs.ts';
 import { completeSignOff, draftSignOff } from '../signing/new-record.ts';
-import { holdRoot } from './hold-root.ts';
+import { holdRoot } from './hold.ts';
 import type { SignOffOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
 import { findKey, signBytes } from './ssh-keygen.ts';

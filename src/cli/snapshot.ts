@@ -9,7 +9,7 @@ import type { Snapshot } from '../release/snapshot.ts';
 import { comesAfter, isVersion } from '../release/version.ts';
 import { beginNext, isInterrupted } from './begin-next.ts';
 import { freeze } from './freeze-release.ts';
-import { holdRoot } from './hold-root.ts';
+import { holdRoot } from './hold.ts';
 import type { SnapshotOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
 

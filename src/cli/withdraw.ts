@@ -15,7 +15,7 @@ import type { SignOffInput } from '../signing/judge-sign-offs.ts';
 import { principalsOf } from '../signing/new-record.ts';
 import { signingRefusal } from '../signing/permission.ts';
 import { refusalWords } from '../signing/record-refusal.ts';
-import { holdRoot } from './hold-root.ts';
+import { holdRoot } from './hold.ts';
 import type { WithdrawOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
 import { removeFiles, writeAtOnce } from './release-folder.ts';

@@ -17,6 +17,8 @@ export interface Evidence {
   readonly release: ReleaseRun;
   /** Every result file, of earlier attempts too, sorted by path. */
   readonly files: readonly EvidenceFile[];
+  /** The same files by their paths. */
+  readonly byPath: ReadonlyMap<string, EvidenceFile>;
   /** Every part of a job, sorted by folder. */
   readonly parts: readonly JobPart[];
   /** The files of each part, its `run.json` among them. */
@@ -81,9 +83,11 @@ export async function readEvidence(
     }
     byPart.set(part, read);
   }
+  const all = [...byPart.values()].flat();
+  const byPath = new Map(all.map((file) => [file.path, file]));
   return {
     state: 'read',
-    value: { folder, release: release.value, files: [...byPart.values()].flat(), parts, byPart },
+    value: { folder, release: release.value, files: all, byPath, parts, byPart },
     problems: [...release.problems, ...strays, ...parts.flatMap((part) => part.problems)],
   };
 }

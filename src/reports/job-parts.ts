@@ -32,7 +32,7 @@ export interface RunCommand {
   readonly command: string;
   readonly exitCode: number;
   /** Names from the part's folder; empty where it names no file that is there. */
-  readonly written: readonly string[];
+  readonly written: ReadonlySet<string>;
 }
 
 /** The format of a file and the tool that wrote it, where `run.json` states them. */
@@ -78,7 +78,7 @@ function draftOf({ at, run: reading, names }: PartFolder, root: string): Draft {
   const commands = (run?.commands ?? []).map(({ command, exitCode, files }) => ({
     command,
     exitCode,
-    written: [...new Set((files ?? []).flatMap((name) => resolve(name).found))],
+    written: new Set((files ?? []).flatMap((name) => resolve(name).found)),
   }));
   const declared = new Map<string, DeclaredFile>();
   // A pattern may cover what a line of its own says more exactly.

@@ -92,7 +92,10 @@ export const readers: readonly ListedReader[] = [
   { format: 'zap-xml', kind: 'findings', load: async () => (await import('./readers/zap-xml.ts')).zapXml },
 ];
 
-/** The readers of all formats, for recognising a file that is of no declared one. */
-export async function loadReaders(): Promise<readonly Reader[]> {
-  return Promise.all(readers.map((listed) => listed.load()));
+let loaded: Promise<readonly Reader[]> | undefined;
+
+/** The readers of all formats, for recognising a file that is of no declared one. Their modules are loaded once. */
+export function loadReaders(): Promise<readonly Reader[]> {
+  loaded ??= Promise.all(readers.map((listed) => listed.load()));
+  return loaded;
 }

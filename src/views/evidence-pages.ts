@@ -198,7 +198,7 @@ function headlineOf(file: EvidenceFile, context: EvidenceContext): FileHeadline 
 
 function factsOf(file: EvidenceFile): EvidenceFileView['facts'] {
   const { run, commands } = file.part;
-  const command = commands.find(({ written }) => written.includes(file.name));
+  const command = commands.find(({ written }) => written.has(file.name));
   const versions = Object.entries(run?.environment ?? {}).flatMap(([name, value]) =>
     name !== 'name' && typeof value === 'string' ? [`${name} ${value}`] : [],
   );

@@ -5,7 +5,7 @@ import { type Measurement, maxExamples, unproven } from './measurement.ts';
 /** Measures how the commands ended that wrote files, or of a `run.json` all that the job ran: each exited 0, and there was at least one. */
 export function measureExit(files: readonly EvidenceFile[]): Measurement {
   const perFile = files.map(({ name, part: { commands } }) =>
-    name === runFile ? commands : commands.filter(({ written }) => written.includes(name)),
+    name === runFile ? commands : commands.filter(({ written }) => written.has(name)),
   );
   const unnamed = files.find((_, index) => perFile[index]?.length === 0);
   if (unnamed !== undefined) return unproven({ code: 'no-command', file: unnamed.path });

@@ -70,7 +70,7 @@ function ruleRan(word: string, { file, report: { rules } }: Reported<FindingsRep
 }
 
 function commandOf({ name, part }: EvidenceFile): string | null {
-  return part.commands.find(({ written }) => written.includes(name))?.command ?? null;
+  return part.commands.find(({ written }) => written.has(name))?.command ?? null;
 }
 
 function knownRules(parts: readonly Reported<FindingsReport>[]): string[] {

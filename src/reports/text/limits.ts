@@ -10,8 +10,8 @@ export const maxFileBytes = 1024 * 1024 * 1024;
 /** Text compresses 5 to 40 times; a file that expands more is a bomb. */
 export const maxExpansion = 200;
 
-/** A document that has to be held as a whole: V8 cannot make a longer string. In UTF-16 units. */
-export const maxDocumentLength = 512 * 1024 * 1024 - 64;
+/** A document that has to be held as a whole takes about six times as many bytes of memory, parsed. In UTF-16 units. */
+export const maxDocumentLength = 64 * 1024 * 1024;
 
 /** How much of a file's opening decides what it is. In UTF-16 units. */
 export const openingLength = 256 * 1024;

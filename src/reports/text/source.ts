@@ -52,7 +52,13 @@ export async function openSource(file: InputFile): Promise<TextSource> {
       let length = 0;
       for await (const chunk of decode(file)) {
         length += chunk.length;
-        if (length > maxDocumentLength) refuse('TOO_LARGE', { file: path }, 'the document is too long to be held as a whole');
+        if (length > maxDocumentLength) {
+          refuse(
+            'TOO_LARGE',
+            { file: path },
+            `a document that is read as a whole has at most ${maxDocumentLength} characters, and it has more`,
+          );
+        }
         parts.push(chunk);
       }
       return parts.join('');

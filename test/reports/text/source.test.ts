@@ -33,6 +33,21 @@ describe('a file is refused for what it is, before any format', () => {
     expect(await codes(content)).toEqual([code]);
   });
 
+  test('a document that is read as a whole and takes more memory than it may', async () => {
+    const chunk = new Uint8Array(1024 * 1024).fill(0x20);
+    const file = {
+      path: 'f',
+      size: 200 * chunk.length,
+      async *chunks() {
+        yield new TextEncoder().encode('{"a": 1,');
+        for (let count = 0; count < 200; count += 1) yield chunk;
+      },
+    };
+    expect((await readReport(file, 'json')).problems.map(formatProblem)).toEqual([
+      'f TOO_LARGE a document that is read as a whole has at most 67108864 characters, and it has more - write a summary instead of every event',
+    ]);
+  });
+
   test('64 levels are read', async () => {
     expect(await codes(`${'['.repeat(64)}${']'.repeat(64)}`)).toEqual([]);
   });

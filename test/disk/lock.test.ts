@@ -5,8 +5,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
+import { withRootLock } from '../../src/disk/lock.ts';
 import { loadHistory } from '../../src/disk/releases.ts';
-import { withRootLock } from '../../src/disk/root-lock.ts';
 import { verifyRelease } from '../../src/release/verify-release.ts';
 import { makeRoot } from '../cli/run.ts';
 
@@ -33,7 +33,7 @@ async function atOnce(root: string, ...commands: readonly (readonly string[])[])
 
 /** A process that holds a root until it is killed. */
 async function holding(root: string): Promise<ChildProcess> {
-  const module = JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../src/disk/root-lock.ts')).href);
+  const module = JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../src/disk/lock.ts')).href);
   const script = `const { withRootLock } = await import(${module});
     await withRootLock(${JSON.stringify(root)}, 'snapshot 9.9.9', { patience: 0, onWait() {} }, () => {
       process.stdout.write('held');
@@ -124,5 +124,16 @@ describe('a root that is held', () => {
     });
     await expect(fails).rejects.toThrow('the disk is full');
     expect(claims(root)).toEqual([]);
+  });
+});
+
+describe('two builds into one folder', { timeout: 120_000 }, () => {
+  test('are made one after the other, and leave nothing behind', async () => {
+    const root = makeRoot();
+    const out = join(root, 'site');
+    const outcomes = await atOnce(root, ['build', '--out', out], ['build', '--out', out]);
+    expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
+    expect(outcomes.map(({ err }) => err).join('')).toMatch(/Waiting for a build \(process \d+\), which writes this folder\./);
+    expect(readdirSync(root).sort()).toEqual(['content', 'results', 'site']);
   });
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { resultsFolder } from '../layout.ts';
@@ -8,7 +8,7 @@ import { problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
 import { isRunning, startOf } from './running-process.ts';
 
-/** Who holds a root, in words. */
+/** Who holds a lock, in words. */
 export type LockHolder = string;
 
 /** How a command waits for another that writes into the same root. */
@@ -22,39 +22,74 @@ export interface Waiting {
 /** What stands in a claim; its name says the machine and the process. */
 const Claim = z.object({ command: z.string(), start: z.string().nullable() });
 
-const prefix = '.lock-';
+/** What is held by one command at a time. */
+interface Held {
+  /** Where claims of it stand, absolute. */
+  readonly folder: string;
+  /** How the names of its claims begin. */
+  readonly prefix: string;
+  /** What whoever holds it does: `writes into this root`. */
+  readonly doing: string;
+  /** What it is called in a problem. */
+  readonly file: string;
+}
+
+/** Does what writes into a root, while no other command does. */
+export function withRootLock<Value>(root: string, command: string, waiting: Waiting, work: () => Promise<Value>): Promise<Reading<Value>> {
+  return withLock(
+    { folder: join(root, resultsFolder), prefix: '.lock-', doing: 'writes into this root', file: resultsFolder },
+    command,
+    waiting,
+    work,
+  );
+}
+
+/** Does what replaces a folder, while no other command does. */
+export function withFolderLock<Value>(
+  path: string,
+  command: string,
+  waiting: Waiting,
+  work: () => Promise<Value>,
+): Promise<Reading<Value>> {
+  return withLock(
+    { folder: dirname(path), prefix: `.lock-${basename(path)}-`, doing: 'writes this folder', file: path },
+    command,
+    waiting,
+    work,
+  );
+}
 
 /**
- * Does what writes into a root, while no other command does: a second one waits, and says who holds the root where that takes too long.
+ * Does something while no other command does: a second one waits, and says who holds what it needs where that takes too long.
  *
- * A command claims the root by a file of its own in `results/`, and then looks for the claims of others. Of two that claim it at once each sees the
- * other's, and both step back: the root is never held twice. A claim dies with its process, for whoever looks next removes it. That of another
- * machine stays until that machine removes it: nobody here can tell whether it still writes.
+ * A command claims it by a file of its own, and then looks for the claims of others. Of two that claim it at once each sees the other's, and
+ * both step back: it is never held twice. A claim dies with its process, for whoever looks next removes it. That of another machine stays until
+ * that machine removes it: nobody here can tell whether it still writes.
  *
  * @param command Which command it is, for whoever waits.
  */
-export async function withRootLock<Value>(
-  root: string,
+async function withLock<Value>(
+  held: Held,
   command: string,
   { patience, onWait }: Waiting,
   work: () => Promise<Value>,
 ): Promise<Reading<Value>> {
-  const folder = join(root, resultsFolder);
+  const { folder, prefix } = held;
   // Nothing can be written into, and the command says that better.
   if (!existsSync(folder)) return { state: 'read', value: await work(), problems: [] };
   const claim = join(folder, `${prefix}${machine()}-${process.pid}`);
   const until = performance.now() + patience;
   for (let turn = 0; ; turn += 1) {
-    let holder = holderOf(folder, claim);
+    let holder = holderOf(held, claim);
     if (holder === null) {
       writeFileSync(claim, `${JSON.stringify({ command, start: startOf(process.pid) })}\n`);
-      holder = holderOf(folder, claim);
+      holder = holderOf(held, claim);
     }
     if (holder === null) break;
     rmSync(claim, { force: true });
     if (performance.now() > until) {
       const hint = 'wait until it is done, or end it';
-      return { state: 'refused', problems: [problem('ENVIRONMENT', { file: resultsFolder }, `${holder} writes into this root`, hint)] };
+      return { state: 'refused', problems: [problem('ENVIRONMENT', { file: held.file }, `${holder} ${held.doing}`, hint)] };
     }
     if (turn === 0) onWait(holder);
     await delay(50 + Math.random() * 100);
@@ -66,12 +101,12 @@ export async function withRootLock<Value>(
   }
 }
 
-/** Another command that claims the root; null where there is none. Claims of processes that ended go. */
-function holderOf(folder: string, own: string): LockHolder | null {
+/** Another command that claims the same; null where there is none. Claims of processes that ended go. */
+function holderOf({ folder, prefix }: Held, own: string): LockHolder | null {
   for (const name of readdirSync(folder).filter((each) => each.startsWith(prefix))) {
     const path = join(folder, name);
     if (path === own) continue;
-    const [, host = '', number = ''] = /^\.lock-(.+)-(\d+)$/.exec(name) ?? [];
+    const [, host = '', number = ''] = /^(.+)-(\d+)$/.exec(name.slice(prefix.length)) ?? [];
     const claim = readClaim(path);
     if (claim === null) continue;
     const start = host === machine() && isRunning(Number(number)) ? startOf(Number(number)) : null;
