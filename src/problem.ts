@@ -82,8 +82,14 @@ const catalogue = {
   FILE_TYPE: ['error', 'remove it: result files are data, and this type would run'],
   INPUT_CHANGED: ['error', 'build again once nothing writes to it'],
   // Where result files stand
-  RUN_MISSING: ['warning', 'write a run.json beside it with job, commit, finished and commands'],
-  RUN_INVALID: ['warning', 'write it anew, with job, commit, finished and commands'],
+  RUN_MISSING: [
+    'warning',
+    'put them there with npx readiness-portal collect, or write a run.json beside them with job, commit, finished and commands',
+  ],
+  RUN_INVALID: [
+    'warning',
+    'write it anew, with job, commit, finished and commands, or remove the folder and let npx readiness-portal collect write it',
+  ],
   JOB_FOLDER: ['warning', 'put it into the folder of its job: results/next/<job>/'],
   TOO_MANY: ['error', 'divide it'],
   // What a file is, before any format

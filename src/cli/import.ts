@@ -46,7 +46,7 @@ export async function importFile(file: string, { root, force = false, json = fal
 function nextSteps(root: string): string[] {
   const missing = [
     [portalFile, 'product: <name>'],
-    ['results/next/run.json', '{ "product": "<name>", "version": "1.0.0", "commit": "<sha>" }'],
+    ['results/next/run.json', '{ "product": "<name>", "version": "1.0.0" }; collect states the commit'],
   ].filter(([file = '']) => !existsSync(join(root, file)));
   return missing.length === 0 ? [] : ['Still to be written:', ...missing.map(([file, text]) => `  ${file}, such as ${text}`)];
 }

@@ -101,7 +101,12 @@ function strayProblem(file: string, path: string): Problem {
 async function readReleaseRun(folder: string, listed: ListedFile | undefined): Promise<Reading<ReleaseRun>> {
   const file = `${folder}/${runFile}`;
   if (listed === undefined) {
-    const absent = problem('CONTENT_MISSING', { file }, 'the release has no run.json', 'write one with product, version and commit');
+    const absent = problem(
+      'CONTENT_MISSING',
+      { file },
+      'the release has no run.json',
+      'write it with what is to be released: { "product": "<name>", "version": "1.0.0" }',
+    );
     return { state: 'refused', problems: [absent] };
   }
   const read = await readJsonFile(listed.input, file, ReleaseRun);

@@ -78,6 +78,46 @@ const commands: Readonly<Record<string, () => Writing | Promise<Writing>>> = {
       },
     };
   },
+  collect: () => {
+    const [old, commit] = ['b'.repeat(40), 'c'.repeat(40)];
+    const run = (of: string, name: string) =>
+      JSON.stringify({
+        job: 'unit',
+        commit: of,
+        finished: '2026-11-23T00:00:00Z',
+        commands: [{ command: 'test', exitCode: 0, files: [name] }],
+      });
+    const suite = (name: string) => `<testsuite><testcase classname="a" name="${name}"/></testsuite>`;
+    const root = makeRoot({
+      'results/next/run.json': JSON.stringify({ product: 'Teapot', version: '1.0.0', commit: old }),
+      'results/next/unit/run.json': run(commit, 'junit.xml'),
+      'results/next/unit/attempt-2/run.json': run(old, 'old.xml'),
+      'results/next/unit/attempt-2/old.xml': suite('old'),
+      'in/b.xml': suite('b'),
+      'in/c/d.xml': suite('d'),
+    });
+    const files = (folder: string) => filesBelow(folder).filter((file) => /^results\/(?!\.)/.test(file));
+    return {
+      root,
+      args: (folder) => ['collect', '--job', 'unit', '--root', folder, '--commit', commit, '--next', '--exit-code', '1', `${folder}/in/**`],
+      whole: (folder) => {
+        for (const name of ['b.xml', 'c/d.xml'].filter((each) => files(folder).includes(`results/next/unit/${each}`))) {
+          expect(JSON.parse(read(folder, 'results/next/unit/run.json')).commands[1]).toMatchObject({
+            exitCode: 1,
+            files: expect.arrayContaining([name]),
+          });
+        }
+        if (files(folder).some((file) => !file.includes('attempt-2') && file.endsWith('b.xml'))) {
+          expect(JSON.parse(read(folder, 'results/next/run.json')).commit).toBe(commit);
+        }
+      },
+      done: (folder) => {
+        const names = ['run.json', 'unit/b.xml', 'unit/c/d.xml', 'unit/junit.xml', 'unit/run.json'];
+        expect(files(folder)).toEqual(names.map((name) => `results/next/${name}`));
+        expect(filesBelow(folder).filter((file) => file.includes('partial'))).toEqual([]);
+      },
+    };
+  },
   snapshot: () => ({
     root: makeRoot(),
     args: (root) => ['snapshot', '1.0.0', '--then', '1.1.0', '--root', root, ...now],
@@ -185,7 +225,8 @@ describe.each(Object.keys(commands))('%s', (name) => {
       const { code, err } = await endAt('full', at);
       if (code === 0) continue;
       expect(code).toBe(4);
-      expect(err).toMatch(/^[^\n]* ENVIRONMENT [^\n]+ - [^\n]+\n$/);
+      const faults = err.replace(/^collect (?:COMMIT_DIFFERS|TREE_CHANGED) .*\n/gm, '');
+      expect(faults).toMatch(/^[^\n]* ENVIRONMENT [^\n]+ - [^\n]+\n$/);
     }
   });
 });

@@ -134,12 +134,16 @@ function explainUnproven(reason: UnprovenReason, { file }: AssessedCitation): Re
     case 'missing':
       return { is: 'it is not there', must: `the file ${file}`, todo: 'run the job that writes it, and add the file, or correct the link' };
     case 'commit-not-stated':
-      return { is: 'nothing states it', must: 'the commit of the release', todo: 'state the commit in results/next/run.json' };
+      return {
+        is: 'nothing states it',
+        must: 'the commit of the release',
+        todo: 'collect a result file, which states it, or write it in results/next/run.json',
+      };
     case 'no-provenance':
       return {
         is: 'there is none',
         must: `a run.json that says where ${reason.file} comes from`,
-        todo: 'let the job write a run.json beside its files',
+        todo: 'let the job hand over its files with npx readiness-portal collect, which writes it',
       };
     case 'other-commit':
       return {
@@ -246,7 +250,10 @@ function explainUnproven(reason: UnprovenReason, { file }: AssessedCitation): Re
     case 'negative':
       return { must: 'a number that measures something', todo: again };
     case 'no-command':
-      return { must: `a command that wrote ${reason.file}`, todo: 'name the file in commands of its run.json' };
+      return {
+        must: `a command that wrote ${reason.file}`,
+        todo: 'let npx readiness-portal collect run the command, or name the file in commands of its run.json',
+      };
     case 'other-dimension':
       return { must: 'a title that asks for what is measured', todo: 'write another unit in the title, or cite something else' };
     case 'wrong-type':
