@@ -4,6 +4,7 @@ import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Found, gatherFound } from '../reading.ts';
 import type { Checklist, ChecklistCitation, ChecklistPage, Item, PageKind } from './checklist.ts';
+import { findCircles } from './circles.ts';
 import { readPage } from './read-page.ts';
 
 /** A file of the root as text; `path` is from the root. */
@@ -74,28 +75,32 @@ function duplicateItems({ pages }: Checklist): Problem[] {
   });
 }
 
+/** Links to parts that are not there, and links by which an item would be proved by itself, or by what it is a part of. */
 function brokenTargets(checklist: Checklist): Problem[] {
   const items = checklist.pages.flatMap(itemsOfPage);
   const rollUps = items.flatMap((item) =>
     item.citations.flatMap((citation) => (citation.target === 'checklist' ? [{ item, citation }] : [])),
   );
-  const problems = rollUps
-    .filter(({ citation }) => targetOf(checklist, citation) === null)
-    .map(({ citation }) => problem('CITATION_TARGET', citation.place, `${citation.file}#${citation.fragment} is no part of the checklist`));
-  const circular = rollUps
-    .filter(({ item, citation }) => reaches(checklist, citation, item, new Set()))
-    .map(({ item, citation }) => problem('CITATION_CIRCLE', citation.place, `${item.id} is proved by what it proves itself`));
-  return [...problems, ...circular];
+  // Many items may link to one part of many items: each part is a node of its own between them.
+  const parts = new Map(rollUps.map(({ citation }) => [partOf(citation), targetOf(checklist, citation)]));
+  const linksOf = Map.groupBy(rollUps, ({ item }) => item);
+  const circles = findCircles<Item | string>(items, (node) =>
+    typeof node === 'string'
+      ? (parts.get(node) ?? [])
+      : [...node.items, ...(linksOf.get(node) ?? []).map(({ citation }) => partOf(citation))],
+  );
+  return rollUps.flatMap(({ item, citation }) => {
+    const part = partOf(citation);
+    if (parts.get(part) === null) {
+      return [problem('CITATION_TARGET', citation.place, `${citation.file}#${citation.fragment} is no part of the checklist`)];
+    }
+    const circle = circles.get(item);
+    return circle !== undefined && circle === circles.get(part)
+      ? [problem('CITATION_CIRCLE', citation.place, `${item.id} is proved by what it proves itself`)]
+      : [];
+  });
 }
 
-/** Does following a link lead back to an item, or into what it is a part of? */
-function reaches(checklist: Checklist, citation: ChecklistCitation, goal: Item, seen: Set<string>): boolean {
-  for (const item of flatten(targetOf(checklist, citation) ?? [])) {
-    if (item.id === goal.id) return true;
-    if (seen.has(item.id)) continue;
-    seen.add(item.id);
-    const next = item.citations.filter((each) => each.target === 'checklist');
-    if (next.some((each) => reaches(checklist, each, goal, seen))) return true;
-  }
-  return false;
+function partOf({ file, fragment }: ChecklistCitation): string {
+  return `${file}#${fragment}`;
 }

@@ -14,7 +14,7 @@ import { redactText } from '../secrets/redact.ts';
 import { collectedDocument, collectedLines } from './collected.ts';
 import { type Delivery, knownFolders, prepareCollection, readNextRun, secretsInLine, writeCollection } from './collection.ts';
 import { type FilesBefore, type FileToCollect, findNamedFiles, findWrittenFiles, lookBefore } from './files-to-collect.ts';
-import { holdRoot } from './hold-root.ts';
+import { holdRoot } from './hold.ts';
 import type { CollectOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
 import { openStaging } from './release-folder.ts';
