@@ -12,6 +12,8 @@ import { type Problem, problem } from '../problem.ts';
 export const pageLimits = {
   /** UTF-16 units. The longest single-file checklists have 170,000. */
   length: 256 * 1024,
+  /** Of all pages together. UTF-16 units. */
+  totalLength: 2 * 1024 * 1024,
   /** Each may be a block, or the row of a table, of its own. */
   lines: 10_000,
   /** How deep lists and quotes nest. */

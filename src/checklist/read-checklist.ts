@@ -5,6 +5,7 @@ import { type Problem, problem } from '../problem.ts';
 import { type Found, gatherFound } from '../reading.ts';
 import type { Checklist, ChecklistCitation, ChecklistPage, Item, PageKind } from './checklist.ts';
 import { findCircles } from './circles.ts';
+import { pageLimits } from './limits.ts';
 import { readPage } from './read-page.ts';
 
 /** A file of the root as text; `path` is from the root. */
@@ -17,6 +18,14 @@ const order: readonly PageKind[] = ['layer', 'gates', 'sign-off', 'post-release'
 
 /** Reads all pages of `content/checklist/` together, and checks what holds between them: names, ids, links, circles. */
 export function readChecklist(files: readonly TextFile[]): Found<Checklist> {
+  const length = files.reduce((sum, { text }) => sum + text.length, 0);
+  if (length > pageLimits.totalLength) {
+    const message = `the pages together have ${length} characters, and may have ${pageLimits.totalLength}`;
+    return {
+      value: { pages: [] },
+      problems: [problem('TOO_LARGE', { file: checklistFolder }, message, 'keep what is no checklist elsewhere')],
+    };
+  }
   const read = gatherFound(files.map(({ path, text }) => readPage(text, path)));
   const pages = read.value
     .filter((page) => page !== null)

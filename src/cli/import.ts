@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { type ImportReport, importChecklist } from '../checklist/import/import-checklist.ts';
+import { limitProblems } from '../checklist/limits.ts';
 import { closeStaging, entriesBelow, openStaging, placeFile, restoreReplaced, takePlace } from '../disk/replace-folder.ts';
 import { folderFault } from '../disk/root.ts';
 import { checklistFolder, portalFile } from '../layout.ts';
@@ -16,6 +17,8 @@ export async function importFile(file: string, { root, force = false, json = fal
   restoreReplaced(folder);
   const text = readText(file, path);
   if (typeof text !== 'string') return refuse([text], json);
+  const passed = limitProblems(text, path);
+  if (passed.length > 0) return refuse(passed, json);
   const fault = folderFault(root, checklistFolder);
   if (fault !== null) return refuse([fault], json);
   const present = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.md')) : [];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { limitProblems } from '../../src/checklist/limits.ts';
+import { readChecklist } from '../../src/checklist/read-checklist.ts';
 import { readPage } from '../../src/checklist/read-page.ts';
 import { formatProblem } from '../../src/problem.ts';
 
@@ -56,4 +57,13 @@ test('an item has no more words than can be held against the rules for requireme
   expect(readPage(`# X\n\n- [ ] ${'word '.repeat(5_000)}`, 'content/checklist/1-x.md').problems).toMatchObject([
     { code: 'TOO_LARGE', line: 3 },
   ]);
+});
+
+test('pages that are long together are refused before any is parsed', () => {
+  const page = (number: number) => ({
+    path: `content/checklist/${number}-a${number}.md`,
+    text: `# A\n\n- [ ] A\n\n${'word '.repeat(50_000)}\n`,
+  });
+  const { problems } = readChecklist(Array.from({ length: 9 }, (_, index) => page(index + 1)));
+  expect(problems.map(({ code, file }) => `${file} ${code}`)).toEqual(['content/checklist TOO_LARGE']);
 });

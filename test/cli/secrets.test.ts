@@ -13,13 +13,14 @@ const now = ['--now', '2026-11-24T00:00:00Z'];
 test.each([
   ['check', (root: string) => ['check', '--root', root, ...now]],
   ['build', (root: string) => ['build', '--root', root, '--out', join(root, 'site'), ...now]],
+  ['snapshot', (root: string) => ['snapshot', '1.0.0', '--root', root, ...now]],
 ])('%s refuses a result with a secret by its place, says its value nowhere and writes nothing', (_, args) => {
   const root = makeRoot({ 'results/next/unit/junit.xml': junit });
   const { code, out, err } = readiness(...args(root));
   expect(code).toBe(2);
   expect(err).toMatch(/^results\/next\/unit\/junit\.xml:2:\d+ SECRET this looks like a secret \(.+\) - take it out and revoke it/m);
   expect(out + err).not.toContain(secret);
-  expect(existsSync(join(root, 'site'))).toBe(false);
+  expect([existsSync(join(root, 'site')), existsSync(join(root, 'results/1.0.0'))]).toEqual([false, false]);
 });
 
 test('a secret in the checklist, in the guide or in what no reader knows is found too', () => {
