@@ -19,13 +19,22 @@ export function judgeFile(file: EvidenceFile, context: EvidenceContext): Pick<As
 
 /** What a part of a result file comes to where it is cited by an item whose words ask for nothing. */
 export function judgeSelector(
-  file: EvidenceFile,
+  { job, name }: EvidenceFile,
   selector: string,
   title: TitleClause | null,
   context: EvidenceContext,
 ): Pick<AssessedCitation, 'measured' | 'verdict'> {
-  const place = { file: file.file, line: 1, column: 1 };
-  const path = `${file.job}/${file.name}`.replace(/[*\\]/g, '\\$&');
+  return judgePath(`${job}/${name}`.replace(/[*\\]/g, '\\$&'), selector, title, context);
+}
+
+/** The same for all files that the path of a citation names. */
+export function judgePath(
+  path: string,
+  selector: string,
+  title: TitleClause | null,
+  context: EvidenceContext,
+): Pick<AssessedCitation, 'measured' | 'verdict'> {
+  const place = { file: `${context.evidence.folder}/${path}`, line: 1, column: 1 };
   const { citation } = judgeCitation(
     { target: 'result', label: '', labelWords: nothingAsked, path, place, selector, title },
     anyItem(place),

@@ -7,7 +7,12 @@ import { nextFolder } from '../layout.ts';
  * @param selector As `readLink` returns it.
  */
 export function writeCitation(job: string, name: string, selector: string): string {
-  const path = `/${nextFolder}/${job}/${name.replace(/[*\\]/g, '\\$&')}`;
+  return citePattern(job, name.replace(/[*\\]/g, '\\$&'), selector);
+}
+
+/** A citation of all files of a job that a pattern names: `[unit](/results/next/unit/*.xml)`. */
+export function citePattern(job: string, pattern: string, selector: string): string {
+  const path = `/${nextFolder}/${job}/${pattern}`;
   return `[${job}](${encodePath(path)}${selector === '' ? '' : `#${encodePath(selector)}`})`;
 }
 

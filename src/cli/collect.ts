@@ -1,25 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
-import { z } from 'zod';
-import { type CiRun, readCiRun } from '../ci/ci-run.ts';
-import { commandLine, type JobPlace, settlePlace, stateCommit, wholeSecond, withoutResults } from '../ci/job-run.ts';
+import { type JobPlace, wholeSecond, withoutResults } from '../ci/job-run.ts';
 import { inputFile, resultNameFault } from '../disk/root.ts';
-import { nextFolder, runFile } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { fewWords } from '../publish/words/grammar.ts';
 import type { Reading } from '../reading.ts';
 import { readReport } from '../reports/read.ts';
-import { redactText } from '../secrets/redact.ts';
+import { type CollectSetting, placeAfterCommand, settleSetting } from './collect-setting.ts';
 import { collectedDocument, collectedLines } from './collected.ts';
-import { type Delivery, knownFolders, prepareCollection, readNextRun, secretsInLine, writeCollection } from './collection.ts';
+import { type Delivery, knownFolders, prepareCollection, readNextRun, writeCollection } from './collection.ts';
 import { type FilesBefore, type FileToCollect, findNamedFiles, findWrittenFiles, lookBefore } from './files-to-collect.ts';
 import { holdRoot } from './hold.ts';
 import type { CollectOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
 import { openStaging } from './release-folder.ts';
 import { runCommand } from './run-command.ts';
-import { readWorkingTree } from './working-tree.ts';
 
 /**
  * `readiness-portal collect`: puts the result files of a CI job into `results/next/`, with where they come from, and says what each of them
@@ -37,10 +33,9 @@ export async function collect(words: readonly string[], options: CollectOptions,
   const usage = usageFaults(words, options, command);
   if (usage.length > 0) return refuse(usage, json);
 
-  const setting = await settle(options, command, own);
+  const setting = await settleSetting(options, command, own);
   if (setting.state === 'refused') return refuse(setting.problems, json);
   tellProblems(setting.problems);
-  const { place, top, ci, line } = setting.value;
 
   const scratch = mkdtempSync(join(tmpdir(), 'readiness-collect-'));
   try {
@@ -49,38 +44,56 @@ export async function collect(words: readonly string[], options: CollectOptions,
     const outcome =
       command === null
         ? null
-        : await runCommand(command, options.stdout === undefined ? null : join(scratch, 'stdout'), json ? process.stderr : process.stdout);
+        : await runCommand(command, stdoutOf(options, scratch)?.absolute ?? null, json ? process.stderr : process.stdout);
     if (outcome?.state === 'failed') {
       const hint = 'name a program that is installed here; a shell is only used where it is named: sh -c "…"';
       return refuse([problem('ENVIRONMENT', { file: command?.[0] ?? '' }, `it cannot be started: ${outcome.message}`, hint)], json);
     }
-    const ended = clock();
-    const exitCode = outcome?.exitCode ?? options.exitCode ?? null;
-    const finish = (code: ExitCode) => (outcome !== null && outcome.exitCode !== 0 ? outcome.exitCode : code);
-
-    const stdout =
-      options.stdout === undefined ? [] : [{ name: options.stdout, shown: options.stdout, absolute: join(scratch, 'stdout'), named: true }];
-    const found = await findFiles(words, before, own, stdout);
-    if (found.state === 'refused') return finish(refuse(found.problems, json));
-    const times = timesOf(
-      options,
-      command === null ? oldest(found.value, ended) : ended,
-      command === null ? ci : { started: started.toISOString() },
-    );
-    const delivery: Delivery = {
-      place: withoutResults(place, new Set(found.value.map(({ absolute }) => relative(top, absolute).split(sep).join('/')))),
-      ...times,
-      command: exitCode === null ? null : { line: line ?? 'the step before', exitCode },
-      files: found.value,
-      format: options.format ?? null,
-      asDocument: options.asDocument ?? false,
-      redact: options.redact === true ? knownFolders(top) : null,
-      begins: options.next ?? false,
-    };
-    return finish(await holdRoot(root, `collect --job ${place.job}`, json, () => keep(root, delivery, ended, json)));
+    const run = outcome === null ? null : { exitCode: outcome.exitCode, started };
+    const code = await deliver(setting.value, { words, options, own, before, run, stdout: stdoutOf(options, scratch), ended: clock() });
+    return run !== null && run.exitCode !== 0 ? run.exitCode : code;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** What is left to be done once a command has ended, or where none is run. */
+interface Ended {
+  readonly words: readonly string[];
+  readonly options: CollectOptions;
+  readonly own: readonly string[];
+  /** What was there before; null without a command, like `run`. */
+  readonly before: FilesBefore | null;
+  readonly run: { readonly exitCode: number; readonly started: Date } | null;
+  /** What the command printed, where that is kept. */
+  readonly stdout: FileToCollect | null;
+  readonly ended: Date;
+}
+
+async function deliver(setting: CollectSetting, { words, options, own, before, run, stdout, ended }: Ended): Promise<ExitCode> {
+  const { root, json = false } = options;
+  const { top, ci, line } = setting;
+  const found = await findFiles(words, before, own, stdout);
+  const place: Reading<JobPlace> = run === null ? { state: 'read', value: setting.place, problems: [] } : placeAfterCommand(setting, own);
+  if (found.state === 'refused' || place.state === 'refused') return refuse([...place.problems, ...found.problems], json);
+  const exitCode = run?.exitCode ?? options.exitCode ?? null;
+  const delivery: Delivery = {
+    place: withoutResults(place.value, new Set(found.value.map(({ absolute }) => relative(top, absolute).split(sep).join('/')))),
+    ...(run === null
+      ? timesOf(options, ci?.started == null ? null : new Date(ci.started), oldest(found.value, ended))
+      : timesOf(options, run.started, ended)),
+    command: exitCode === null ? null : { line: line ?? 'the step before', exitCode },
+    files: found.value,
+    format: options.format ?? null,
+    asDocument: options.asDocument ?? false,
+    redact: options.redact === true ? knownFolders(top) : null,
+    begins: options.next ?? false,
+  };
+  return holdRoot(root, `collect --job ${options.job}`, json, () => keep(root, delivery, ended, json));
+}
+
+function stdoutOf({ stdout }: CollectOptions, scratch: string): FileToCollect | null {
+  return stdout === undefined ? null : { name: stdout, shown: stdout, absolute: join(scratch, 'stdout'), named: true };
 }
 
 async function keep(root: string, delivery: Delivery, now: Date, json: boolean): Promise<ExitCode> {
@@ -122,70 +135,14 @@ function usageFaults(words: readonly string[], options: CollectOptions, command:
   ];
 }
 
-/** What is known before a command runs. */
-interface Setting {
-  readonly place: JobPlace;
-  readonly ci: CiRun | null;
-  /** The folder that paths are made relative to. */
-  readonly top: string;
-  /** The command as it is written down; null where there is none. */
-  readonly line: string | null;
-}
-
-/** Settles where the job runs, and refuses what would be refused after a long run too. */
-async function settle(options: CollectOptions, command: readonly string[] | null, own: readonly string[]): Promise<Reading<Setting>> {
-  const { root, job, next: begins = false, redact = false } = options;
-  const ci = readCiRun(process.env);
-  const git = readWorkingTree(process.cwd(), own);
-  const release = await readNextRun(root);
-  const tree = git.state === 'read' ? (git.value?.tree ?? null) : null;
-  const place = settlePlace(job, statedPlace(options), { ci, tree, head: headOf(ci) });
-  const top = git.state === 'read' ? (git.value?.top ?? process.cwd()) : process.cwd();
-  const written = command === null ? null : writtenLine(command, options.stdout);
-  const line = written !== null && redact ? (await redactText(written, new Set(), knownFolders(top))).text : written;
-  const commits =
-    place.state === 'read' && release.state === 'read'
-      ? stateCommit(release.value.run, place.value, begins, `${nextFolder}/${runFile}`).problems
-      : [];
-  const problems = [
-    ...git.problems,
-    ...place.problems,
-    ...release.problems,
-    ...commits,
-    ...(line === null ? [] : await secretsInLine(root, line)),
-  ];
-  if (place.state === 'refused' || errors(problems).length > 0) return { state: 'refused', problems };
-  return { state: 'read', value: { place: place.value, ci, top, line }, problems };
-}
-
-function writtenLine(command: readonly string[], stdout: string | undefined): string {
-  return `${commandLine(command)}${stdout === undefined ? '' : ` > ${commandLine([stdout])}`}`;
-}
-
-function statedPlace({ commit, ref, committed, url, attempt, shard, environment, tool }: CollectOptions) {
-  return { commit, ref, committed: committed?.toISOString(), url, attempt, shard, environment, tools: tool };
-}
-
-/** What an event of GitHub says of a pull request. */
-const PullRequestEvent = z.object({ pull_request: z.object({ head: z.object({ sha: z.string().regex(/^[\da-f]{40}$/) }) }) });
-
-function headOf(ci: CiRun | null): string | null {
-  if (ci === null || ci.eventFile === null) return null;
-  try {
-    const event = PullRequestEvent.safeParse(JSON.parse(readFileSync(ci.eventFile, 'utf8')));
-    return event.success ? event.data.pull_request.head.sha : null;
-  } catch {
-    return null; // The head is then not known, and nothing is said of it.
-  }
-}
-
 /** The files that are kept: what is named, what the command printed, or else what it wrote and a reader knows. */
 async function findFiles(
   words: readonly string[],
   before: FilesBefore | null,
   own: readonly string[],
-  stdout: readonly FileToCollect[],
+  printed: FileToCollect | null,
 ): Promise<Reading<readonly FileToCollect[]>> {
+  const stdout = printed === null ? [] : [printed];
   const found = before === null ? findNamedFiles(words, own) : findWrittenFiles(words, before, own);
   if (errors(found.problems).length > 0) return { state: 'refused', problems: found.problems };
   if (words.length > 0) return { state: 'read', value: [...stdout, ...found.value], problems: [] };
@@ -204,15 +161,11 @@ async function isKnown({ shown, absolute }: FileToCollect): Promise<boolean> {
   return format !== null && format !== 'markdown';
 }
 
-/** When the job ran: a start that is not before the end is not known. */
-function timesOf(
-  { started, finished }: CollectOptions,
-  ended: Date,
-  begun: Pick<CiRun, 'started'> | null,
-): Pick<Delivery, 'started' | 'finished'> {
+/** When the job ran. A start that nobody stated and that is not before the end is none. */
+function timesOf({ started, finished }: CollectOptions, begun: Date | null, ended: Date): Pick<Delivery, 'started' | 'finished'> {
   const end = finished ?? ended;
-  const start = started ?? (begun?.started == null ? null : new Date(begun.started));
-  return { started: start === null || (started === undefined && start > end) ? null : wholeSecond(start), finished: wholeSecond(end) };
+  const start = started ?? (begun !== null && begun <= end ? begun : null);
+  return { started: start === null ? null : wholeSecond(start), finished: wholeSecond(end) };
 }
 
 /** When the first of some files was written: from then on they may be stale. Never later than now. */

@@ -1,6 +1,6 @@
 import type { AssessedCitation } from '../assessment/assessment.ts';
 import type { CitablePart } from '../assessment/citable-parts.ts';
-import { writeCitation } from '../checklist/write-citation.ts';
+import { citePattern, writeCitation } from '../checklist/write-citation.ts';
 import { nextFolder } from '../layout.ts';
 import type { Problem } from '../problem.ts';
 import { plural } from '../publish/words/grammar.ts';
@@ -11,15 +11,28 @@ import { summariseOutcome } from '../reports/summary.ts';
 import type { CollectedFile, Collection } from './collection.ts';
 
 /** What was kept, for a person: where it stands, what was understood, and the citations to paste with what each measures now. */
-export function collectedLines({ release, releaseText, part, run, files, removed, written }: Collection): string[] {
+export function collectedLines({ release, releaseText, part, run, files, together, removed, written }: Collection): string[] {
   const where = `${nextFolder}/${part}/`;
   return [
     ...(releaseText === null ? [] : [`${release.product} ${release.version} in preparation is of ${short(run.commit)} from now on.`]),
     ...(removed.length === 0 ? [] : [`${plural(removed.length, 'file')} of another commit ${removed.length === 1 ? 'is' : 'are'} gone.`]),
     written.length === 0 ? `${where} had all of it already.` : `${plural(files.length, 'file')} of ${short(run.commit)} in ${where}`,
-    ...files.flatMap((file) => ['', ...fileLines(file)]),
+    ...together.flatMap(({ pattern, names, whole }) => [
+      '',
+      `${plural(names.size, 'file')} together`,
+      `  - [ ] … ${citePattern(run.job, pattern, '')} measures ${saysWords(whole, null)}`,
+    ]),
+    ...files.slice(0, shown).flatMap((file) => {
+      const isOneOfSeveral = together.some(({ names }) => names.has(file.file.name));
+      // Of one of several the whole is enough: its parts are cited as those of all.
+      return isOneOfSeveral ? fileLines({ ...file, citable: file.citable.slice(0, 1) }) : ['', ...fileLines(file)];
+    }),
+    ...(files.length > shown ? [`… and ${files.length - shown} more`] : []),
   ];
 }
+
+/** How many files are listed. */
+const shown = 20;
 
 function fileLines(collected: CollectedFile): string[] {
   const { file, from, whole, citable, isPlainJson } = collected;
@@ -45,7 +58,7 @@ function fileLines(collected: CollectedFile): string[] {
 }
 
 /** What a part measures now, and what its verdict adds to that. */
-function saysWords({ measured, verdict }: CitablePart, whole: CollectedFile['whole']): string {
+function saysWords({ measured, verdict }: Omit<CitablePart, 'selector'>, whole: CollectedFile['whole'] | null): string {
   const value = measured === null ? 'nothing' : measuredWords(measured);
   switch (verdict.state) {
     case 'pass':
@@ -54,7 +67,7 @@ function saysWords({ measured, verdict }: CitablePart, whole: CollectedFile['who
       return `${value}, and fails`;
     case 'unproven':
       if (verdict.reason.code === 'no-criterion') return `${value}; the item’s words or a title say what it must be`;
-      return isSameReason(verdict, whole.verdict) ? value : `${value}: ${reasonWords(verdict.reason)}`;
+      return whole !== null && isSameReason(verdict, whole.verdict) ? value : `${value}: ${reasonWords(verdict.reason)}`;
   }
 }
 
@@ -63,7 +76,7 @@ function isSameReason(a: AssessedCitation['verdict'], b: AssessedCitation['verdi
 }
 
 /** What was kept, as one document. */
-export function collectedDocument({ part, run, files, removed, written }: Collection, problems: readonly Problem[]) {
+export function collectedDocument({ part, run, files, together, removed, written }: Collection, problems: readonly Problem[]) {
   return {
     folder: `${nextFolder}/${part}`,
     state: written.length === 0 ? 'unchanged' : 'kept',
@@ -76,14 +89,25 @@ export function collectedDocument({ part, run, files, removed, written }: Collec
       size: file.size,
       ...summariseOutcome(file.outcome),
       pointerOnly: isPlainJson,
-      citations: citable.map(({ selector, measured, verdict }) => ({
-        markdown: writeCitation(file.job, file.name, selector),
-        selector,
-        measured: measured === null ? null : { ...measured, display: measuredWords(measured) },
-        verdict: verdict.state,
-        reason: verdict.state === 'pass' ? null : { code: verdict.reason.code, message: reasonWords(verdict.reason) },
+      citations: citable.map((each) => ({
+        markdown: writeCitation(file.job, file.name, each.selector),
+        selector: each.selector,
+        ...outcomeDocument(each),
       })),
     })),
+    together: together.map(({ pattern, names, whole }) => ({
+      markdown: citePattern(run.job, pattern, ''),
+      files: [...names],
+      ...outcomeDocument(whole),
+    })),
     problems,
+  };
+}
+
+function outcomeDocument({ measured, verdict }: CollectedFile['whole']) {
+  return {
+    measured: measured === null ? null : { ...measured, display: measuredWords(measured) },
+    verdict: verdict.state,
+    reason: verdict.state === 'pass' ? null : { code: verdict.reason.code, message: reasonWords(verdict.reason) },
   };
 }

@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { AssessedCitation } from '../assessment/assessment.ts';
 import { type CitablePart, citableParts } from '../assessment/citable-parts.ts';
-import { judgeFile } from '../assessment/judge-file.ts';
-import { clockProblems, type EvidenceContext } from '../assessment/provenance.ts';
+import { judgeFile, judgePath } from '../assessment/judge-file.ts';
+import { clockProblems, type EvidenceContext, filesOf } from '../assessment/provenance.ts';
 import { Portal } from '../checklist/portal.ts';
 import { readYaml } from '../checklist/yaml.ts';
 import { addToJobRun, changedProblems, type JobPlace, jobRun, partFolder, runText, stateCommit } from '../ci/job-run.ts';
@@ -52,6 +52,8 @@ export interface Collection {
   readonly part: string;
   readonly run: JobRun;
   readonly files: readonly CollectedFile[];
+  /** Patterns that name several of them, which are of one kind, and nothing else. */
+  readonly together: readonly CollectedTogether[];
   /** What is of another commit and goes, below `results/next/`. */
   readonly removed: readonly string[];
   /** What is written, below the folder of the part; empty where all of it stands there already. */
@@ -67,6 +69,14 @@ export interface CollectedFile {
   readonly citable: readonly CitablePart[];
   /** No reader knows it: pointers alone lead into it. */
   readonly isPlainJson: boolean;
+}
+
+/** Several files that one citation names. */
+export interface CollectedTogether {
+  /** Below the folder of the job. */
+  readonly pattern: string;
+  readonly names: ReadonlySet<string>;
+  readonly whole: CollectedFile['whole'];
 }
 
 const releaseFile = `${nextFolder}/${runFile}`;
@@ -144,7 +154,7 @@ export async function prepareCollection(root: string, staging: string, delivery:
     left.map(({ path }) => path),
   );
   if (named.length > 0)
-    return { state: 'refused', problems: [...release.problems, ...partProblems(place, part, leftParts, left), ...named] };
+    return { state: 'refused', problems: [...release.problems, ...standingProblems(delivery, part, leftParts, left), ...named] };
   const staged: StagedFile[] = [];
   for (const file of delivery.files) staged.push(await stageFile(file, join(staging, 'part'), part, delivery, portal));
   const before = leftParts.find(({ at }) => at.folder === part)?.run ?? null;
@@ -157,7 +167,7 @@ export async function prepareCollection(root: string, staging: string, delivery:
   );
   const found = [
     ...release.problems,
-    ...partProblems(place, part, leftParts, left),
+    ...standingProblems(delivery, part, leftParts, left),
     ...staged.flatMap(({ problems }) => problems),
     ...added.problems,
     ...conflicts.problems,
@@ -195,9 +205,33 @@ export async function prepareCollection(root: string, staging: string, delivery:
   const written = [...(isSame ? [] : [runFile]), ...staged.filter(({ name }) => !conflicts.there.has(name)).map(({ name }) => name)];
   return {
     state: 'read',
-    value: { release: stated, releaseText: text, part, run: added.value, files, removed, written },
+    value: {
+      release: stated,
+      releaseText: text,
+      part,
+      run: added.value,
+      files,
+      together: filesTogether(place.job, files, context),
+      removed,
+      written,
+    },
     problems: [...found, ...changedProblems(added.value), ...clocks],
   };
+}
+
+/** The patterns by which several files of one kind and one ending are cited as one, where they name no others. */
+function filesTogether(job: string, files: readonly CollectedFile[], context: EvidenceContext): CollectedTogether[] {
+  const kindOf = ({ outcome }: EvidenceFile) => (outcome.state === 'read' ? outcome.report.kind : null);
+  const mergeable = files.filter(({ file }) => ['tests', 'coverage', 'findings'].includes(kindOf(file) ?? ''));
+  const groups = Map.groupBy(mergeable, ({ file }) => `${kindOf(file)} ${/\.\w+$/.exec(file.name)?.[0] ?? ''}`);
+  return [...groups].flatMap(([key, group]) => {
+    const [kind = '', ending = ''] = key.split(' ');
+    const names = new Set(group.map(({ file }) => file.name));
+    const pattern = `${[...names].some((name) => name.includes('/')) ? '**/' : ''}*${ending}`;
+    const cited = filesOf(`${job}/${pattern}`, context.evidence);
+    if (group.length < 2 || ending === '' || !cited.every((file) => names.has(file.name) && kindOf(file) === kind)) return [];
+    return [{ pattern, names, whole: judgePath(`${job}/${pattern}`, '', null, context) }];
+  });
 }
 
 /** Puts a collection into its root, in an order that leaves nothing that could pass wherever it ends. */
@@ -235,8 +269,8 @@ async function readStandingParts(
 }
 
 /** What keeps a part from being added to those that stand there. */
-function partProblems(
-  { job, shard }: JobPlace,
+function standingProblems(
+  { place: { job, shard }, files }: Delivery,
   part: string,
   parts: readonly StandingPart[],
   left: readonly { readonly path: string }[],
@@ -244,7 +278,8 @@ function partProblems(
   const own = parts.find(({ at }) => at.folder === part);
   const file = `${nextFolder}/${part}`;
   if (own === undefined || own.run === null) {
-    const strays = left.filter(({ path }) => placeOfResult(path)?.folder === part);
+    const names = new Set(files.map(({ name }) => name));
+    const strays = left.map(({ path }) => placeOfResult(path)).filter((at) => at?.folder === part && !names.has(at.name));
     if (strays.length > 0) {
       const message = 'files stand here, and no run.json that can be read says where they come from';
       return [problem('CONFLICT', { file }, message, 'remove them, or name another job')];

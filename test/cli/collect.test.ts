@@ -99,7 +99,8 @@ async function verdictsOf(folder: string): Promise<string[]> {
 
 describe('a command', () => {
   test('is run, and what it wrote is kept with its provenance, read, and cited as it is to be pasted', async () => {
-    const folder = makeProduct({ 'notes.json': '{}', 'old.xml': passing });
+    const folder = makeProduct({ 'old.xml': passing });
+    write(folder, { 'notes.json': '{}' });
     const { code, out, err } = collectIn(folder, [
       '--job',
       'unit',
@@ -166,7 +167,9 @@ describe('a command', () => {
 describe('files', () => {
   test('are kept under the names that a pattern gives them, and their age is that of the oldest', () => {
     const folder = makeProduct({ 'build/a/junit.xml': suite('x'), 'build/b/junit.xml': suite('y'), 'build/b/cov.txt': 'no' });
-    expect(collectIn(folder, ['--job', 'unit', '--exit-code', '0', 'build/**/junit.xml'])).toMatchObject({ code: 0, err: '' });
+    const { code, out, err } = collectIn(folder, ['--job', 'unit', '--exit-code', '0', 'build/**/junit.xml']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('- [ ] … [unit](/results/next/unit/**/*.xml) measures 2 passed\n');
     const run = readRun(folder, 'unit');
     expect(run.commands).toEqual([{ command: 'the step before', exitCode: 0, files: ['a/junit.xml', 'b/junit.xml'] }]);
     expect(Date.parse(run.finished)).toBeLessThanOrEqual(
@@ -321,8 +324,10 @@ describe('a part of a job', () => {
     expect(readRun(folder)).toMatchObject({ version: '1.0.0', commit: git(folder, 'rev-parse', 'HEAD') });
   });
 
-  test('is not added to files whose origin nothing says, nor before the release has a name', () => {
+  test('is given its origin where it stands, but not together with files whose origin nothing says, nor before the release has a name', () => {
     const folder = makeProduct({ 'junit.xml': passing, 'results/next/unit/other.xml': passing });
+    expect(collectIn(folder, ['--job', 'unit', 'results/next/unit/other.xml', '--root', folder]).code).toBe(0);
+    rmSync(join(folder, 'results/next/unit/run.json'));
     expect(collectIn(folder, ['--job', 'unit', 'junit.xml'])).toMatchObject({
       code: 2,
       err: expect.stringMatching(/^results\/next\/unit CONFLICT /),
@@ -400,13 +405,13 @@ describe('where it ran', () => {
     expect(readRun(folder, 'unit').commit).toBe(commit.toLowerCase());
   });
 
-  test('proves nothing where tracked files were changed, but for the portal’s own', async () => {
-    const folder = makeProduct();
+  test('proves nothing where tracked files were changed, before or by the command, but for the portal’s own and the results', async () => {
+    const folder = makeProduct({ 'junit.xml': failing, 'lock.txt': '1' });
     write(folder, { 'content/portal.yaml': 'product: Teapot\n\n', 'src/pour.txt': 'spill\n' });
-    const { code, err } = collectIn(folder, ['--job', 'unit', ...writer({ 'junit.xml': passing })]);
+    const { code, err } = collectIn(folder, ['--job', 'unit', ...writer({ 'junit.xml': passing, 'lock.txt': '2' })]);
     expect(code).toBe(0);
-    expect(err).toMatch(/^collect TREE_CHANGED .*src\/pour\.txt[^\n]*\n$/);
-    expect(readRun(folder, 'unit').changed).toEqual(['src/pour.txt']);
+    expect(err).toMatch(/^collect TREE_CHANGED .*lock\.txt and 1 more[^\n]*\n$/);
+    expect(readRun(folder, 'unit').changed).toEqual(['lock.txt', 'src/pour.txt']);
     expect(await verdictsOf(folder)).toEqual(['tree-changed']);
   });
 });
