@@ -3,6 +3,7 @@ import { contradictions } from './assessment/readiness.ts';
 import { type PreparedSite, preparedSite, prepareSite } from './build/prepared-site.ts';
 import { loadPublication } from './disk/releases.ts';
 import { loadRoot } from './disk/root.ts';
+import { compareText } from './order.ts';
 import { errors, formatProblem } from './problem.ts';
 import { readinessDocument } from './publish/api.ts';
 import { badgesOf } from './publish/badges.ts';
@@ -57,17 +58,15 @@ export const evidenceFiles = await Promise.all(
   evidence.files.map(async (file) => evidenceFileView(file, assessment, context, await readableText(file))),
 );
 
-/** The pages of the guide, in their order, with what renders them. */
+const ownGuide = await getCollection('ownGuide');
+const commonGuide = (await getCollection('guide')).filter(({ id }) => !ownGuide.some((own) => own.id === id));
+
+/** The pages of the guide, in their order, with what renders them: those of every portal, and those that the root adds or has instead. */
 export const guide = await Promise.all(
-  (await getCollection('guide'))
-    .sort((a, b) => a.data.order - b.data.order)
+  [...commonGuide, ...ownGuide]
+    .sort((a, b) => a.data.order - b.data.order || compareText(a.id, b.id))
     .map(async ({ id, data, ...entry }) => ({ id, data, Content: (await render({ id, data, ...entry })).Content })),
 );
-
-/** Where a page of the guide is, or the list of its pages where this root has none of that name. */
-export function guidePage(id: string): string {
-  return guide.some((page) => page.id === id) ? `/guide/${id}/` : '/guide/';
-}
 
 export const formats = await formatsView();
 

@@ -7,7 +7,7 @@ import { problemCodes } from '../src/problem.ts';
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.(?:ts|astro)$/.test(file))
   .map((file) => join('src', file));
-const guides = readdirSync('content/guide').map((file) => join('content/guide', file));
+const guides = readdirSync('src/guide').map((file) => join('src/guide', file));
 const read = (file: string) => readFileSync(file, 'utf8');
 
 test('every problem code is made somewhere', () => {

@@ -94,10 +94,14 @@ async function withLock<Value>(
     if (turn === 0) onWait(holder);
     await delay(50 + Math.random() * 100);
   }
+  const release = () => rmSync(claim, { force: true });
+  // What it does may end the process.
+  process.once('exit', release);
   try {
     return { state: 'read', value: await work(), problems: [] };
   } finally {
-    rmSync(claim, { force: true });
+    process.off('exit', release);
+    release();
   }
 }
 
