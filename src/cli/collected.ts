@@ -47,6 +47,9 @@ function fileLines(collected: CollectedFile): string[] {
     isPlainJson
       ? `${name}: JSON that no reader knows, cited by pointer alone${origin}`
       : `${name}: ${outcome.report.kind} (${outcome.format}${tool})${origin}`,
+    ...(isPlainJson && citable.length === 0
+      ? ['  holds no value to cite; where a tool wrote it for nothing found, name its format: --format']
+      : []),
     ...(part.superseded ? ['  a later attempt of this job decides instead'] : []),
     ...(whole.verdict.state === 'unproven' && !part.superseded && !isPlainJson
       ? [`  proves nothing yet: ${reasonWords(whole.verdict.reason)}`]
@@ -59,7 +62,7 @@ function fileLines(collected: CollectedFile): string[] {
 
 /** What a part measures now, and what its verdict adds to that. */
 function saysWords({ measured, verdict }: Omit<CitablePart, 'selector'>, whole: CollectedFile['whole'] | null): string {
-  const value = measured === null ? 'nothing' : measuredWords(measured);
+  const value = measured === null ? 'nothing' : measured.kind === 'existence' ? 'that it is there' : measuredWords(measured);
   switch (verdict.state) {
     case 'pass':
       return value;

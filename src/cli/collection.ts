@@ -15,7 +15,7 @@ import { digestOf, type ListedFile } from '../file.ts';
 import { foldedName } from '../folded-name.ts';
 import { nextFolder, placeOfResult, portalFile, type ResultPlace, resultsFolder, runFile } from '../layout.ts';
 import { compareText } from '../order.ts';
-import { errors, type Problem, problem } from '../problem.ts';
+import { errors, type Problem, type ProblemCode, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
 import { type EvidenceFile, readEvidence, readJsonFile } from '../reports/evidence.ts';
 import { type ReadOutcome, readJsonDocument, readReport } from '../reports/read.ts';
@@ -142,7 +142,8 @@ export async function prepareCollection(root: string, staging: string, delivery:
   const parts = await readStandingParts(root, listing.value);
   const foreign = new Set(parts.filter(({ run }) => run !== null && run.commit.toLowerCase() !== place.commit).map(({ at }) => at.folder));
   const removed = begins ? standing.filter((path) => foreign.has(placeOfResult(path)?.folder ?? '')) : [];
-  const left = listing.value.filter(({ path }) => !removed.includes(path));
+  const gone = new Set(removed);
+  const left = listing.value.filter(({ path }) => !gone.has(path));
   const leftParts = begins ? parts.filter(({ at }) => !foreign.has(at.folder)) : parts;
   const part = partFolder(place);
   const portal = readPortal(root);
@@ -159,12 +160,7 @@ export async function prepareCollection(root: string, staging: string, delivery:
   for (const file of delivery.files) staged.push(await stageFile(file, join(staging, 'part'), part, delivery, portal));
   const before = leftParts.find(({ at }) => at.folder === part)?.run ?? null;
   const added = addToJobRun(before, runOf(delivery, staged), `${nextFolder}/${part}/${runFile}`);
-  const conflicts = await conflictsWith(
-    root,
-    part,
-    left.map(({ path }) => path),
-    staged,
-  );
+  const conflicts = await conflictsWith(root, part, new Set(left.map(({ path }) => path)), staged);
   const found = [
     ...release.problems,
     ...standingProblems(delivery, part, leftParts, left),
@@ -182,23 +178,23 @@ export async function prepareCollection(root: string, staging: string, delivery:
   const { commit: _commit, ref: _ref, committed: _committed, ...kept } = next.value.raw;
   const text = release.value === null ? null : runText({ ...kept, ...release.value });
   const stated: ReleaseRun = { ...next.value.run, ...release.value };
-  const jobFiles = left.filter(
-    ({ path }) => path.startsWith(`${place.job}/`) && path !== run.path && !staged.some((each) => each.listed.path === path),
-  );
+  const brought = new Set(staged.map(({ listed: { path } }) => path));
+  const jobFiles = left.filter(({ path }) => path.startsWith(`${place.job}/`) && path !== run.path && !brought.has(path));
   const listed: ListedFile[] = [textFile(runFile, text ?? runText(next.value.raw)), run, ...staged.map((each) => each.listed)];
   for (const { path, size } of jobFiles) {
     const input = inputFile(`${nextFolder}/${path}`, join(root, nextFolder, path), size);
     listed.push({ path, digest: await digestOf(input), input });
   }
   const plain = new Set(staged.filter(({ format }) => format === 'json').map(({ listed: { path } }) => path));
-  const evidence = await readEvidence(nextFolder, listed, (path) => [...plain].some((each) => each === path || sameFile(each, path)));
+  const pointed = new Set([...plain].map((path) => `${place.job}/${placeOfResult(path)?.name}`));
+  const evidence = await readEvidence(nextFolder, listed, (cited) => pointed.has(cited));
   if (evidence.state === 'refused') return evidence;
   const context: EvidenceContext = { evidence: evidence.value, portal, now };
   const own = evidence.problems.filter(({ file }) => file === `${nextFolder}/${run.path}`);
   if (own.length > 0) return { state: 'refused', problems: own.map((each) => ({ ...each, severity: 'error' })) };
   const clocks = clockProblems(evidence.value, now).filter(({ file }) => file === `${nextFolder}/${run.path}`);
   const files = staged.flatMap(({ listed: { path }, from }) => {
-    const file = evidence.value.files.find((each) => each.path === path);
+    const file = evidence.value.byPath.get(path);
     const isPlainJson = plain.has(path);
     return file === undefined ? [] : [{ file, from, whole: judgeFile(file, context), citable: citableParts(file, context), isPlainJson }];
   });
@@ -240,12 +236,6 @@ export function writeCollection(root: string, staging: string, { releaseText, re
   if (releaseText !== null) writeAtOnce(join(root, releaseFile), releaseText, join(root, resultsFolder, '.run.json.partial'));
   if (removed.length > 0) removeFiles(join(root, nextFolder), removed);
   if (written.length > 0) placePart(join(staging, 'part'), join(root, nextFolder, part), written);
-}
-
-/** Do a path in a part and `<job>/<file>` name the same file? */
-function sameFile(path: string, cited: string): boolean {
-  const at = placeOfResult(path);
-  return at !== null && `${at.job}/${at.name}` === cited;
 }
 
 function textFile(path: string, text: string): ListedFile {
@@ -330,14 +320,14 @@ function nameProblems(files: readonly FileToCollect[], part: string, standing: r
 async function conflictsWith(
   root: string,
   part: string,
-  standing: readonly string[],
+  standing: ReadonlySet<string>,
   staged: readonly StagedFile[],
 ): Promise<{ readonly there: ReadonlySet<string>; readonly problems: readonly Problem[] }> {
   const there = new Set<string>();
   const problems: Problem[] = [];
   for (const { name, listed } of staged) {
     const file = `${nextFolder}/${part}/${name}`;
-    if (!standing.includes(`${part}/${name}`)) continue;
+    if (!standing.has(`${part}/${name}`)) continue;
     const digest = await digestOf(inputFile(file, join(root, file), lstatSync(join(root, file)).size));
     if (digest === listed.digest) there.add(name);
     else {
@@ -385,20 +375,23 @@ async function stageFile(
     format: outcome.state === 'read' ? outcome.format : null,
     outcome,
     note,
-    problems: [...outcome.problems, ...found],
+    // What else is said of a file may quote the secret in it.
+    problems: errors(found).length > 0 ? found : [...outcome.problems, ...found],
   };
 }
 
 /** Reads a file as its own reader does, as plain JSON where it has none, or as a text where somebody wants that. */
 async function readCollected(input: ListedFile['input'], format: string | null, asDocument: boolean): Promise<ReadOutcome> {
   const outcome = await readReport(input, format);
-  if (outcome.state === 'read' || format !== null || !outcome.problems.every(({ code }) => code === 'FORMAT_UNKNOWN')) return outcome;
+  if (outcome.state === 'read' || outcome.format !== null) return outcome;
   const plain = await readReport(input, 'json');
   if (plain.state === 'read') return plain;
   if (asDocument) return readReport(input, 'text');
+  // A text may begin like JSON, and is none.
   const hint =
     'let the tool write a format of /guide/formats/ and state it with --format, or use --as-document: it then proves only that it is there';
-  return { ...outcome, problems: outcome.problems.map((each) => ({ ...each, hint })) };
+  const isUnknown = (code: ProblemCode) => code === 'FORMAT_UNKNOWN' || code === 'JSON_SYNTAX';
+  return { ...outcome, problems: outcome.problems.map((each) => (isUnknown(each.code) ? { ...each, hint } : each)) };
 }
 
 /** Takes out of a copy what must not be published; says what, or null where there was nothing. A text of another encoding stays as it is. */

@@ -225,7 +225,7 @@ describe('files', () => {
     const folder = makeProduct({
       'content/checklist/1-tests.md':
         '# Tests\n\n- [x] Vetted [vet](/results/next/vet/vet.log)\n- [x] Tests pass [unit](/results/next/vet/vet.log#a)\n',
-      'vet.log': 'all is well\n',
+      'vet.log': 'no fault found\n',
       'broken.xml': '<testsuite name="s"><testcase name="a"/>',
     });
     const before = results(folder);
@@ -234,7 +234,7 @@ describe('files', () => {
     expect(err).toMatch(/absent\.xml CONTENT_MISSING /);
     const both = collectIn(folder, ['--job', 'vet', 'vet.log', 'broken.xml']);
     expect(both.code).toBe(2);
-    expect(both.err).toMatch(/vet\.log FORMAT_UNKNOWN .*--as-document/);
+    expect(both.err).toMatch(/vet\.log(?::1:1)? (?:FORMAT_UNKNOWN|JSON_SYNTAX) .*--as-document/);
     expect(both.err).toMatch(/broken\.xml(?::\d+:\d+)? (?:TRUNCATED|XML_SYNTAX) /);
     expect(results(folder)).toEqual(before);
     expect(collectIn(folder, ['--job', 'vet', '--as-document', 'vet.log'])).toMatchObject({ code: 0, err: '' });
@@ -433,6 +433,14 @@ describe('a secret', () => {
     expect(readFileSync(join(folder, 'results/next/unit/junit.xml'), 'utf8')).toContain('token: REDACTED in src/pour.txt and ~/.npmrc<');
     expect(readRun(folder, 'unit').notes).toEqual(['junit.xml was redacted: 1 taken out as secrets, 2 paths made relative']);
     expect(await verdictsOf(folder)).toEqual(['pass']);
+  });
+
+  test('is not quoted by what else is wrong with its file', () => {
+    const folder = makeProduct({ 'a.json': `"${github}" 1`, 'b.xml': `<testsuite name="s"><testcase name="${github}"` });
+    const { code, err } = collectIn(folder, ['--job', 'unit', 'a.json', 'b.xml']);
+    expect(code).toBe(2);
+    expect(err.split('\n').flatMap((line) => / ([A-Z_]+) /.exec(line)?.[1] ?? [])).toEqual(['SECRET', 'SECRET']);
+    expect(err).not.toContain(github.slice(4, 12));
   });
 
   test('in a command is refused before it runs', () => {
