@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { ciSystems } from './ci-recipes.ts';
+import { ownRoot } from './nested-root.ts';
 
 /** The options of a command, as it declares them; a flag that is not given is absent. */
 type OptionsOf<Declared extends { opts(): unknown }> = {
@@ -9,7 +11,9 @@ type OptionsOf<Declared extends { opts(): unknown }> = {
 type Value<Declared> = [Declared] extends [true | undefined] ? boolean | undefined : Declared;
 
 const rootOption = () =>
-  new Option('--root <dir>', 'the folder with content/ and results/').default(resolve('.'), 'the current folder').argParser(folder);
+  new Option('--root <dir>', 'the folder with content/ and results/')
+    .default(ownRoot(resolve('.')), 'the current folder, or readiness/ in it')
+    .argParser(folder);
 const jsonOption = () => new Option('--json', 'print one JSON document on standard output, everything else on standard error');
 const nowOption = () =>
   new Option('--now <instant>', 'assess as of this instant, such as 2026-11-24T12:00:00Z')
@@ -23,6 +27,14 @@ const keyOption = () =>
   );
 const personOption = () =>
   new Option('--person <principal>', 'who you are in content/trust/allowed_signers, where the key is listed for several');
+
+export const initCommand = new Command('init')
+  .description('begin: the files of a new root, for the product in this folder')
+  .argument('[dir]', 'the folder of the product (default: the current folder)')
+  .option('--from <file>', 'its checklist, in one Markdown file')
+  .addOption(new Option('--ci <system>', 'a job that collects, gates and builds').choices(ciSystems))
+  .addOption(jsonOption());
+export type InitOptions = OptionsOf<typeof initCommand>;
 
 export const checkCommand = new Command('check')
   .description('the gate: is the release in preparation ready?')
@@ -45,6 +57,14 @@ export const buildCommand = new Command('build')
   .addOption(jsonOption())
   .addOption(nowOption());
 export type BuildOptions = OptionsOf<typeof buildCommand>;
+
+export const serveCommand = new Command('serve')
+  .description('the site, on this machine; built again when a file of the root changes')
+  .addOption(rootOption())
+  .addOption(new Option('--port <number>', 'where it listens, or on the next that is free').default(4321).argParser(portNumber))
+  .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(address))
+  .option('--open', 'open it in the browser');
+export type ServeOptions = OptionsOf<typeof serveCommand>;
 
 export const inspectCommand = new Command('inspect')
   .description('what a reader makes of one result file or checklist file')
@@ -160,6 +180,11 @@ function wholeCommit(value: string): string {
 
 function exitCode(value: string): number {
   if (!/^\d{1,3}$/.test(value) || Number(value) > 255) throw new InvalidArgumentError('Write a number from 0 to 255.');
+  return Number(value);
+}
+
+function portNumber(value: string): number {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_515) throw new InvalidArgumentError('Write a number from 0 to 65515.');
   return Number(value);
 }
 

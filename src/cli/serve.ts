@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, watch } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+import { z } from 'zod';
+import type { ServeOptions } from './options.ts';
+import { type ExitCode, exitCodes, print, tell } from './print.ts';
+
+/** What `build --json` says of a site, as far as it matters here. */
+const Built = z.object({ site: z.string() });
+
+/** How long files rest before the site is built again, in milliseconds: a job writes several. */
+const restMs = 300;
+
+/**
+ * `readiness-portal serve`: builds the site of a root, serves it on this machine, and builds it again when a file of the root changes. Ends
+ * with the process that started it.
+ */
+export async function serve({ root, port, site, open = false }: ServeOptions): Promise<ExitCode> {
+  const home = mkdtempSync(join(tmpdir(), 'readiness-serve-'));
+  const out = join(home, 'site');
+  const leave = () => rmSync(home, { recursive: true, force: true });
+  process.once('exit', leave);
+  const server = await listen(port);
+  if (typeof server === 'string') {
+    tell(`--port ENVIRONMENT ${server} - name another port with --port`);
+    return exitCodes.usage;
+  }
+  const here = `http://localhost:${portOf(server)}/`;
+  const first = await build(root, out, site ?? null);
+  if (first.code !== exitCodes.ok) {
+    server.close();
+    return first.code;
+  }
+  const address = first.site ?? here;
+  const base = new URL(address).pathname.replace(/\/*$/, '/');
+  const files = sirv(out, { dev: true, etag: true });
+  server.on('request', (request, response) => {
+    const path = request.url ?? '/';
+    if (!path.startsWith(base)) {
+      response.writeHead(302, { location: base }).end();
+      return;
+    }
+    request.url = `/${path.slice(base.length)}`;
+    files(request, response, () => {
+      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('There is no such page.\n');
+    });
+  });
+  const served = new URL(base, here).href;
+  print(`The site of ${root} is at ${served}, until this command ends.`);
+  if (site !== undefined || !isLocal(address))
+    tell(`Its pages say that they are published at ${address}; here they are served from ${served}.`);
+  if (open) openInBrowser(served);
+  await untilEnded(watchRoot(root, () => build(root, out, site ?? null)));
+  server.close();
+  server.closeAllConnections();
+  return exitCodes.ok;
+}
+
+/** Listens on a port, or on one of the next where it is taken; in words, why it cannot. */
+async function listen(wanted: number): Promise<Server | string> {
+  for (let port = wanted; port < wanted + 20; port += 1) {
+    const outcome = await new Promise<Server | string>((done) => {
+      const server = createServer();
+      server.once('error', (cause) => done(cause.message));
+      server.listen(port, '127.0.0.1', () => done(server));
+    });
+    if (typeof outcome !== 'string' || wanted === 0) return outcome;
+  }
+  return `no port from ${wanted} to ${wanted + 19} is free`;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function isLocal(address: string): boolean {
+  return ['localhost', '127.0.0.1'].includes(new URL(address).hostname);
+}
+
+/** Builds in a process of its own: a build takes the whole of one. */
+async function build(root: string, out: string, site: string | null): Promise<{ readonly code: ExitCode; readonly site: string | null }> {
+  const program = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './main.ts' : './main.js', import.meta.url));
+  const args = ['build', '--json', '--root', root, '--out', out, ...(site === null ? [] : ['--site', site])];
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  const known = Object.values(exitCodes).find((each) => each === code) ?? exitCodes.usage;
+  return { code: known, site: known === exitCodes.ok ? (Built.safeParse(JSON.parse(text)).data?.site ?? null) : null };
+}
+
+/** Builds again each time that files of the root have changed and come to rest; returns what ends it. */
+function watchRoot(root: string, rebuild: () => Promise<{ readonly code: ExitCode }>): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let running = false;
+  let waiting = false;
+  const run = async () => {
+    if (running) {
+      waiting = true;
+      return;
+    }
+    running = true;
+    const { code } = await rebuild();
+    running = false;
+    tell(code === exitCodes.ok ? 'Built again.' : 'What is served is the site of before.');
+    if (waiting) {
+      waiting = false;
+      await run();
+    }
+  };
+  const watchers = ['content', 'results']
+    .map((name) => join(root, name))
+    .filter((folder) => existsSync(folder))
+    .map((folder) =>
+      watch(folder, { recursive: true }, (_, name) => {
+        if (name?.split(/[\\/]/).at(-1)?.startsWith('.')) return;
+        clearTimeout(timer);
+        timer = setTimeout(() => void run(), restMs);
+      }),
+    );
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  };
+}
+
+/** Waits for a signal, or for the process that started this one to be gone. */
+function untilEnded(stop: () => void): Promise<void> {
+  const parent = process.ppid;
+  return new Promise((done) => {
+    const end = () => {
+      clearInterval(look);
+      stop();
+      done();
+    };
+    const look = setInterval(() => {
+      if (process.ppid !== parent) end();
+    }, 500);
+    // A terminal and a parent may both send one.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  });
+}
+
+/** Where there is no browser, the address was printed. */
+function openInBrowser(address: string): void {
+  const [program, ...args] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
+  const child = spawn(program ?? 'xdg-open', [...args, address], { stdio: 'ignore', detached: true });
+  child.once('error', () => undefined);
+  child.unref();
+}
