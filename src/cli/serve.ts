@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, watch } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
-import { z } from 'zod';
+import { Portal } from '../checklist/portal.ts';
+import { readYaml } from '../checklist/yaml.ts';
+import { portalFile } from '../layout.ts';
 import type { ServeOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, tell } from './print.ts';
-
-/** What `build --json` says of a site, as far as it matters here. */
-const Built = z.object({ site: z.string() });
 
 /** How long files rest before the site is built again, in milliseconds: a job writes several. */
 const restMs = 300;
@@ -30,12 +29,13 @@ export async function serve({ root, port, site, open = false }: ServeOptions): P
     return exitCodes.usage;
   }
   const here = `http://localhost:${portOf(server)}/`;
-  const first = await build(root, out, site ?? null);
-  if (first.code !== exitCodes.ok) {
+  const order = ['--root', root, '--out', out, ...(site === undefined ? [] : ['--site', site])];
+  const first = await build(order, 'inherit');
+  if (first !== exitCodes.ok) {
     server.close();
-    return first.code;
+    return first;
   }
-  const address = first.site ?? here;
+  const address = site ?? ownAddress(root) ?? here;
   const base = new URL(address).pathname.replace(/\/*$/, '/');
   const files = sirv(out, { dev: true, etag: true });
   server.on('request', (request, response) => {
@@ -54,7 +54,7 @@ export async function serve({ root, port, site, open = false }: ServeOptions): P
   if (site !== undefined || !isLocal(address))
     tell(`Its pages say that they are published at ${address}; here they are served from ${served}.`);
   if (open) openInBrowser(served);
-  await untilEnded(watchRoot(root, () => build(root, out, site ?? null)));
+  await untilEnded(watchRoot(root, () => build(order, 'ignore')));
   server.close();
   server.closeAllConnections();
   return exitCodes.ok;
@@ -83,21 +83,21 @@ function isLocal(address: string): boolean {
 }
 
 /** Builds in a process of its own: a build takes the whole of one. */
-async function build(root: string, out: string, site: string | null): Promise<{ readonly code: ExitCode; readonly site: string | null }> {
+async function build(order: readonly string[], says: 'inherit' | 'ignore'): Promise<ExitCode> {
   const program = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './main.ts' : './main.js', import.meta.url));
-  const args = ['build', '--json', '--root', root, '--out', out, ...(site === null ? [] : ['--site', site])];
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let text = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-  });
+  const child = spawn(process.execPath, [program, 'build', ...order], { stdio: ['ignore', says, 'inherit'] });
   const code = await new Promise<number | null>((done) => child.once('close', done));
-  const known = Object.values(exitCodes).find((each) => each === code) ?? exitCodes.usage;
-  return { code: known, site: known === exitCodes.ok ? (Built.safeParse(JSON.parse(text)).data?.site ?? null) : null };
+  return Object.values(exitCodes).find((each) => each === code) ?? exitCodes.usage;
+}
+
+/** The address that the portal names for itself; undefined where it names none. */
+function ownAddress(root: string): string | undefined {
+  const portal = readYaml(readFileSync(join(root, portalFile), 'utf8'), portalFile, Portal);
+  return portal.state === 'read' ? portal.value.site : undefined;
 }
 
 /** Builds again each time that files of the root have changed and come to rest; returns what ends it. */
-function watchRoot(root: string, rebuild: () => Promise<{ readonly code: ExitCode }>): () => void {
+function watchRoot(root: string, rebuild: () => Promise<ExitCode>): () => void {
   let timer: NodeJS.Timeout | undefined;
   let running = false;
   let waiting = false;
@@ -107,7 +107,7 @@ function watchRoot(root: string, rebuild: () => Promise<{ readonly code: ExitCod
       return;
     }
     running = true;
-    const { code } = await rebuild();
+    const code = await rebuild();
     running = false;
     tell(code === exitCodes.ok ? 'Built again.' : 'What is served is the site of before.');
     if (waiting) {
