@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { type JobPlace, wholeSecond, withoutResults } from '../ci/job-run.ts';
-import { inputFile, resultNameFault } from '../disk/root.ts';
+import { heldFile, resultNameFault } from '../disk/root.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { fewWords } from '../publish/words/grammar.ts';
 import type { Reading } from '../reading.ts';
@@ -157,7 +157,7 @@ async function findFiles(
 
 /** Does a reader know a file by what it holds, well or broken? A text for people is no result unless somebody names it. */
 async function isKnown({ shown, absolute }: FileToCollect): Promise<boolean> {
-  const { format } = await readReport(inputFile(shown, absolute, statSync(absolute).size), null);
+  const { format } = await readReport(heldFile(shown, absolute, statSync(absolute).size), null);
   return format !== null && format !== 'markdown';
 }
 

@@ -10,7 +10,7 @@ import { readYaml } from '../checklist/yaml.ts';
 import { addToJobRun, changedProblems, type JobPlace, jobRun, partFolder, runText, stateCommit } from '../ci/job-run.ts';
 import { placePart } from '../disk/place-results.ts';
 import { findSecretsIn } from '../disk/published-secrets.ts';
-import { folderFault, inputFile, listFiles, resultNameFault } from '../disk/root.ts';
+import { folderFault, heldFile, inputFile, listFiles, resultNameFault } from '../disk/root.ts';
 import { digestOf, type ListedFile } from '../file.ts';
 import { foldedName } from '../folded-name.ts';
 import { nextFolder, placeOfResult, portalFile, type ResultPlace, resultsFolder, runFile } from '../layout.ts';
@@ -94,7 +94,7 @@ export async function readNextRun(
   }
   if (!stats.isFile())
     return { state: 'refused', problems: [problem('NOT_REGULAR_FILE', { file: releaseFile }, 'this is no regular file')] };
-  const input = inputFile(releaseFile, join(root, releaseFile), stats.size);
+  const input = heldFile(releaseFile, join(root, releaseFile), stats.size);
   const run = await readJsonFile(input, releaseFile, ReleaseRun);
   const document = await readJsonDocument(input);
   if (run.state === 'refused') return run;
@@ -182,7 +182,7 @@ export async function prepareCollection(root: string, staging: string, delivery:
   const jobFiles = left.filter(({ path }) => path.startsWith(`${place.job}/`) && path !== run.path && !brought.has(path));
   const listed: ListedFile[] = [textFile(runFile, text ?? runText(next.value.raw)), run, ...staged.map((each) => each.listed)];
   for (const { path, size } of jobFiles) {
-    const input = inputFile(`${nextFolder}/${path}`, join(root, nextFolder, path), size);
+    const input = heldFile(`${nextFolder}/${path}`, join(root, nextFolder, path), size);
     listed.push({ path, digest: await digestOf(input), input });
   }
   const plain = new Set(staged.filter(({ format }) => format === 'json').map(({ listed: { path } }) => path));
@@ -192,6 +192,7 @@ export async function prepareCollection(root: string, staging: string, delivery:
   const context: EvidenceContext = { evidence: evidence.value, portal, now };
   const own = evidence.problems.filter(({ file }) => file === `${nextFolder}/${run.path}`);
   if (own.length > 0) return { state: 'refused', problems: own.map((each) => ({ ...each, severity: 'error' })) };
+  const hint = 'run the job again on the commit, or check the clock of its machine';
   const clocks = clockProblems(evidence.value, now).filter(({ file }) => file === `${nextFolder}/${run.path}`);
   const files = staged.flatMap(({ listed: { path }, from }) => {
     const file = evidence.value.byPath.get(path);
@@ -211,7 +212,7 @@ export async function prepareCollection(root: string, staging: string, delivery:
       removed,
       written,
     },
-    problems: [...found, ...changedProblems(added.value), ...clocks],
+    problems: [...found, ...changedProblems(added.value), ...clocks.map((each) => ({ ...each, hint }))],
   };
 }
 
@@ -252,7 +253,7 @@ async function readStandingParts(
     const at = placeOfResult(path);
     if (at === null || at.name !== runFile) continue;
     const file = `${nextFolder}/${path}`;
-    const run = await readJsonFile(inputFile(file, join(root, file), size), file, JobRun);
+    const run = await readJsonFile(heldFile(file, join(root, file), size), file, JobRun);
     parts.push({ at, run: run.state === 'read' ? run.value : null });
   }
   return parts;
@@ -328,7 +329,7 @@ async function conflictsWith(
   for (const { name, listed } of staged) {
     const file = `${nextFolder}/${part}/${name}`;
     if (!standing.has(`${part}/${name}`)) continue;
-    const digest = await digestOf(inputFile(file, join(root, file), lstatSync(join(root, file)).size));
+    const digest = await digestOf(heldFile(file, join(root, file), lstatSync(join(root, file)).size));
     if (digest === listed.digest) there.add(name);
     else {
       const hint = 'keep it; where the job ran again state --attempt, and where it ran in parts --shard';
@@ -361,7 +362,7 @@ async function stageFile(
   mkdirSync(dirname(copy), { recursive: true });
   copyFileSync(absolute, copy);
   const note = redact === null ? null : await redactCopy(copy, name, new Set(secrets.map(({ sha256 }) => sha256.toLowerCase())), redact);
-  const input = inputFile(shown, copy, lstatSync(copy).size);
+  const input = heldFile(shown, copy, lstatSync(copy).size);
   const listed = { path: `${part}/${name}`, digest: await digestOf(input), input };
   const outcome = await readCollected(input, format, asDocument);
   const hint = 'take it out of what is run and revoke it, or use --redact; one that opens nothing is allowed in content/portal.yaml';

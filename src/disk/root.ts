@@ -123,9 +123,13 @@ export function inputFile(path: string, absolute: string, size: number, bytes: U
   };
 }
 
+/** A file of the disk whose bytes are read once and stay in memory, unless it is large. */
+export function heldFile(path: string, absolute: string, size: number): InputFile {
+  return inputFile(path, absolute, size, size <= wholeBytes ? readFileSync(absolute) : null);
+}
+
 async function listedFile(root: string, file: string, path: string, size: number): Promise<ListedFile> {
-  const absolute = join(root, file);
-  const input = inputFile(file, absolute, size, size <= wholeBytes ? readFileSync(absolute) : null);
+  const input = heldFile(file, join(root, file), size);
   return { path, digest: await digestOf(input), input };
 }
 
