@@ -1,11 +1,18 @@
 /** Where things stand in a root. Paths are from the root, with `/`, unless a line says otherwise. */
 export const checklistFolder = 'content/checklist';
+/** The pages that a root adds to the guide, or has instead of one of it. */
 export const guideFolder = 'content/guide';
+/** What the portal is about, and its rules. */
 export const portalFile = 'content/portal.yaml';
+/** Dated, reasoned exceptions. */
 export const waiversFile = 'content/waivers.yaml';
+/** Whose keys count, and which do no more. */
 export const trustFolder = 'content/trust';
+/** Whose key is whose, in the format of OpenSSH. */
 export const allowedSignersFile = 'content/trust/allowed_signers';
+/** Keys by which no signature counts any more. */
 export const revokedKeysFile = 'content/trust/revoked_keys';
+/** The release in preparation, and each published one. */
 export const resultsFolder = 'results';
 /** The results of the release in preparation. */
 export const nextFolder = 'results/next';

@@ -45,15 +45,20 @@ const siteAddress = new URL(import.meta.env.BASE_URL, import.meta.env.SITE).href
 /** Where the pages of the release in preparation are, and the files of its repository. */
 const links: Links = { ...currentLinks, source: sourceLinks(portal.repository, assessment.commit) };
 
+/** The first page. */
 export const overview = overviewView(assessment, currentEyebrow(assessment, newestEvidence(evidence)), links);
+/** The layers, the gates, and the other pages of the checklist. */
 export const checklistPages = assessment.pages.map((page) => ({
   kind: page.kind,
   view: checklistPageView(page, assessment, links, { signOffs: root.signOffs, roles: portal.roles, released: null }),
 }));
+/** A page an item. */
 export const items = itemPages(assessment, links, lately);
 /** What result files are judged by. */
 const context = { evidence, portal, now: new Date(assessment.assessedAt) };
+/** The list of result files. */
 export const evidenceIndex = evidenceIndexView(assessment, context, root.allowedSecrets);
+/** A page a result file. */
 export const evidenceFiles = await Promise.all(
   evidence.files.map(async (file) => evidenceFileView(file, assessment, context, await readableText(file))),
 );
@@ -68,6 +73,7 @@ export const guide = await Promise.all(
     .map(async ({ id, data, ...entry }) => ({ id, data, Content: (await render({ id, data, ...entry })).Content })),
 );
 
+/** The page on formats. */
 export const formats = await formatsView();
 
 /** What every page says of the release. */
@@ -80,14 +86,18 @@ export const frame = {
   repository: portal.repository ?? null,
 };
 
+/** The pages of the checklist, for the ways between them. */
 export const pageLinks = pageLinksOf(assessment, currentLinks);
+/** The numbers over the newest releases. */
 export const trends = trendViews(lately);
 /** A few of them, over the newest releases, for the first page: it stays as light as it is with one release. */
 export const latestTrends = trendViews(through.slice(-8)).slice(0, 4);
+/** Items against releases, a page a layer. */
 export const matrices = matrixPages(through);
 
 /** Only the pages of releases that are not taken over from the site before are made; what they show is made when they are. */
 const made = published.filter(({ release }) => !reused.has(release.version));
+/** The releases whose pages are made in this build. */
 export const publishedReleases = made.map((each) => ({
   version: each.release.version,
   pages: each.signed?.assessment.pages.map(pageSlug) ?? [],
@@ -98,13 +108,18 @@ export const publishedReleases = made.map((each) => ({
 export const changes = made.flatMap(({ comparison }) =>
   comparison === null ? [] : [{ version: comparison.to.name, view: () => changesView(comparison) }],
 );
+/** The list of releases, the newest first. */
 export const releaseRows = published.map(releaseRow).reverse();
+/** `/api/v1/releases.json`. */
 export const releaseIndex = releasesDocument(published, publication.latest);
 /** The pages of the release that `latest` means, by their addresses below it. */
 export const latestPages = latestPagesOf(publication.latest, published);
 
+/** `/api/v1/readiness.json`. */
 export const readiness = readinessDocument(assessment, contradictions(assessment));
+/** The badges of the release in preparation. */
 export const badges = badgesOf(assessment);
+/** The feed, for the address of the site. */
 export const feed = (site: string) => atomFeed(assessment, published, site);
 
 async function readSite(folder: string): Promise<PreparedSite> {

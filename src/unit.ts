@@ -28,6 +28,7 @@ const table = {
 export type Unit = keyof typeof table;
 /** Every unit. */
 export const units: readonly Unit[] = Object.keys(table).filter(isUnit);
+/** What a unit measures: units of one dimension are converted into each other. */
 export type Dimension = (typeof table)[Unit][0];
 
 /** How people write units, in criteria and in titles. Symbols are taken as they are, words in any case. */
@@ -77,6 +78,7 @@ export function unitOf(word: string): Unit | undefined {
   return byWord.get(word.trim().toLowerCase());
 }
 
+/** What a unit measures. */
 export function dimensionOf(unit: Unit): Dimension {
   return table[unit][0];
 }

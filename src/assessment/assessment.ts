@@ -26,6 +26,7 @@ export interface Assessment {
   readonly uncited: readonly { readonly file: string; readonly digest: string }[];
 }
 
+/** What an item can come to, as codes; words and shapes are made where they are shown. */
 export const statuses = [
   'contradicted',
   'failing',
@@ -57,6 +58,7 @@ export type ReleaseState = (typeof releaseStates)[number];
 export const pageStates = ['ready', 'ready-to-sign', 'not-ready'] as const;
 export type PageState = (typeof pageStates)[number];
 
+/** A page of the checklist with the statuses of its items. `counts` is of leaf items. */
 export interface AssessedPage {
   readonly id: string;
   readonly kind: PageKind;
@@ -71,6 +73,7 @@ export interface AssessedPage {
   readonly slots: readonly SignOffSlot[];
 }
 
+/** A section with its items; its id is empty above the first heading. */
 export interface AssessedSection {
   readonly id: string;
   readonly title: string;
@@ -78,6 +81,7 @@ export interface AssessedSection {
   readonly items: readonly AssessedItem[];
 }
 
+/** An item with its status, and what became of each citation. Items nest. */
 export interface AssessedItem extends ItemDoubt {
   readonly id: string;
   readonly text: string;
@@ -95,6 +99,7 @@ export interface AssessedItem extends ItemDoubt {
   readonly place: SourcePlace;
 }
 
+/** A citation of a result or of another part of the checklist: what it had to satisfy, what was measured, and the verdict. */
 export interface AssessedCitation {
   readonly target: 'result' | 'checklist';
   readonly label: string;
@@ -172,6 +177,7 @@ export type Measured =
   | { readonly kind: 'commands'; readonly succeeded: number; readonly failed: number }
   | { readonly kind: 'items'; readonly verified: number; readonly total: number };
 
+/** A result file that a citation was measured in. */
 export interface Source {
   /** Below the release's results: `integration/shard-1/go-test.json`. */
   readonly file: string;
@@ -194,6 +200,7 @@ export interface RequiredSignOff {
   readonly state: (typeof signOffStates)[number];
 }
 
+/** A waiver with what it has come to at the instant of the assessment. */
 export interface AssessedWaiver {
   readonly item: string;
   readonly because: string;

@@ -151,4 +151,5 @@ export const UnprovenReason = z.discriminatedUnion('code', [
 ]);
 export type UnprovenReason = z.output<typeof UnprovenReason>;
 
+/** Why a citation does not pass. */
 export type Reason = FailReason | UnprovenReason;

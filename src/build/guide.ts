@@ -34,6 +34,7 @@ const Fault = z.object({
 type Fault = z.infer<typeof Fault>;
 const Failure = Fault.extend({ errors: z.array(Fault).optional() });
 
+/** Begins to follow the pages of the guide of a root; the plugin goes into the compilation that they are part of. */
 export function followGuide(root: string): FollowedGuide {
   const chunks = new Map<string, readonly string[]>();
   /** The modules of the chunks that a stack trace leads through. */

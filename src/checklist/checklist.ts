@@ -6,6 +6,7 @@ export interface Checklist {
   readonly pages: readonly ChecklistPage[];
 }
 
+/** The kinds of pages, by the names of their files. */
 export const pageKinds = ['layer', 'gates', 'sign-off', 'post-release'] as const;
 export type PageKind = (typeof pageKinds)[number];
 
@@ -24,6 +25,7 @@ export interface ChecklistPage {
   readonly slots: readonly SignOffSlot[];
 }
 
+/** A heading of a page with what stands under it, in the order of the page. */
 export interface Section {
   /** Unique on its page; the same as the anchor that a forge gives the heading. */
   readonly id: string;
@@ -37,6 +39,7 @@ export interface Section {
 export const marks = ['not-started', 'in-progress', 'complete', 'blocked', 'not-applicable'] as const;
 export type Mark = (typeof marks)[number];
 
+/** A task-list entry: what is to hold, what its author says of it, and what is to prove it. Items nest. */
 export interface Item {
   /** `page/section/item`, or `page/item` for what stands above the first `##`. */
   readonly id: string;
@@ -79,6 +82,7 @@ export interface SourcePlace {
   readonly column: number;
 }
 
+/** A link of an item that is to prove it: to a result file, or to another part of the checklist. */
 export type Citation = ResultCitation | ChecklistCitation;
 
 interface CitationBase {

@@ -22,6 +22,7 @@ export interface Content {
   readonly slots: readonly SignOffSlot[];
 }
 
+/** A piece of a page that holds nothing. */
 export const noContent: Content = { items: [], prose: [], slots: [] };
 
 /** Where an item stands. */

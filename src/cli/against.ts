@@ -34,6 +34,7 @@ export async function holdAgainst(
   return { ...earlier, value: { version, worse: worse.filter(({ page }) => layer === undefined || page.id === layer) } };
 }
 
+/** The comparison with an earlier release in lines for a terminal. */
 export function againstLines({ version, worse }: Against): string[] {
   if (worse.length === 0) return [`Nothing is worse than in ${version}.`];
   return [
@@ -42,11 +43,13 @@ export function againstLines({ version, worse }: Against): string[] {
   ];
 }
 
+/** The same in Markdown, for a job summary. */
 export function againstMarkdown(against: Against): string {
   const [headline = '', ...points] = againstLines(against);
   return ['', `### ${escapeMarkdown(headline)}`, '', ...points.map((point) => `- ${escapeMarkdown(point.trim())}`), ''].join('\n');
 }
 
+/** The same as data, for `--json`. */
 export function againstDocument({ version, worse }: Against) {
   return {
     version,

@@ -60,6 +60,7 @@ export interface Collection {
   readonly written: readonly string[];
 }
 
+/** A file that is collected, read, with the place that it gets. */
 export interface CollectedFile {
   readonly file: EvidenceFile;
   /** Where it was collected from. */

@@ -34,6 +34,7 @@ export interface FreezeOrder {
   readonly from: string | undefined;
 }
 
+/** What became of freezing a release. */
 export type FreezeOutcome =
   | { readonly state: 'refused'; readonly problems: readonly Problem[] }
   /** `assessment` is with sign-offs. */

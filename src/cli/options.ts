@@ -28,6 +28,7 @@ const keyOption = () =>
 const personOption = () =>
   new Option('--person <principal>', 'who you are in content/trust/allowed_signers, where the key is listed for several');
 
+/** `readiness-portal init`, with its arguments and options. */
 export const initCommand = new Command('init')
   .description('begin: the files of a new root, for the product in this folder')
   .argument('[dir]', 'the folder of the product (default: the current folder)')
@@ -36,6 +37,7 @@ export const initCommand = new Command('init')
   .addOption(jsonOption());
 export type InitOptions = OptionsOf<typeof initCommand>;
 
+/** `readiness-portal check`, with its arguments and options. */
 export const checkCommand = new Command('check')
   .description('the gate: is the release in preparation ready?')
   .addOption(rootOption())
@@ -48,6 +50,7 @@ export const checkCommand = new Command('check')
   .addOption(nowOption());
 export type CheckOptions = OptionsOf<typeof checkCommand>;
 
+/** `readiness-portal build`, with its arguments and options. */
 export const buildCommand = new Command('build')
   .description('the site: every page, badge and API document of a root')
   .addOption(rootOption())
@@ -58,6 +61,7 @@ export const buildCommand = new Command('build')
   .addOption(nowOption());
 export type BuildOptions = OptionsOf<typeof buildCommand>;
 
+/** `readiness-portal serve`, with its arguments and options. */
 export const serveCommand = new Command('serve')
   .description('the site, on this machine; built again when a file of the root changes')
   .addOption(rootOption())
@@ -66,6 +70,7 @@ export const serveCommand = new Command('serve')
   .option('--open', 'open it in the browser');
 export type ServeOptions = OptionsOf<typeof serveCommand>;
 
+/** `readiness-portal inspect`, with its arguments and options. */
 export const inspectCommand = new Command('inspect')
   .description('what a reader makes of one result file or checklist file')
   .argument('<file>')
@@ -73,6 +78,7 @@ export const inspectCommand = new Command('inspect')
   .addOption(jsonOption());
 export type InspectOptions = OptionsOf<typeof inspectCommand>;
 
+/** `readiness-portal import`, with its arguments and options. */
 export const importCommand = new Command('import')
   .description('turn a checklist in one Markdown file into content/checklist/')
   .argument('<file>')
@@ -81,6 +87,7 @@ export const importCommand = new Command('import')
   .addOption(jsonOption());
 export type ImportOptions = OptionsOf<typeof importCommand>;
 
+/** `readiness-portal sign-off`, with its arguments and options. */
 export const signOffCommand = new Command('sign-off')
   .description('sign a release, or one layer of it, for a role, with your SSH key')
   .addOption(rootOption())
@@ -99,6 +106,7 @@ export const signOffCommand = new Command('sign-off')
   .addOption(nowOption());
 export type SignOffOptions = OptionsOf<typeof signOffCommand>;
 
+/** `readiness-portal snapshot`, with its arguments and options. */
 export const snapshotCommand = new Command('snapshot')
   .description('freeze the release in preparation as results/<version>/, as it is and for good')
   .argument('<version>', 'its version, or a pre-release of it')
@@ -111,6 +119,7 @@ export const snapshotCommand = new Command('snapshot')
   .addOption(nowOption());
 export type SnapshotOptions = OptionsOf<typeof snapshotCommand>;
 
+/** `readiness-portal verify`, with its arguments and options. */
 export const verifyCommand = new Command('verify')
   .description('are releases what was frozen, and do they come to what they say?')
   .argument('[version...]', 'all where none is named')
@@ -122,6 +131,7 @@ export const verifyCommand = new Command('verify')
   .addOption(jsonOption());
 export type VerifyOptions = OptionsOf<typeof verifyCommand>;
 
+/** `readiness-portal withdraw`, with its arguments and options. */
 export const withdrawCommand = new Command('withdraw')
   .description('take a file that must not stay public out of every release that has it')
   .argument('<version>')
@@ -135,6 +145,7 @@ export const withdrawCommand = new Command('withdraw')
   .addOption(nowOption());
 export type WithdrawOptions = OptionsOf<typeof withdrawCommand>;
 
+/** `readiness-portal compare`, with its arguments and options. */
 export const compareCommand = new Command('compare')
   .description('what changed from one release to another; each is a version, or next')
   .argument('<from>')
@@ -145,6 +156,7 @@ export const compareCommand = new Command('compare')
   .addOption(nowOption());
 export type CompareOptions = OptionsOf<typeof compareCommand>;
 
+/** `readiness-portal collect`, with its arguments and options. */
 export const collectCommand = new Command('collect')
   .description('put the result files of a CI job into results/next/, with where they come from')
   .usage('[options] --job <name> [file or pattern…] [-- command…]')

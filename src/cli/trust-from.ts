@@ -5,6 +5,7 @@ import { problem } from '../problem.ts';
 import { manifestName } from '../release/manifest.ts';
 import type { EarlierTrust, TrustText } from '../signing/trust.ts';
 
+/** The trust files of a commit, or why they cannot be had. */
 export type TrustOutcome =
   | { readonly state: 'read'; readonly trust: EarlierTrust /** Had the commit this release? */; readonly has: (version: string) => boolean }
   /** What keeps git from saying it, and what to do. */

@@ -18,6 +18,7 @@ export interface ItemChange {
   readonly differences: readonly Difference[];
 }
 
+/** What a page is called, in each release that has it. */
 export type PageName = Pick<ComparedPage, 'id' | 'kind' | 'number' | 'title'>;
 
 /** A layer, or the gates, that came, went, became ready or stopped being so, or blocks the release now or not any more. Null where there is none. */

@@ -82,10 +82,15 @@ export const NotRecheckedRelease = z.object({ notRechecked: z.object({ ruleSet: 
 /** What the API says instead of a release that is not what was frozen. */
 export const DamagedRelease = z.object({ version: z.string(), integrity: z.literal('broken') });
 
+/** A page as releases are compared by it. */
 export type ComparedPage = ReleaseFacts['layers'][number];
+/** An item as releases are compared by it. */
 export type ComparedItem = ComparedPage['sections'][number]['items'][number];
+/** A citation as releases are compared by it. */
 export type ComparedCitation = ComparedItem['citations'][number];
+/** What a citation had to satisfy, where something says so. */
 export type ComparedCriterion = NonNullable<ComparedCitation['criterion']>;
+/** A waiver as releases are compared by it. */
 export type ComparedWaiver = ReleaseFacts['waivers'][number];
 
 /** One of two releases that are compared. */

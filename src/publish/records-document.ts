@@ -19,6 +19,7 @@ export const RecordsDocument = z
   .describe('The sign-offs and withdrawals of a release');
 export type RecordsDocument = z.output<typeof RecordsDocument>;
 
+/** `records.json` of a release: its sign-offs and withdrawals, each with the digest of its bytes. */
 export function recordsDocument({ version, files, ...release }: Release): RecordsDocument {
   const present = files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file, digest }) => ({ file, digest }));
   const withdrawals = release.integrity === 'broken' ? [] : release.withdrawals;

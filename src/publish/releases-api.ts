@@ -68,6 +68,7 @@ export const ReleasesDocument = z
   .describe('The releases of the product');
 export type ReleasesDocument = z.output<typeof ReleasesDocument>;
 
+/** `/api/v1/releases/<version>.json`: a release in the shape of the current assessment, with how it was frozen and what changed. */
 export function releaseDocument({
   release,
   signed,

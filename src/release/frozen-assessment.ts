@@ -6,6 +6,7 @@ import { marks, pageKinds } from '../checklist/checklist.ts';
 import { units } from '../unit.ts';
 
 const count = z.int().nonnegative();
+/** A SHA-256 in lower-case hexadecimal digits. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'write a SHA-256 in 64 lower-case hexadecimal digits');
 const comparator = z.enum(['>=', '>', '<=', '<', '=']);
 const unit = z.enum(units);

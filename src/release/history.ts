@@ -20,6 +20,7 @@ export interface History {
   readonly problems: readonly Problem[];
 }
 
+/** A published release: as it was frozen, or damaged since. */
 export type Release = SoundRelease | DamagedRelease;
 
 /** A release whose files are as its manifest and the chain say, but for what was withdrawn. */

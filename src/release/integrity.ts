@@ -13,8 +13,10 @@ export interface FoundRelease {
   readonly entries: readonly FoundEntry[];
 }
 
+/** What stands in the folder of a release: a file, or what has no place there. */
 export type FoundEntry = FoundFile | { readonly kind: 'link' | 'special' | 'empty-folder'; readonly file: string };
 
+/** A file of a release with its bytes. */
 export interface FoundFile extends FileDigest {
   readonly kind: 'file';
   readonly size: number;
@@ -47,6 +49,7 @@ export interface ReleaseFile extends FileDigest {
   readonly state: 'intact' | 'changed' | 'missing' | 'withdrawn' | 'later';
 }
 
+/** Whether a release is what was frozen, with its files. */
 export type Integrity = SoundIntegrity | BrokenIntegrity;
 
 interface IntegrityBase {
@@ -55,12 +58,14 @@ interface IntegrityBase {
   readonly withdrawals: readonly Withdrawal[];
 }
 
+/** Every file is as it was frozen, but for those that were withdrawn or added as records. */
 export interface SoundIntegrity extends IntegrityBase {
   readonly state: 'intact' | 'withdrawn-in-part';
   /** SHA-256 of the manifest's bytes. */
   readonly manifest: string;
 }
 
+/** Something of it is not what was frozen; `problems` names each file. */
 export interface BrokenIntegrity extends IntegrityBase {
   readonly state: 'broken';
   /** Null where there is no manifest. */

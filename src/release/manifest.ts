@@ -1,7 +1,9 @@
 import type { FileDigest } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
 
+/** The digests of all files of a release, as `sha256sum` writes them. */
 export const manifestName = 'MANIFEST.sha256';
+/** The frozen assessment of a release. */
 export const snapshotName = 'snapshot.json';
 
 /** `MANIFEST.sha256`: what `sha256sum` would print for the files, sorted by the bytes of their names; `sha256sum -c` checks it. */
@@ -12,6 +14,7 @@ export function formatManifest(files: readonly FileDigest[]): string {
     .join('');
 }
 
+/** A manifest, or what is wrong with it. */
 export type ManifestOutcome =
   | { readonly state: 'read'; readonly files: readonly FileDigest[] }
   | { readonly state: 'refused'; readonly problems: readonly Problem[] };

@@ -12,6 +12,7 @@ import { type OwnRelease, type SoundRelease, withdrawnFiles } from './history.ts
 import { snapshotName } from './manifest.ts';
 import { assessmentOf, makeSnapshot, type Snapshot, type SnapshotFacts } from './snapshot.ts';
 
+/** What the frozen evidence and checklist of a release come to by the rules of this version. */
 export type Recomputation =
   | { readonly state: 'made'; readonly snapshot: Snapshot }
   /** This version cannot assess what is frozen. */

@@ -34,6 +34,7 @@ export const Withdrawal = z
   .describe('A withdrawn file of a release');
 export type Withdrawal = z.output<typeof Withdrawal>;
 
+/** A withdrawal as its file states it, or what is wrong with the file. */
 export type WithdrawalOutcome =
   | { readonly state: 'read'; readonly withdrawal: Withdrawal }
   | { readonly state: 'refused'; readonly problems: readonly Problem[] };

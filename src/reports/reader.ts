@@ -146,6 +146,7 @@ export function defineReader(reader: Reader): Reader {
   return reader;
 }
 
+/** What a reader needs of a file besides its content. */
 export function contextOf({ path }: TextSource): ReaderContext {
   return {
     path,

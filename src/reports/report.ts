@@ -3,6 +3,7 @@ import type { Unit } from '../unit.ts';
 /** The kinds of what a reader makes of a result file; `json` is read by pointer alone. */
 export type ReportKind = 'tests' | 'coverage' | 'load' | 'findings' | 'document' | 'json';
 
+/** What a reader returns. */
 export type Report = TestsReport | CoverageReport | LoadReport | FindingsReport | DocumentReport | JsonReport;
 
 interface ReportBase {
@@ -49,6 +50,7 @@ export interface TestsReport extends ReportBase {
   readonly durationMs: number | null;
 }
 
+/** One test of a run. */
 export interface TestCase {
   /** Full name, parts joined by `/`: Go `package/Test/sub`, JUnit `classname/name`, others `suite/name`. */
   readonly name: string;
@@ -63,6 +65,7 @@ export interface TestCase {
   readonly message: string | null;
 }
 
+/** What coverage is counted in. */
 export type CoverageMeasure = 'statements' | 'lines' | 'branches' | 'functions';
 
 /** What was executed, by file. */
@@ -73,12 +76,14 @@ export interface CoverageReport extends ReportBase {
   readonly percentOnly: { readonly [measure in CoverageMeasure]?: number };
 }
 
+/** A source file with how much of it was reached, by each measure that the format has. */
 export interface CoverageFile {
   /** As the tool writes it, with `/`. */
   readonly path: string;
   readonly measures: { readonly [measure in CoverageMeasure]?: CoverageCount };
 }
 
+/** How many there are, and how many of them were reached. */
 export interface CoverageCount {
   readonly covered: number;
   readonly total: number;
@@ -101,12 +106,14 @@ export interface LoadReport extends ReportBase {
   readonly durationMs: number | null;
 }
 
+/** A metric of a load test: its statistics by the names that selectors use, in its own unit. */
 export interface LoadMetric {
   readonly name: string;
   /** By statistic: `avg min med max p90 p95 p99 rate count value`, and others as the tool computes them (`p97.5`). */
   readonly statistics: { readonly [statistic: string]: { readonly value: number; readonly unit: Unit } };
 }
 
+/** A threshold that the tool itself judged. */
 export interface LoadThreshold {
   readonly metric: string;
   /** As the script states it: `p(95)<100`. */
@@ -115,6 +122,7 @@ export interface LoadThreshold {
   readonly held: boolean | null;
 }
 
+/** Severities, the gravest first; a finding of unknown severity counts toward each. */
 export const severities = ['critical', 'high', 'medium', 'low', 'info', 'unknown'] as const;
 export type Severity = (typeof severities)[number];
 
@@ -136,6 +144,7 @@ export interface FindingsReport extends ReportBase {
   readonly targets: readonly string[] | null;
 }
 
+/** One finding of a scan, as its format counts them. */
 export interface Finding {
   /** The id that selectors name: a rule's or a vulnerability's. */
   readonly rule: string;

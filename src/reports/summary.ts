@@ -32,6 +32,7 @@ export interface ReportSummary {
   readonly document?: { readonly title: string | null; readonly headings: readonly string[] };
 }
 
+/** Tests by their outcome. `flaky` ones passed, and are among the passed. */
 export interface TestCounts {
   readonly total: number;
   readonly passed: number;
@@ -60,6 +61,7 @@ export interface FindingCounts {
   readonly suppressed: number;
 }
 
+/** What `inspect --json` prints of a file that was read or refused. */
 export function summariseOutcome(outcome: ReadOutcome): ReportSummary {
   const { format, problems } = outcome;
   if (outcome.state === 'refused') {
@@ -107,6 +109,7 @@ function summariseReport(report: Report): Pick<ReportSummary, 'tests' | 'coverag
   }
 }
 
+/** How many tests there are by their outcome; milliseconds, or null where nothing states a time. */
 export function countTests({ tests, durationMs }: TestsReport): TestCounts {
   const count = (status: string) => tests.filter((test) => test.status === status).length;
   return {
@@ -154,6 +157,7 @@ export function mainStatistic({ metrics }: LoadReport): LoadStatistic | null {
   );
 }
 
+/** How many findings there are by severity; suppressed ones are counted apart. */
 export function countFindings({ findings }: FindingsReport): FindingCounts {
   const counted = findings.filter(({ suppressed }) => !suppressed);
   const bySeverity = Object.fromEntries(severities.map((severity) => [severity, 0]));

@@ -67,6 +67,7 @@ function compile(marks: readonly Mark[]): RegExp[] {
 /** How far around a hint a secret may reach, in UTF-16 units; a private key reaches further. */
 const before = 512;
 const after = 4_096;
+/** The longest secret that is found whole, in UTF-16 units. */
 export const longest = 24_576;
 
 /** How often what is found may be encoded anew. */

@@ -29,6 +29,7 @@ export interface JudgedRecord {
   readonly standing: Standing;
 }
 
+/** What the records of a release come to: each record with its standing, and each sign-off that is asked for. */
 export interface SignOffJudgement {
   /** Every record, the newest first; what cannot be read comes last. */
   readonly records: readonly JudgedRecord[];

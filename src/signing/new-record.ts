@@ -30,6 +30,7 @@ export interface Draft {
   readonly subject: Subject;
 }
 
+/** A record to be signed, or why it would not count. */
 export type DraftOutcome =
   | { readonly state: 'drafted'; readonly draft: Draft }
   | { readonly state: 'refused'; readonly problems: readonly Problem[] };

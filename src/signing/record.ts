@@ -18,6 +18,7 @@ export interface NamedBytes {
 /** A sign-off record as it stands in `sign-offs/`, its signature not yet checked. */
 export type SignOffFile = SignOffRecord | UnreadableRecord;
 
+/** A sign-off record as its file states it. */
 export interface SignOffRecord {
   readonly state: 'read';
   readonly file: string;
@@ -116,6 +117,7 @@ export function signatureOf({ bytes, signature }: SignedBytes): SignatureOutcome
   return signature === null ? null : verifySshSignature({ message: bytes, armor: signature.armor, namespace: signOffNamespace });
 }
 
+/** Could the record be read, so that its signature can be judged? */
 export function isRead(record: SignOffFile): record is SignOffRecord {
   return record.state === 'read';
 }

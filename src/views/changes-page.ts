@@ -29,6 +29,7 @@ export interface SideView {
   readonly headline: string;
 }
 
+/** One change, with where to read more of it. */
 export interface ChangeRow {
   readonly text: string;
   /** Null for what has no page. */

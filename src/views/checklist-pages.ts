@@ -16,6 +16,7 @@ export interface PageLink {
   readonly href: string;
 }
 
+/** The pages of a checklist in their order. */
 export function pageLinksOf({ pages }: Assessment, links: Links): PageLink[] {
   return pages.map((page) => ({ id: page.id, number: page.number, title: page.title, href: links.page(page) }));
 }

@@ -25,6 +25,7 @@ export interface EvidenceIndexView {
   readonly allowedSecrets: readonly string[];
 }
 
+/** One run of a job, or of a shard of it, with its files. */
 export interface PartView {
   readonly title: string;
   readonly provenance: string;
@@ -35,6 +36,7 @@ export interface PartView {
   readonly files: readonly FileRow[];
 }
 
+/** A result file in the list of all. */
 export interface FileRow {
   readonly name: string;
   readonly href: string;
@@ -72,6 +74,7 @@ export interface EvidenceFileView {
   }[];
 }
 
+/** Makes the list of result files. */
 export function evidenceIndexView(assessment: Assessment, context: EvidenceContext, allowedSecrets: readonly Problem[]): EvidenceIndexView {
   const { evidence } = context;
   const cited = citationsByFile(assessment);
@@ -100,6 +103,11 @@ export function newestEvidence({ parts }: Evidence): string | null {
   return finished.length === 0 ? null : finished.reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
 }
 
+/**
+ * Makes the page of a result file.
+ *
+ * @param text The file itself, where it is to be read on the page; null where it is not.
+ */
 export function evidenceFileView(
   file: EvidenceFile,
   assessment: Assessment,

@@ -21,6 +21,7 @@ const titles: readonly (readonly [ReportKind, string])[] = [
   ['json', 'Any JSON'],
 ];
 
+/** Makes the page on formats from what readers say of themselves. */
 export async function formatsView(): Promise<FormatsView> {
   const readers = await loadReaders();
   return {

@@ -36,6 +36,7 @@ export interface ItemIndex {
   find(item: { readonly id: string; readonly was: readonly string[] }): AssessedItem | undefined;
 }
 
+/** The items of a release by their ids; none where it has no assessment. */
 export function indexItems(assessment: Assessment | null): ItemIndex {
   const byId = new Map<string, AssessedItem>();
   for (const item of assessment === null ? [] : itemsOf(assessment.pages)) {

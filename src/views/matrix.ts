@@ -11,12 +11,14 @@ export interface MatrixView {
   readonly statuses: readonly Status[];
 }
 
+/** A layer of the matrix: its rows, over the releases of one page. */
 export interface MatrixLayer {
   readonly id: string;
   readonly title: string;
   readonly rows: readonly MatrixRow[];
 }
 
+/** An item over the releases: one cell each, null where it was not there. */
 export interface MatrixRow {
   readonly text: string;
   readonly href: string;

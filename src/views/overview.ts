@@ -38,6 +38,7 @@ export interface Segment {
   readonly count: number;
 }
 
+/** What is claimed, and what was measured instead. */
 export interface ContradictionView {
   readonly text: string;
   readonly href: string;
@@ -48,6 +49,7 @@ export interface ContradictionView {
   readonly evidenceHref: string | null;
 }
 
+/** A page of the checklist with its counts. */
 export interface PageView {
   readonly number: number | null;
   readonly title: string;
@@ -59,6 +61,7 @@ export interface PageView {
   readonly summary: string;
 }
 
+/** An open item with the one thing that would prove it. */
 export interface OpenView {
   readonly text: string;
   readonly href: string;
@@ -115,6 +118,7 @@ export function segmentsOf(counts: Counts): Segment[] {
   return statuses.map((status) => ({ status, count: counts[status] })).filter(({ count }) => count > 0);
 }
 
+/** A page of the checklist in the list on the first page. */
 export function pageView(page: AssessedPage, links: Links): PageView {
   const { number, title, state, blocking, counts } = page;
   return {

@@ -42,6 +42,7 @@ export interface ProofView {
   readonly examples: readonly string[];
 }
 
+/** A result file that something was measured in. */
 export interface SourceView {
   readonly file: string;
   readonly href: string | null;
@@ -75,6 +76,11 @@ export function itemView(item: AssessedItem, links: Links, pageLink: (file: stri
   };
 }
 
+/**
+ * Makes what pages show of a citation.
+ *
+ * @param pageLink Where the page of a checklist file is; null where there is none.
+ */
 export function proofView(citation: AssessedCitation, links: Links, pageLink: (file: string) => string | null): ProofView {
   const { criterion, measured, verdict, sources } = citation;
   const [first] = sources;

@@ -4,6 +4,7 @@ import { type CoverageReport, type FindingsReport, type LoadReport, type Report,
 import { coverageTotal } from '../reports/summary.ts';
 import { formatNumber, formatQuantity } from '../unit.ts';
 
+/** A table of what a report measured. */
 export interface TableView {
   readonly title: string;
   readonly head: readonly string[];
@@ -11,6 +12,7 @@ export interface TableView {
   readonly more: number;
 }
 
+/** A list of what a report names, such as failed tests with their messages. */
 export interface ListView {
   readonly title: string;
   readonly entries: readonly { readonly title: string; readonly detail: string | null }[];

@@ -25,6 +25,7 @@ export interface SlotView {
   readonly filled: boolean;
 }
 
+/** A sign-off record: who said what, when, and whether it counts. */
 export interface RecordView {
   /** Who said what: `Tech Lead, jo@example.org: approved`. */
   readonly title: string;

@@ -20,6 +20,7 @@ export type Measurement =
     }
   | { readonly state: 'unproven'; readonly reason: UnprovenReason; readonly examples: readonly string[] };
 
+/** The rule of a kind of result that holds where nothing states a criterion. */
 export type DefaultRule = Extract<AssessedCriterion, { kind: 'default' }>['rule'];
 
 /** A result file with the report of one kind. */
@@ -31,6 +32,7 @@ export interface Reported<Kind extends Report> {
 /** How many names live pages show beside a citation. */
 export const maxExamples = 10;
 
+/** A measurement that proves nothing, with what the citation could have meant. */
 export function unproven(reason: UnprovenReason, examples: readonly string[] = []): Measurement {
   return { state: 'unproven', reason, examples: examples.slice(0, maxExamples) };
 }

@@ -28,6 +28,7 @@ export interface ImportReport {
   readonly noItems: readonly Noted[];
 }
 
+/** How much of a document became part of the pages. Marks are counted over all items, parents among them. */
 export interface KeptCounts {
   readonly items: number;
   /** Those of the items that have items below them. */

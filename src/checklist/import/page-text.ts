@@ -14,6 +14,7 @@ export interface Change {
   readonly reason: string;
 }
 
+/** The text of one page, with what was changed for it and what was copied into it. */
 export interface PageText {
   readonly text: string;
   readonly changes: readonly Change[];

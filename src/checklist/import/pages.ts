@@ -10,6 +10,7 @@ export interface PlannedPage {
   readonly parts: readonly TitledPart[];
 }
 
+/** A part of a document that becomes a page, or a section of one, under this title. */
 export interface TitledPart {
   readonly part: Part;
   /** Markdown. */

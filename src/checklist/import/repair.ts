@@ -8,6 +8,7 @@ export interface Repair {
   readonly to: string;
 }
 
+/** A text with its damaged places put right, each of them with its place in the text as it came. */
 export interface RepairedText {
   readonly text: string;
   readonly repairs: readonly Repair[];

@@ -70,6 +70,7 @@ export function phraseAt<Meaning>(
   return null;
 }
 
+/** The lower-case words of a token; empty where there is none. */
 export function lowerOf(token: Token | undefined): string {
   if (token?.kind === 'word' || token?.kind === 'name') return token.lower;
   return token?.kind === 'mark' ? token.mark : '';

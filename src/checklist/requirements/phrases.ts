@@ -91,6 +91,7 @@ export const alwaysComparing: ReadonlyMap<string, true> = phraseMap(`
 /** The longest phrase, in words. */
 export const longestPhrase = 6;
 
+/** Number words with what they count: `two` is 2. */
 export const numberWords: ReadonlyMap<string, number> = new Map(
   'zero one two three four five six seven eight nine ten eleven twelve'.split(' ').map((word, value) => [word, value]),
 );
@@ -154,11 +155,13 @@ export const wanted = words(`
   running started trained defined agreed established maintained recorded rotated restored backed
 `);
 
+/** Words that ask for all of something. */
 export const everyWords = words('all every each both entire always only everything everyone everybody everywhere');
 /** After `every` and `each`, how often: a schedule, of which nothing is asked. */
 export const schedules = words(
   'second minute hour day night morning week weekend month quarter year release commit push build pr merge deploy deployment time',
 );
+/** Words that ask for none of something. */
 export const noneWords = words('no none zero without nothing nobody nowhere');
 
 /** Of these, a long time may be asked, or a short one. */
@@ -178,6 +181,7 @@ export const moreIsMore = words(
 );
 /** Whatever else is named, these decide. */
 export const decidesMore = words('free spare remaining left headroom available availability coverage covered uptime success successful');
+/** Whatever else is named, of these less is better. */
 export const decidesLess = words(
   'loss miss misses used usage utilization utilisation downtime failure failures failed error errors unavailable',
 );

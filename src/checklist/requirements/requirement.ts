@@ -1,6 +1,7 @@
 import { formatNumber, type Unit, unitSign } from '../../unit.ts';
 import type { Measure } from './measure.ts';
 
+/** How a value is to compare with a threshold. */
 export type Comparator = '>=' | '>' | '<=' | '<' | '=';
 
 /** A limit on a number. */
@@ -53,4 +54,5 @@ export function formatBound({ comparator, value, unit }: Bound): string {
   return `${comparatorSigns[comparator]} ${formatNumber(value)}${unitSign(unit)}`;
 }
 
+/** Comparators as pages show them. */
 export const comparatorSigns: Readonly<Record<Comparator, string>> = { '>=': '≥', '>': '>', '<=': '≤', '<': '<', '=': '=' };

@@ -17,6 +17,7 @@ export interface ChangeGroup {
   readonly changes: readonly Change[];
 }
 
+/** What the changes of a release are grouped by, for those who read them. */
 export type GroupKind = ChangeKind | 'gone' | 'sign-offs' | 'pages';
 
 /** One change, in words. */

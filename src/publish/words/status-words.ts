@@ -31,6 +31,7 @@ export const statusMeanings: Readonly<Record<Status, string>> = {
   'not-applicable': 'It does not apply to this product, for a stated reason.',
 };
 
+/** What an author wrote in the box, in words. */
 export const markWords: Readonly<Record<Mark, string>> = {
   'not-started': 'not started',
   'in-progress': 'in progress',
@@ -39,12 +40,14 @@ export const markWords: Readonly<Record<Mark, string>> = {
   'not-applicable': 'not applicable',
 };
 
+/** What a release has come to, in words. */
 export const stateWords: Readonly<Record<ReleaseState, string>> = {
   ready: 'ready',
   'awaiting-sign-off': 'awaiting sign-off',
   'not-ready': 'not ready',
 };
 
+/** What a page has come to, in words. */
 export const pageStateWords: Readonly<Record<PageState, string>> = {
   ready: 'ready',
   'ready-to-sign': 'ready to sign',

@@ -25,6 +25,7 @@ export function repeatedKey(seen: Map<string, number>, name: string): string {
   return nth === 1 ? name : `${name}#${nth}`;
 }
 
+/** How many points of a file there are, and how many of them were reached. */
 export function countPoints(points: Points): CoverageCount {
   let covered = 0;
   let total = 0;
@@ -40,6 +41,7 @@ export function statedCount({ covered, total }: Count): CoverageCount {
   return { covered, total, points: null };
 }
 
+/** Are two counts equal, in what is covered and in total? */
 export function sameCount(one: Count, other: Count): boolean {
   return one.covered === other.covered && one.total === other.total;
 }
@@ -54,6 +56,7 @@ export function sumOf(files: readonly CoverageFile[], measure: CoverageMeasure):
   return addCounts(files.flatMap(({ measures }) => measures[measure] ?? []));
 }
 
+/** The sum of counts. */
 export function addCounts(counts: Iterable<Count>): Count {
   let covered = 0;
   let total = 0;

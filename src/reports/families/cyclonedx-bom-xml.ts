@@ -8,6 +8,7 @@ export function unlikeBomXml({ name, attributes }: { readonly name: string; read
   return /\bxmlns=(["'])http:\/\/cyclonedx\.org\/schema\/bom\/[\d.]+\1/.test(attributes) ? null : 'has no namespace of CycloneDX';
 }
 
+/** Does the opening of a document have an element of vulnerabilities? */
 export function showsVulnerability(opening: string): boolean {
   return /<vulnerability[\s>]/.test(opening);
 }
@@ -20,6 +21,7 @@ export function bomTexts(): XmlTexts {
   return new XmlTexts([subject, ...tools].flatMap((each) => [`${each}/name`, `${each}/version`]));
 }
 
+/** The name of a component with its version, from the texts of its elements; null where it has none. */
 export function nameOfTexts(texts: XmlTexts): string | null {
   const name = texts.first(`${subject}/name`);
   return name === undefined ? null : nameOf({ name, version: texts.first(`${subject}/version`) });

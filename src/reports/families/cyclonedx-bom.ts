@@ -40,6 +40,7 @@ export function toolOf(metadata: BomMetadata | undefined): Tool | null {
   return first?.name === undefined ? null : { name: first.name, version: first.version ?? null };
 }
 
+/** A component as findings name it: `name@version`. */
 export function nameOf({ name, version }: { readonly name: string; readonly version?: string | null | undefined }): string {
   return version ? `${name}@${version}` : name;
 }
@@ -61,6 +62,7 @@ export const vulnerability = z.object({
 
 export type BomVulnerability = z.output<typeof vulnerability>;
 
+/** A component, as far as findings need it. */
 export const component = z.object({ 'bom-ref': z.string().optional(), name: z.string(), version: z.string().nullish() });
 export type BomComponent = z.output<typeof component>;
 

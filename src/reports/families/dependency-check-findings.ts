@@ -14,6 +14,7 @@ export const vulnerability = z.object({
   description: z.string().nullish(),
 });
 
+/** One vulnerability of one dependency as a finding, by its highest rating. */
 export function vulnerabilityFinding(each: z.output<typeof vulnerability>, place: string, suppressed: boolean): Finding {
   const { name, description } = each;
   return { rule: name, aliases: [], severity: severityOf(each), title: description?.split('\n', 1)[0] || name, place, suppressed };

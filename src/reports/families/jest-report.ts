@@ -38,6 +38,7 @@ export function jestFile<Status extends string>(statuses: readonly Status[]) {
 }
 
 type File = z.output<ReturnType<typeof jestFile>>;
+/** One test as Jest and Vitest list it. */
 export type JestTest = File['assertionResults'][number];
 
 interface Document {

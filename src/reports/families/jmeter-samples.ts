@@ -80,6 +80,7 @@ export function millisecondsIn(text: string | undefined, name: string, line: num
   return Number(text);
 }
 
+/** Did a sample succeed? Anything but `true` and `false` is refused with its line. */
 export function isSuccess(text: string | undefined, line: number, context: ReaderContext): boolean {
   if (text !== 'true' && text !== 'false')
     context.refuse('SHAPE', `success is neither true nor false: ${JSON.stringify(text ?? '')}`, { line });

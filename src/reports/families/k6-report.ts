@@ -7,6 +7,7 @@ import type { LoadMetric, LoadReport, LoadThreshold } from '../report.ts';
 export const contains = z.enum(['default', 'time', 'data']);
 export type Contains = z.infer<typeof contains>;
 
+/** A time as k6 writes it. */
 export const milliseconds = z.number().nonnegative();
 
 /** A metric as all of k6's formats have it, before it is given units. */
@@ -17,6 +18,7 @@ export type K6Metric = K6Values & {
   readonly thresholds: readonly { readonly expression: string; readonly held: boolean }[];
 };
 
+/** The statistics of a metric by their names, in the shape of its type. */
 export type K6Values =
   | { readonly type: 'counter'; readonly count: number; readonly rate: number | null }
   | { readonly type: 'gauge'; readonly value: number; readonly min: number; readonly max: number }

@@ -35,6 +35,7 @@ export function findingOfNpmAdvisory(advisory: z.output<typeof npmAdvisory>, key
   };
 }
 
+/** A severity of npm: `moderate` is medium; a word that npm does not have is unknown. */
 export function npmSeverity(word: string): Severity {
   switch (word) {
     case 'critical':

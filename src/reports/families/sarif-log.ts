@@ -24,6 +24,7 @@ const component = z.looseObject({
 
 const notifications = z.array(z.looseObject({ level: level.optional() })).nullish();
 
+/** A call of the tool: whether it ended well, and what it could not do. */
 export const invocation = z.looseObject({
   executionSuccessful: z.boolean().optional(),
   toolExecutionNotifications: notifications,
@@ -75,12 +76,17 @@ export const sarifResult = z.looseObject({
   properties: z.looseObject({ 'security-severity': z.unknown() }).partial().optional(),
 });
 
+/** SARIF’s own severity. */
 export type Level = z.output<typeof level>;
+/** A rule of the tool (`reportingDescriptor`). */
 export type Rule = z.output<typeof rule>;
+/** One run of one tool. */
 export type Run = z.output<typeof run>;
+/** One result of a run. */
 export type Result = z.output<typeof sarifResult>;
 type Configuration = z.output<typeof configuration>;
 
+/** The rules of a run, by index and by id. */
 export interface Rules {
   readonly all: readonly Rule[];
   /** The ids of those that are not switched off. */

@@ -9,6 +9,7 @@ interface CsvRecords {
   end(): void;
 }
 
+/** Takes lines of CSV (RFC 4180) and gives the fields of a record once its last line came: a quoted field may go over several. */
 export function csvRecords(context: ReaderContext): CsvRecords {
   /** The lines of a record whose quotes are not closed yet. */
   let open: string[] = [];

@@ -57,10 +57,12 @@ export function resolvePointer(value: JsonValue, pointer: string): JsonValue | u
   return at;
 }
 
+/** Is it a JSON array? */
 export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
 
+/** Is it a JSON object, and neither a list nor null? */
 export function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
