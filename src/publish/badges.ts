@@ -75,7 +75,7 @@ export function notRecheckedBadges(assessment: Assessment): Badge[] {
   return badgesOf(assessment).map(({ subject, label }) => ({ subject, label, message: 'not rechecked', color: 'lightgrey' }));
 }
 
-/** A badge as an SVG document that runs nothing. Text is escaped, and a label is cut to 60 characters. */
+/** A badge as an SVG document that runs nothing. Text is escaped. */
 export function badgeSvg({ label, message, color, title }: Badge): string {
   const svg = makeBadge({ label: visibleText(label), message: visibleText(message), color, style: 'flat' });
   if (title === undefined) return svg;
