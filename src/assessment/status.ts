@@ -48,7 +48,8 @@ export function isReady(status: Status): boolean {
   return isGreen(status) || status === 'not-applicable';
 }
 
-function isGreen(status: Status): boolean {
+/** Is what an item asks for proven, vouched for or excepted? */
+export function isGreen(status: Status): boolean {
   return status === 'verified' || status === 'attested' || status === 'waived';
 }
 

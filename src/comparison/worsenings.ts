@@ -1,7 +1,5 @@
-import type { Status } from '../assessment/assessment.ts';
+import { isGreen } from '../assessment/status.ts';
 import type { Comparison, ItemChange } from './compare-releases.ts';
-
-const held: readonly Status[] = ['verified', 'attested', 'waived'];
 
 /**
  * The changes in which a release is worse than an earlier one: what was proven, vouched for or excepted and is not any more, what is
@@ -16,5 +14,5 @@ function isWorse({ kind, before, after, differences }: ItemChange): boolean {
   if (kind === 'contradicted' || differences.some((each) => each.kind === 'loosened')) return true;
   if (before === null) return false;
   if (after === null) return before.status === 'verified' && before.items.length === 0;
-  return differences.some((each) => each.kind === 'status' && held.includes(each.from) && !held.includes(each.to));
+  return differences.some((each) => each.kind === 'status' && isGreen(each.from) && !isGreen(each.to));
 }

@@ -132,20 +132,16 @@ export function measuresFor(dimension: Dimension, named: readonly NamedMeasure[]
 }
 
 /** Of a kind and its whole the kind is meant: `vulnerabilities of high severity`; and a mean throughput is the throughput. */
+const kindsOf: Partial<Record<Measure, RegExp>> = {
+  findings: /-findings$/,
+  coverage: /-coverage$/,
+  tests: /-tests$|coverage$|^test-duration$/,
+  mean: /^throughput$/,
+};
+
 function isSaidBetter(measure: Measure, all: readonly Measure[]): boolean {
-  const hasOther = (form: RegExp) => all.some((other) => other !== measure && form.test(other));
-  switch (measure) {
-    case 'findings':
-      return hasOther(/-findings$/);
-    case 'coverage':
-      return hasOther(/-coverage$/);
-    case 'tests':
-      return hasOther(/-tests$|coverage$|^test-duration$/);
-    case 'mean':
-      return hasOther(/^throughput$/);
-    default:
-      return false;
-  }
+  const kinds = kindsOf[measure];
+  return kinds !== undefined && all.some((other) => other !== measure && kinds.test(other));
 }
 
 function fits(measure: Measure, dimension: Dimension): boolean {

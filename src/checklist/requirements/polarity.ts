@@ -1,5 +1,5 @@
 import { type Dimension, dimensionOf, type Unit } from '../../unit.ts';
-import type { Measure } from './measure.ts';
+import type { Measure, namedMeasures } from './measure.ts';
 import { decidesLess, decidesMore, eitherTime, lessIsBetter, longIsBetter, moreIsBetter, moreIsMore } from './phrases.ts';
 import type { Comparator } from './requirement.ts';
 
@@ -23,19 +23,39 @@ export function isNatural(comparator: Comparator, value: number, polarity: Polar
 }
 
 function measurePolarity(measure: Measure): 'less' | 'more' | null {
-  if (measure.endsWith('coverage')) return 'more';
-  switch (measure) {
-    case 'tests':
-    case 'passed-tests':
-    case 'throughput':
-      return 'more';
-    case 'mean':
-    case 'minimum':
-    case 'maximum':
-      return null;
-    default:
-      return /^p\d/.test(measure) ? null : 'less';
-  }
+  return isNamed(measure) ? better[measure] : null;
+}
+
+/** Whether less or more is better of a measure; null where that depends on what it is of, as it does for percentiles. */
+const better: Readonly<Record<(typeof namedMeasures)[number], 'less' | 'more' | null>> = {
+  coverage: 'more',
+  'statement-coverage': 'more',
+  'line-coverage': 'more',
+  'branch-coverage': 'more',
+  'function-coverage': 'more',
+  tests: 'more',
+  'passed-tests': 'more',
+  'failed-tests': 'less',
+  'skipped-tests': 'less',
+  'flaky-tests': 'less',
+  'test-duration': 'less',
+  findings: 'less',
+  'critical-findings': 'less',
+  'high-findings': 'less',
+  'medium-findings': 'less',
+  'low-findings': 'less',
+  'info-findings': 'less',
+  warnings: 'less',
+  errors: 'less',
+  mean: null,
+  minimum: null,
+  maximum: null,
+  throughput: 'more',
+  'error-rate': 'less',
+};
+
+function isNamed(measure: Measure): measure is keyof typeof better {
+  return Object.hasOwn(better, measure);
 }
 
 function wordPolarity(dimension: Dimension, words: readonly string[]): Polarity {
