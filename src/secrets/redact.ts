@@ -8,6 +8,9 @@ export interface RedactedText {
   readonly paths: number;
 }
 
+/** Where a path can begin: not within another one, but behind the scheme of an address and behind an option of one letter. */
+const pathStart = String.raw`(?:(?<![\w.~/-])|(?<=\bfile://)|(?<=(?:^|[\s"'=,])-[A-Za-z]))`;
+
 /** A folder of the machine that made a text, and what stands for it. Both end in `/`, or the second is empty. */
 export interface KnownFolder {
   readonly folder: string;
@@ -33,7 +36,7 @@ export async function redactText(text: string, allowed: ReadonlySet<string>, fol
   kept += text.slice(at);
   let paths = 0;
   for (const { folder, shown } of folders) {
-    const written = new RegExp(`(?<![\\w.~/-])${folder.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&')}`, 'g');
+    const written = new RegExp(`${pathStart}${folder.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&')}`, 'g');
     kept = kept.replace(written, () => {
       paths += 1;
       return shown;
