@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
@@ -156,4 +156,20 @@ test('no any, no cast and no silenced check', () => {
       return places;
     });
   expect(found).toEqual([]);
+});
+
+test('CONTRIBUTING shows what each stage may import', () => {
+  const text = readFileSync('CONTRIBUTING.md', 'utf8');
+  const rows = [...text.matchAll(/^\| `src\/([\w.]+)\/?` \| (.*) \|$/gm)].map(([, stage, from = '']) => [
+    stage,
+    [...from.matchAll(/`([\w.]+)`/g)].map(([, name]) => name),
+  ]);
+  expect(Object.fromEntries(rows)).toEqual(mayImport);
+});
+
+test('README and CONTRIBUTING name files that are there', () => {
+  const named = ['README.md', 'CONTRIBUTING.md'].flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/`((?:src|test|bench|scripts|docs|bin)\/[^`<…]*)`/g)].map(([, path = '']) => path),
+  );
+  expect(named.filter((path) => !/my-(?:tool|command)/.test(path) && !existsSync(path))).toEqual([]);
 });
