@@ -10,6 +10,7 @@ import { badgesOf } from './publish/badges.ts';
 import { atomFeed } from './publish/feed.ts';
 import { releasesDocument } from './publish/releases-api.ts';
 import { formatInstant } from './publish/words/name-words.ts';
+import { currentEyebrow } from './publish/words/release-words.ts';
 import type { EvidenceFile } from './reports/evidence.ts';
 import { Refusal } from './reports/refusal.ts';
 import { openSource } from './reports/text/source.ts';
@@ -20,7 +21,7 @@ import { formatsView } from './views/formats-page.ts';
 import { itemPages } from './views/item-pages.ts';
 import { currentLinks, type Links, pageSlug, sourceLinks } from './views/links.ts';
 import { matrixPages } from './views/matrix.ts';
-import { currentEyebrow, overviewView } from './views/overview.ts';
+import { overviewView } from './views/overview.ts';
 import { historyReleases, latestPagesOf, releasePageView, releaseRow, releaseView } from './views/release-pages.ts';
 import { trendViews } from './views/trends.ts';
 

@@ -1,7 +1,7 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { readLink } from '../checklist/citation.ts';
 import { renderMarkdown } from '../publish/render-markdown.ts';
-import { pageWhyWords } from '../publish/words/answer-words.ts';
+import { pageWhyWords, remarkWords } from '../publish/words/answer-words.ts';
 import { pageName } from '../publish/words/release-words.ts';
 import { fileLink, type Links } from './links.ts';
 import { type Segment, segmentsOf } from './overview.ts';
@@ -80,12 +80,7 @@ function proseLink(url: string, file: string, links: Links, pageLink: (file: str
 
 /** Whether the page is ready and every reason for it; what it does not decide is said. */
 function stateOf(page: AssessedPage, assessment: Assessment): string {
-  const remark =
-    page.kind === 'post-release'
-      ? 'It does not count toward readiness.'
-      : page.blocking
-        ? ''
-        : 'It does not keep the release from being ready.';
+  const remark = remarkWords(page);
   const why = page.kind === 'post-release' ? null : pageWhyWords(page, assessment);
   return [why ?? '', why === null && page.kind === 'sign-off' ? '' : remark].filter((sentence) => sentence !== '').join(' ');
 }

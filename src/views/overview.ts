@@ -12,7 +12,7 @@ import { contradictions, openItems } from '../assessment/readiness.ts';
 import { gatesWords, signersWords, whyWords } from '../publish/words/answer-words.ts';
 import { capital } from '../publish/words/grammar.ts';
 import { criterionWords, measuredWords } from '../publish/words/measure-words.ts';
-import { citationName, formatDay, short } from '../publish/words/name-words.ts';
+import { citationName } from '../publish/words/name-words.ts';
 import { needWords } from '../publish/words/need-words.ts';
 import { countWords, headline, pageName } from '../publish/words/release-words.ts';
 import { pageStateWords } from '../publish/words/status-words.ts';
@@ -130,15 +130,6 @@ export function pageView(page: AssessedPage, links: Links): PageView {
     segments: segmentsOf(counts),
     summary: countWords(counts),
   };
-}
-
-/** What the release in preparation is made of, in a line. */
-export function currentEyebrow({ commit, committed }: Assessment, newestEvidence: string | null): string {
-  return [
-    'Release in preparation',
-    commit === null ? 'commit not stated' : `commit ${short(commit)}${committed === null ? '' : ` of ${formatDay(committed)}`}`,
-    newestEvidence === null ? 'no evidence' : `evidence of ${formatDay(newestEvidence)}`,
-  ].join(' · ');
 }
 
 function contradictionView(item: AssessedItem, pages: readonly AssessedPage[], links: Links): ContradictionView {

@@ -1,15 +1,13 @@
 import type { Assessment } from '../assessment/assessment.ts';
-import { formatProblem } from '../problem.ts';
 import type { SuccessiveRelease } from '../publish/successive-releases.ts';
 import { changesLine } from '../publish/words/change-words.ts';
-import { formatDay, formatInstant, short } from '../publish/words/name-words.ts';
+import { checkWords, frozenEyebrow, frozenFacts, frozenNotices } from '../publish/words/frozen-words.ts';
+import { formatDay, short } from '../publish/words/name-words.ts';
 import { statusList } from '../publish/words/release-words.ts';
-import { withdrawalWords } from '../publish/words/sign-off-words.ts';
 import { stateWords } from '../publish/words/status-words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
 import { notRecheckedWords, recheckCommand } from '../release/not-rechecked.ts';
 import type { PublishedRelease } from '../release/signed-release.ts';
-import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
 import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf } from './checklist-pages.ts';
 import type { HistoryRelease } from './item-history.ts';
 import { currentLinks, type Links, objectLink, pageSlug, releaseLinks } from './links.ts';
@@ -71,10 +69,10 @@ export function releaseView({ release, signed, comparison }: SuccessiveRelease, 
         ? `Release ${release.version}: integrity broken`
         : `${product} ${release.version}${assessment === null ? ' is unknown' : stateOf(sound, assessment)}`,
     href: links.home,
-    notices: [...rechecksOf(release, site), ...noticesOf(release, signed?.withdrawals ?? [])],
+    notices: [...rechecksOf(release, site), ...frozenNotices(release, signed?.withdrawals ?? [])],
     overview: assessment === null || sound === null ? null : overviewOf(sound, assessment, links),
-    facts: sound === null ? [] : factsOf(sound),
-    check: checkOf(release),
+    facts: sound === null ? [] : frozenFacts(sound),
+    check: checkWords(release),
     commands: sound === null ? verifyCommand(release.version, site) : commandsOf(sound, site, links),
     downloads: sound === null ? [] : downloadsOf(links),
     files: release.files.map(({ file, digest, state }) => ({
@@ -114,7 +112,7 @@ function stateOf({ rules }: SoundRelease, { state }: Assessment): string {
 }
 
 function overviewOf(release: SoundRelease, assessment: Assessment, links: Links): OverviewView {
-  const overview = overviewView(assessment, eyebrowOf(release, assessment), links);
+  const overview = overviewView(assessment, frozenEyebrow(release, assessment), links);
   if (release.rules === 'own') return overview;
   return { ...overview, title: `${assessment.product} ${release.version}${stateOf(release, assessment)}.`, lead: [] };
 }
@@ -176,77 +174,6 @@ export function historyReleases(published: readonly PublishedRelease[], current:
       itemLink: ({ id }) => currentLinks.item(id),
     },
   ];
-}
-
-function eyebrowOf({ snapshot }: SoundRelease, { commit, committed }: Assessment): string {
-  return [
-    'Published release, frozen',
-    commit === null ? 'commit not stated' : `commit ${short(commit)}${committed === null ? '' : ` of ${formatDay(committed)}`}`,
-    snapshot.measured === null ? 'evidence without a date' : `evidence of ${formatDay(snapshot.measured.last)}`,
-    `frozen ${formatDay(snapshot.frozenAt)}${snapshot.backfill ? ', with the checklist of that day' : ''}`,
-  ].join(' · ');
-}
-
-function noticesOf(release: Release, withdrawals: readonly JudgedWithdrawal[]): string[] {
-  if (release.integrity === 'broken') {
-    return ['Integrity broken: this is not what was frozen, and nothing in it is shown.', ...release.problems.map(formatProblem)];
-  }
-  const late = release.snapshot.backfill
-    ? [
-        'This release was frozen long after its commit: its evidence was measured later on that commit, and it is held against the checklist of the day it was frozen, not of its own day.',
-      ]
-    : [];
-  return [
-    ...late,
-    ...withdrawals.map((judged) => {
-      const { file, digest, reason, date } = judged.withdrawal;
-      const about = `${file} (${digest.slice(0, 12)}…), because: ${reason} (${withdrawalWords(judged)})`;
-      return `Withdrawn on ${formatDay(date)}: ${about}. What cited it can’t be rechecked.`;
-    }),
-  ];
-}
-
-function factsOf({ snapshot, manifest, digest, integrity, files }: SoundRelease): ReleaseView['facts'] {
-  const measured = snapshot.measured;
-  return [
-    {
-      name: 'Integrity',
-      value: integrity === 'intact' ? 'every file is as it was frozen' : 'as it was frozen, but for what was withdrawn',
-    },
-    { name: 'Commit', value: snapshot.commit ?? 'not stated' },
-    {
-      name: 'Evidence of',
-      value:
-        measured === null
-          ? 'no date'
-          : measured.first === measured.last
-            ? formatInstant(measured.last)
-            : `${formatInstant(measured.first)} to ${formatInstant(measured.last)}`,
-    },
-    { name: 'Frozen', value: formatInstant(snapshot.frozenAt) },
-    { name: 'Checklist of', value: formatDay(snapshot.frozenAt) },
-    { name: 'Assessed as of', value: formatInstant(snapshot.assessedAt) },
-    { name: 'Files', value: String(files.length) },
-    { name: 'Manifest', value: `sha256:${manifest}` },
-    { name: 'Snapshot', value: `sha256:${digest}` },
-    {
-      name: 'Frozen after',
-      value: snapshot.previous === null ? 'no other release' : `${snapshot.previous.version}, manifest sha256:${snapshot.previous.digest}`,
-    },
-    { name: 'Made by', value: `${snapshot.tool.name} ${snapshot.tool.version}, rule set ${snapshot.ruleSet}` },
-  ];
-}
-
-function checkOf({ integrity }: Release): string {
-  const tools = 'The first command recomputes the whole of it, offline but for the download; the others need no tool of ours.';
-  switch (integrity) {
-    case 'intact':
-      return `Every byte that this release was made of is here. ${tools}`;
-    case 'withdrawn-in-part':
-      return `Every byte that this release was made of is here, but for what was withdrawn, which differs by hand. ${tools}`;
-    case 'broken':
-      return 'Neither its snapshot nor its manifest is here, for nothing in it can be trusted. The command says what is damaged.';
-  }
 }
 
 function verifyCommand(version: string, site: string): string[] {

@@ -167,3 +167,9 @@ const signOffStateWords: Readonly<Record<RequiredSignOff['state'], string>> = {
   stale: 'stale',
   invalid: 'not valid',
 };
+
+/** What a page does not decide, in a sentence; empty where it decides. */
+export function remarkWords({ kind, blocking }: Pick<AssessedPage, 'kind' | 'blocking'>): string {
+  if (kind === 'post-release') return 'It does not count toward readiness.';
+  return blocking ? '' : 'It does not keep the release from being ready.';
+}

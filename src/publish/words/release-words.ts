@@ -1,6 +1,6 @@
 import { type AssessedPage, type Assessment, type Status, statuses } from '../../assessment/assessment.ts';
 import { formatNumber } from '../../unit.ts';
-import { short } from './name-words.ts';
+import { formatDay, short } from './name-words.ts';
 import { stateWords, statusWords } from './status-words.ts';
 
 /** Product, version, commit and state in a sentence: `Demo 1.0.0 at 1c830fe is not ready.` */
@@ -24,4 +24,13 @@ export function countWords(counts: { readonly [status in Status | 'total']: numb
 /** A layer or gate by its number and title; a title that says the number itself stands as it is. */
 export function pageName({ number, title }: Pick<AssessedPage, 'number' | 'title'>): string {
   return number === null || new RegExp(`^layer ${number}\\b`, 'i').test(title) ? title : `Layer ${number}: ${title}`;
+}
+
+/** What the release in preparation is made of, in a line. */
+export function currentEyebrow({ commit, committed }: Assessment, newestEvidence: string | null): string {
+  return [
+    'Release in preparation',
+    commit === null ? 'commit not stated' : `commit ${short(commit)}${committed === null ? '' : ` of ${formatDay(committed)}`}`,
+    newestEvidence === null ? 'no evidence' : `evidence of ${formatDay(newestEvidence)}`,
+  ].join(' · ');
 }
