@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**'],
+    exclude: ['test/e2e/**', 'test/**/*.slow.test.ts'],
     // Most of them wait for commands that they started.
     maxWorkers: '100%',
     // A busy machine is no fault: what hangs is ended all the same.

@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that start hundreds of commands: `npm run slow`, which `.ci/run` does after `npm test`. */
+export default defineConfig({ test: { include: ['test/**/*.slow.test.ts'], maxWorkers: '100%', testTimeout: 120_000 } });
