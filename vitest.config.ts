@@ -4,8 +4,6 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/**/*.slow.test.ts'],
-    // No test changes what modules hold, and loading them anew for each file takes as long as many of the tests.
-    isolate: false,
     // Most of them wait for commands that they started.
     maxWorkers: '100%',
     // A busy machine is no fault: what hangs is ended all the same.

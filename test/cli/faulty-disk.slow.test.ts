@@ -227,7 +227,7 @@ describe.each(Object.keys(commands))('%s', (name) => {
   test('on a disk that is full from any moment on it says so in one line, and changes nothing by halves', {
     timeout: 1_800_000,
   }, async () => {
-    for (const at of moments.filter((_, index) => index % 4 === 2)) {
+    for (const at of moments.filter((_, index) => index % 3 === 0)) {
       const { code, err } = await endAt('full', at);
       if (code === 0) continue;
       expect(code).toBe(4);
