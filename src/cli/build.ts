@@ -14,7 +14,7 @@ import { readPublishedHistory } from '../remote/published-history.ts';
 import { openSite } from '../remote/published-site.ts';
 import { holdSite } from './hold.ts';
 import type { BuildOptions } from './options.ts';
-import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
+import { type ExitCode, exitCodes, print, printJson, refuse, tell, tellProblems } from './print.ts';
 
 /** `readiness-portal build`: the site of a root. The folder is replaced as a whole, or not at all. */
 export async function build(options: BuildOptions): Promise<ExitCode> {
@@ -94,10 +94,4 @@ async function findLostSince(
     releases.map(({ release }) => release),
     forgotten,
   );
-}
-
-function refuse(problems: readonly Problem[], json: boolean): ExitCode {
-  tellProblems(problems);
-  if (json) printJson({ problems });
-  return exitOf(problems);
 }

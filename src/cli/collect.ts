@@ -13,7 +13,7 @@ import { type Delivery, knownFolders, prepareCollection, readNextRun, writeColle
 import { type FilesBefore, type FileToCollect, findNamedFiles, findWrittenFiles, lookBefore } from './files-to-collect.ts';
 import { holdRoot } from './hold.ts';
 import type { CollectOptions } from './options.ts';
-import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
+import { type ExitCode, exitCodes, print, printJson, refuse, tellProblems } from './print.ts';
 import { openStaging } from './release-folder.ts';
 import { runCommand } from './run-command.ts';
 
@@ -112,12 +112,6 @@ async function keep(root: string, delivery: Delivery, now: Date, json: boolean):
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
-}
-
-function refuse(problems: readonly Problem[], json: boolean): ExitCode {
-  tellProblems(problems);
-  if (json) printJson({ problems });
-  return exitOf(errors(problems));
 }
 
 function usageFaults(words: readonly string[], options: CollectOptions, command: readonly string[] | null): Problem[] {

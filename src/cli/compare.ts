@@ -3,7 +3,7 @@ import { loadHistory } from '../disk/releases.ts';
 import { changesDocument } from '../publish/changes-document.ts';
 import { changesMarkdown, changesText } from '../publish/changes-text.ts';
 import type { CompareOptions } from './options.ts';
-import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
+import { type ExitCode, exitCodes, print, printJson, refuse, tellProblems } from './print.ts';
 import { readCompared } from './read-compared.ts';
 
 /** `readiness-portal compare`: what changed from one release to another. Each is a version, or `next`. */
@@ -12,9 +12,7 @@ export async function compare(from: string, to: string, { root, now, json = fals
   const [earlier, later] = [await readCompared(root, from, history, now), await readCompared(root, to, history, now)];
   if (earlier.state === 'refused' || later.state === 'refused') {
     const problems = [earlier, later].flatMap((each) => (each.state === 'refused' ? each.problems : []));
-    tellProblems(problems);
-    if (json) printJson({ problems });
-    return exitOf(problems);
+    return refuse(problems, json);
   }
   tellProblems([...earlier.problems, ...later.problems]);
   const comparison = compareReleases(earlier.value, later.value);

@@ -1,6 +1,6 @@
 import { withFolderLock, withRootLock } from '../disk/lock.ts';
 import type { Reading } from '../reading.ts';
-import { type ExitCode, exitOf, printJson, tell, tellProblems } from './print.ts';
+import { type ExitCode, refuse, tell } from './print.ts';
 
 /** How long a command waits for another that writes into the same root, in milliseconds: one that freezes a release takes seconds. */
 const patience = 30_000;
@@ -22,8 +22,5 @@ export function holdSite(path: string, command: string, json: boolean, work: () 
 
 async function ended(held: Promise<Reading<ExitCode>>, json: boolean): Promise<ExitCode> {
   const outcome = await held;
-  if (outcome.state === 'read') return outcome.value;
-  tellProblems(outcome.problems);
-  if (json) printJson({ problems: outcome.problems });
-  return exitOf(outcome.problems);
+  return outcome.state === 'read' ? outcome.value : refuse(outcome.problems, json);
 }

@@ -8,7 +8,7 @@ import { checklistFolder, portalFile } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { plural } from '../publish/words/grammar.ts';
 import type { ImportOptions } from './options.ts';
-import { type ExitCode, exitCodes, print, printJson, tellProblems } from './print.ts';
+import { type ExitCode, exitCodes, print, printJson, refuse, tellProblems } from './print.ts';
 
 /** `readiness-portal import`: a checklist in one Markdown file becomes the pages of `content/checklist/`, all of them or none. */
 export async function importFile(file: string, { root, force = false, json = false }: ImportOptions): Promise<ExitCode> {
@@ -52,12 +52,6 @@ function nextSteps(root: string): string[] {
     ['results/next/run.json', '{ "product": "<name>", "version": "1.0.0" }; collect states the commit'],
   ].filter(([file = '']) => !existsSync(join(root, file)));
   return missing.length === 0 ? [] : ['Still to be written:', ...missing.map(([file, text]) => `  ${file}, such as ${text}`)];
-}
-
-function refuse(problems: readonly Problem[], json: boolean): ExitCode {
-  tellProblems(problems);
-  if (json) printJson({ problems });
-  return exitCodes.refused;
 }
 
 function readText(file: string, path: string): string | Problem {

@@ -11,7 +11,7 @@ import { ciRecipe } from './ci-recipes.ts';
 import { type FirstFile, firstPages, firstSettings } from './first-files.ts';
 import { nestedRoot } from './nested-root.ts';
 import type { InitOptions } from './options.ts';
-import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
+import { type ExitCode, exitCodes, print, printJson, refuse, tellProblems } from './print.ts';
 import { manifests, type ProductFacts, pagesAddress, repositoryAddress } from './product-facts.ts';
 
 /** `readiness-portal init`: the files of a new root, which checks and builds at once. What is there already stays as it is. */
@@ -142,10 +142,4 @@ function nextSteps(top: string): string[] {
     '  npx readiness-portal check                                # what is open, and why',
     '  npx readiness-portal serve                                # the site, here',
   ];
-}
-
-function refuse(problems: readonly Problem[], json: boolean): ExitCode {
-  tellProblems(problems);
-  if (json) printJson({ problems });
-  return exitOf(problems);
 }

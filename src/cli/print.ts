@@ -36,6 +36,13 @@ export function tell(...lines: readonly string[]): void {
   for (const line of lines) process.stderr.write(`${safe(line)}\n`);
 }
 
+/** Ends a command that problems refuse: prints each of them, and with `--json` the document that names them. */
+export function refuse(problems: readonly Problem[], json: boolean): ExitCode {
+  tellProblems(problems);
+  if (json) printJson({ problems });
+  return exitOf(problems);
+}
+
 /** Prints every problem on standard error, one line each. */
 export function tellProblems(problems: readonly Problem[]): void {
   tell(...problems.map(formatProblem));

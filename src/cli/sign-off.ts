@@ -17,7 +17,7 @@ import type { SignOffInput } from '../signing/judge-sign-offs.ts';
 import { completeSignOff, draftSignOff } from '../signing/new-record.ts';
 import { holdRoot } from './hold.ts';
 import type { SignOffOptions } from './options.ts';
-import { type ExitCode, exitCodes, exitOf, print, printJson, tellProblems } from './print.ts';
+import { type ExitCode, exitCodes, print, printJson, refuse } from './print.ts';
 import { findKey, signBytes } from './ssh-keygen.ts';
 
 /** A release that can be signed. */
@@ -125,10 +125,4 @@ function nextSteps(release: string): string[] {
     'Commit the files of that folder together; none of them may change or go.',
     ...(release === 'next' ? ['A changed byte in what was signed makes it stale.'] : []),
   ];
-}
-
-function refuse(problems: readonly Problem[], json: boolean): ExitCode {
-  tellProblems(problems);
-  if (json) printJson({ problems });
-  return exitOf(problems);
 }
