@@ -32,6 +32,15 @@ export async function digestOf(file: InputFile): Promise<string> {
   return hash.digest('hex');
 }
 
+/** Bytes as the text that they are in UTF-8, a byte order mark included; null where they are none. */
+export function utf8Text(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 /** How the lines of a text end. */
 export type LineEnds = 'LF' | 'CRLF';
 

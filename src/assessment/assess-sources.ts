@@ -1,5 +1,5 @@
 import type { Checklist, ResultCitation } from '../checklist/checklist.ts';
-import { Portal } from '../checklist/portal.ts';
+import { Portal, unknownPortal } from '../checklist/portal.ts';
 import { itemsOfPage, readChecklist, type TextFile } from '../checklist/read-checklist.ts';
 import { type Waiver, Waivers } from '../checklist/waivers.ts';
 import { readYaml, yamlPlaces } from '../checklist/yaml.ts';
@@ -31,9 +31,6 @@ export interface AssessedSources {
   /** Without sign-offs. */
   readonly assessment: Assessment;
 }
-
-/** Stands for a `portal.yaml` that cannot be read, while the rest is checked. */
-const unknownPortal = Portal.parse({ product: 'unknown' });
 
 /** Reads the sources of a release and assesses it at an instant. The same bytes at the same instant come to the same. */
 export async function assessSources({ folder, results, content }: ReleaseSources, now: Date): Promise<Reading<AssessedSources>> {

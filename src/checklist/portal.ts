@@ -60,6 +60,9 @@ export const Portal = z.strictObject({
 });
 export type Portal = z.output<typeof Portal>;
 
+/** Stands for a `portal.yaml` that cannot be read, while the rest is. */
+export const unknownPortal = Portal.parse({ product: 'unknown' });
+
 /** How many days after its end a job's results count; null for ever. */
 export function freshnessDays({ freshness }: Portal, job: string): number | null {
   const own = freshness?.jobs;

@@ -5,15 +5,15 @@ import type { AssessedCitation } from '../assessment/assessment.ts';
 import { type CitablePart, citableParts } from '../assessment/citable-parts.ts';
 import { judgeFile, judgePath } from '../assessment/judge-file.ts';
 import { clockProblems, type EvidenceContext, filesOf } from '../assessment/provenance.ts';
-import { Portal } from '../checklist/portal.ts';
-import { readYaml } from '../checklist/yaml.ts';
+import { type Portal, unknownPortal } from '../checklist/portal.ts';
 import { addToJobRun, changedProblems, type JobPlace, jobRun, partFolder, runText, stateCommit } from '../ci/job-run.ts';
 import { placePart } from '../disk/place-results.ts';
+import { readPortalFile } from '../disk/portal-file.ts';
 import { findSecretsIn } from '../disk/published-secrets.ts';
 import { folderFault, heldFile, inputFile, listFiles, resultNameFault } from '../disk/root.ts';
-import { digestOf, type ListedFile } from '../file.ts';
+import { digestOf, type ListedFile, utf8Text } from '../file.ts';
 import { foldedName } from '../folded-name.ts';
-import { nextFolder, placeOfResult, portalFile, type ResultPlace, resultsFolder, runFile } from '../layout.ts';
+import { nextFolder, placeOfResult, type ResultPlace, resultsFolder, runFile } from '../layout.ts';
 import { compareText } from '../order.ts';
 import { errors, type Problem, type ProblemCode, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
@@ -103,20 +103,16 @@ export async function readNextRun(
   return { state: 'read', value: { run: run.value, raw }, problems: [] };
 }
 
-/** What of `portal.yaml` speaks of results; its own faults are told by `check`. */
-function readPortal(root: string): Portal {
-  const plain = Portal.parse({ product: 'unknown' });
-  const stats = lstatSync(join(root, portalFile), { throwIfNoEntry: false });
-  if (!stats?.isFile()) return plain;
-  const outcome = readYaml(readFileSync(join(root, portalFile), 'utf8'), portalFile, Portal);
-  return outcome.state === 'read' ? outcome.value : plain;
+/** What of `portal.yaml` speaks of results. */
+function portalOf(root: string): Portal {
+  return readPortalFile(root) ?? unknownPortal;
 }
 
 /** What looks like a secret in a line that would be written. */
 export async function secretsInLine(root: string, line: string): Promise<Problem[]> {
   const bytes = Buffer.from(line);
   const listed = { path: 'command', digest: '', input: inputFile('command', '', bytes.length, bytes) };
-  const found = errors(await findSecretsIn([listed], '', readPortal(root).secrets));
+  const found = errors(await findSecretsIn([listed], '', portalOf(root).secrets));
   const hint = 'hand it to the command in a variable of the environment, or use --redact';
   return found.map((each) => ({ ...each, hint }));
 }
@@ -147,7 +143,7 @@ export async function prepareCollection(root: string, staging: string, delivery:
   const left = listing.value.filter(({ path }) => !gone.has(path));
   const leftParts = begins ? parts.filter(({ at }) => !foreign.has(at.folder)) : parts;
   const part = partFolder(place);
-  const portal = readPortal(root);
+  const portal = portalOf(root);
   const release = stateCommit(next.value.run, place, begins, releaseFile);
 
   const named = nameProblems(
@@ -409,14 +405,6 @@ async function redactCopy(
   if (redacted.text === text) return null;
   writeFileSync(copy, redacted.text);
   return `${name} was redacted: ${redacted.secrets} taken out as secrets, ${redacted.paths} paths made relative`;
-}
-
-function utf8Text(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 function runOf({ place, started, finished, command }: Delivery, staged: readonly StagedFile[]): JobRun {

@@ -1,12 +1,12 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { type ImportReport, importChecklist } from '../checklist/import/import-checklist.ts';
-import { limitProblems } from '../checklist/limits.ts';
 import { closeStaging, entriesBelow, openStaging, placeFile, restoreReplaced, takePlace } from '../disk/replace-folder.ts';
 import { folderFault } from '../disk/root.ts';
 import { checklistFolder, portalFile } from '../layout.ts';
-import { errors, type Problem, problem } from '../problem.ts';
+import { errors, problem } from '../problem.ts';
 import { plural } from '../publish/words/grammar.ts';
+import { presentPages, readChecklistDocument } from './checklist-document.ts';
 import type { ImportOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse, tellProblems } from './print.ts';
 
@@ -15,13 +15,11 @@ export async function importFile(file: string, { root, force = false, json = fal
   const path = relative('.', resolve(file)).split(sep).join('/');
   const folder = join(root, checklistFolder);
   restoreReplaced(folder);
-  const text = readText(file, path);
-  if (typeof text !== 'string') return refuse([text], json);
-  const passed = limitProblems(text, path);
-  if (passed.length > 0) return refuse(passed, json);
+  const document = readChecklistDocument(file, path);
+  if (document.state === 'refused') return refuse(document.problems, json);
   const fault = folderFault(root, checklistFolder);
   if (fault !== null) return refuse([fault], json);
-  const present = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.md')) : [];
+  const present = presentPages(root);
   if (present.length > 0 && !force) {
     return refuse(
       [
@@ -35,7 +33,7 @@ export async function importFile(file: string, { root, force = false, json = fal
       json,
     );
   }
-  const imported = importChecklist(text, { file: path });
+  const imported = importChecklist(document.value, { file: path });
   if (errors(imported.problems).length > 0 && imported.files.length === 0) return refuse(imported.problems, json);
   replacePages(folder, imported.files);
   const names = imported.files.map((each) => each.path);
@@ -52,17 +50,6 @@ function nextSteps(root: string): string[] {
     ['results/next/run.json', '{ "product": "<name>", "version": "1.0.0" }; collect states the commit'],
   ].filter(([file = '']) => !existsSync(join(root, file)));
   return missing.length === 0 ? [] : ['Still to be written:', ...missing.map(([file, text]) => `  ${file}, such as ${text}`)];
-}
-
-function readText(file: string, path: string): string | Problem {
-  const stats = lstatSync(file, { throwIfNoEntry: false });
-  if (stats === undefined) return problem('CONTENT_MISSING', { file: path }, 'there is no such file', 'name a Markdown file');
-  if (!stats.isFile()) return problem('NOT_REGULAR_FILE', { file: path }, 'this is no regular file');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch {
-    return problem('ENCODING', { file: path }, 'the text is not UTF-8');
-  }
 }
 
 /** Puts a new folder of pages in the place of the old one. Other files than pages stay. */

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { importChecklist } from '../checklist/import/import-checklist.ts';
-import { limitProblems } from '../checklist/limits.ts';
 import { folderFault } from '../disk/root.ts';
 import { checklistFolder, nextFolder, portalFile } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
-import type { Found, Reading } from '../reading.ts';
+import type { Reading } from '../reading.ts';
+import { presentPages, readChecklistDocument } from './checklist-document.ts';
 import { ciRecipe } from './ci-recipes.ts';
 import { type FirstFile, firstPages, firstSettings } from './first-files.ts';
 import { nestedRoot } from './nested-root.ts';
@@ -68,8 +68,7 @@ function readFacts(top: string): ProductFacts {
 
 /** The pages of the checklist: those of a document, or those to begin with; none where there are some already. */
 function readPages(from: string | undefined, root: string): Reading<readonly FirstFile[]> {
-  const folder = join(root, checklistFolder);
-  const present = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.md')) : [];
+  const present = presentPages(root);
   if (from === undefined) return { state: 'read', value: present.length > 0 ? [] : firstPages, problems: [] };
   if (present.length > 0) {
     const hint = 'use npx readiness-portal import --force to replace them';
@@ -78,25 +77,12 @@ function readPages(from: string | undefined, root: string): Reading<readonly Fir
       problems: [problem('NAME_COLLISION', { file: checklistFolder }, `there are pages already: ${present.join(', ')}`, hint)],
     };
   }
-  const { value: text, problems } = readDocument(from);
-  if (problems.length > 0) return { state: 'refused', problems };
-  const imported = importChecklist(text, { file: from });
+  const document = readChecklistDocument(from, from);
+  if (document.state === 'refused') return document;
+  const imported = importChecklist(document.value, { file: from });
   if (imported.files.length === 0) return { state: 'refused', problems: imported.problems };
   const value = imported.files.map((file) => ({ path: `${checklistFolder}/${file.path}`, text: file.text }));
   return { state: 'read', value, problems: imported.problems };
-}
-
-function readDocument(file: string): Found<string> {
-  const stats = lstatSync(file, { throwIfNoEntry: false });
-  if (stats?.isFile() !== true) {
-    return { value: '', problems: [problem('CONTENT_MISSING', { file }, 'there is no such file', 'name a Markdown file')] };
-  }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-    return { value: text, problems: limitProblems(text, file) };
-  } catch {
-    return { value: '', problems: [problem('ENCODING', { file }, 'the text is not UTF-8')] };
-  }
 }
 
 /** Writes all files or none; what keeps it from that otherwise. */

@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, watch } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
-import { Portal } from '../checklist/portal.ts';
-import { readYaml } from '../checklist/yaml.ts';
-import { portalFile } from '../layout.ts';
+import { readPortalFile } from '../disk/portal-file.ts';
+import { problem } from '../problem.ts';
 import type { ServeOptions } from './options.ts';
-import { type ExitCode, exitCodes, print, tell } from './print.ts';
+import { type ExitCode, exitCodes, print, refuse, tell } from './print.ts';
 
 /** How long files rest before the site is built again, in milliseconds: a job writes several. */
 const restMs = 300;
@@ -25,8 +24,7 @@ export async function serve({ root, port, site, open = false }: ServeOptions): P
   process.once('exit', leave);
   const server = await listen(port);
   if (typeof server === 'string') {
-    tell(`--port ENVIRONMENT ${server} - name another port with --port`);
-    return exitCodes.usage;
+    return refuse([problem('ENVIRONMENT', { file: '--port' }, server, 'name another port with --port')], false);
   }
   const here = `http://localhost:${portOf(server)}/`;
   const order = ['--root', root, '--out', out, ...(site === undefined ? [] : ['--site', site])];
@@ -35,7 +33,7 @@ export async function serve({ root, port, site, open = false }: ServeOptions): P
     server.close();
     return first;
   }
-  const address = site ?? ownAddress(root) ?? here;
+  const address = site ?? readPortalFile(root)?.site ?? here;
   const base = new URL(address).pathname.replace(/\/*$/, '/');
   const files = sirv(out, { dev: true, etag: true });
   server.on('request', (request, response) => {
@@ -88,12 +86,6 @@ async function build(order: readonly string[], says: 'inherit' | 'ignore'): Prom
   const child = spawn(process.execPath, [program, 'build', ...order], { stdio: ['ignore', says, 'inherit'] });
   const code = await new Promise<number | null>((done) => child.once('close', done));
   return Object.values(exitCodes).find((each) => each === code) ?? exitCodes.usage;
-}
-
-/** The address that the portal names for itself; undefined where it names none. */
-function ownAddress(root: string): string | undefined {
-  const portal = readYaml(readFileSync(join(root, portalFile), 'utf8'), portalFile, Portal);
-  return portal.state === 'read' ? portal.value.site : undefined;
 }
 
 /** Builds again each time that files of the root have changed and come to rest; returns what ends it. */

@@ -1,4 +1,4 @@
-import { convertedLineEnds, type FileDigest, type InputFile, keepLineEnds, type LineEnds } from '../file.ts';
+import { convertedLineEnds, type FileDigest, type InputFile, keepLineEnds, type LineEnds, utf8Text } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
 
 import { manifestName, parseManifest } from './manifest.ts';
@@ -118,11 +118,7 @@ export async function checkIntegrity({ folder, entries }: FoundRelease): Promise
 export async function readText({ input }: FoundFile): Promise<string | null> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of input.chunks()) chunks.push(chunk);
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
-  } catch {
-    return null;
-  }
+  return utf8Text(Buffer.concat(chunks));
 }
 
 /** A difference as data, and as a problem with its place. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { utf8Text } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
 import { Refusal } from '../reports/refusal.ts';
 import { checkShape, parseJson } from '../reports/text/json-value.ts';
@@ -53,7 +54,7 @@ export function readRecords(files: readonly NamedBytes[]): {
   const subjects = new Map<string, SubjectDocument>();
   for (const { path, bytes } of files) {
     const stated = subjectName.exec(path)?.[1];
-    const subject = stated === undefined || sha256(bytes) !== stated ? null : readSubject(decode(bytes) ?? '');
+    const subject = stated === undefined || sha256(bytes) !== stated ? null : readSubject(utf8Text(bytes) ?? '');
     if (stated !== undefined && subject !== null) subjects.set(stated, subject);
     else if (stated !== undefined)
       problems.push(problem('SIGN_OFF', { file: path }, 'this is not the subject that its name says', 'remove it'));
@@ -153,7 +154,7 @@ function readRecord(
   subjects: ReadonlyMap<string, SubjectDocument>,
 ): SignOffFile {
   const digest = sha256(bytes);
-  const text = decode(bytes);
+  const text = utf8Text(bytes);
   if (text === null) {
     return { state: 'unreadable', file: path, digest, problems: [problem('ENCODING', { file: path }, 'the text is not UTF-8')] };
   }
@@ -187,14 +188,6 @@ function unique(records: readonly SignOffFile[]): SignOffFile[] {
 function byStatedTime(a: SignOffRecord, b: SignOffRecord): number {
   const later = Date.parse(b.statement.predicate.time) - Date.parse(a.statement.predicate.time);
   return later !== 0 ? later : a.digest < b.digest ? 1 : -1;
-}
-
-function decode(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 function sha256(bytes: Uint8Array): string {
