@@ -14,6 +14,17 @@ export interface SiteFolder {
   readonly inventory: Inventory | null;
 }
 
+/** The folder that a person named, absolute and with no link in it, where the root would not be lost there. It is not looked into. */
+export function placeOfSite(out: string, root: string): Reading<string> {
+  const path = realPath(resolve(out));
+  const inputs = realPath(root);
+  if (isInside(inputs, path)) return refuse('the site would replace the root');
+  if (['content', 'results'].some((name) => isInside(path, join(inputs, name)))) {
+    return refuse('the site would stand among what it is made from');
+  }
+  return { state: 'read', value: path, problems: [] };
+}
+
 /**
  * Looks whether a site may be written to a folder: one that is not there, is empty, or has the inventory of a site, and in which neither the
  * root nor a repository would be lost.
@@ -21,12 +32,9 @@ export interface SiteFolder {
  * @param out As a person named it.
  */
 export function openSiteFolder(out: string, root: string): Reading<SiteFolder> {
-  const path = realPath(resolve(out));
-  const inputs = realPath(root);
-  if (isInside(inputs, path)) return refuse('the site would replace the root');
-  if (['content', 'results'].some((name) => isInside(path, join(inputs, name)))) {
-    return refuse('the site would stand among what it is made from');
-  }
+  const place = placeOfSite(out, root);
+  if (place.state === 'refused') return place;
+  const path = place.value;
   restoreReplaced(path);
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return { state: 'read', value: { path, inventory: null }, problems: [] };

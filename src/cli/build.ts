@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { contradictions } from '../assessment/readiness.ts';
 import { buildSite } from '../build/build-site.ts';
 import { localAddress } from '../build/site-code.ts';
-import { openSiteFolder, type SiteFolder } from '../build/site-folder.ts';
+import { openSiteFolder, placeOfSite, type SiteFolder } from '../build/site-folder.ts';
 import { type InputState, inputChanges, readInputState } from '../disk/input-changes.ts';
 import { loadPublication, type Publication } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
@@ -19,14 +19,13 @@ import { type ExitCode, exitCodes, print, printJson, refuse, tell, tellProblems 
 /** `readiness-portal build`: the site of a root. The folder is replaced as a whole, or not at all. */
 export async function build(options: BuildOptions): Promise<ExitCode> {
   const { root, out, json = false } = options;
-  const target = openSiteFolder(out, root);
-  if (target.state === 'refused') return refuse(target.problems, json);
-  return holdSite(target.value.path, 'a build', json, () => buildAlone(options));
+  const place = placeOfSite(out, root);
+  if (place.state === 'refused') return refuse(place.problems, json);
+  return holdSite(place.value, 'a build', json, () => buildAlone(options));
 }
 
 async function buildAlone(options: BuildOptions): Promise<ExitCode> {
   const { root, out, json = false } = options;
-  // Another build may have ended meanwhile.
   const target = openSiteFolder(out, root);
   if (target.state === 'refused') return refuse(target.problems, json);
   const inputs = readInputState(root);
