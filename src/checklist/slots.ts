@@ -33,7 +33,8 @@ export function readSlots(markdown: string, page: PageKind, place: SourcePlace):
     const own = blanks[index] ?? [];
     const [, label, value = ''] = filled.exec(line.text) ?? [];
     if (own.length > 0 || label === undefined || !(asksRoles || date.test(value))) return own;
-    return [slotOf(label.trim(), page, line.place) ?? []].flat();
+    const slot = slotOf(label.trim(), page, line.place);
+    return slot === null ? [] : [slot];
   });
 }
 

@@ -12,12 +12,19 @@ const maxDepth = 64;
 /** Where the values of a YAML text stand, by their paths: the key of a map, else the value or the nearest one around it. */
 export function yamlPlaces(text: string, file: string): (path: readonly (string | number)[]) => Place {
   const lineCounter = new LineCounter();
+  const placeAt = placesIn(lineCounter, file);
   let parsed: ReturnType<typeof parseDocument> | undefined;
   return (path) => {
     parsed ??= parseDocument(text, { lineCounter, prettyErrors: false });
     const document = parsed;
     const key = path.at(-1);
-    const offset = typeof key === 'string' ? keyOffset(document, path.slice(0, -1), key) : offsetOf(document, path);
+    return placeAt(typeof key === 'string' ? keyOffset(document, path.slice(0, -1), key) : offsetOf(document, path));
+  };
+}
+
+/** Where offsets stand, once a text was parsed with this counter. */
+function placesIn(lineCounter: LineCounter, file: string): (offset: number) => Place {
+  return (offset) => {
     const { line, col } = lineCounter.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
@@ -29,10 +36,7 @@ export function readYaml<Shape>(text: string, file: string, schema: z.ZodType<Sh
   if (excess !== null) return { state: 'refused', problems: [excess] };
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const placeAt = (offset: number) => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
+  const placeAt = placesIn(lineCounter, file);
   if (document.errors.length > 0) {
     return { state: 'refused', problems: document.errors.map(({ message, pos }) => problem('YAML_SYNTAX', placeAt(pos[0]), message)) };
   }

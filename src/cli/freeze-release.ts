@@ -45,8 +45,8 @@ export async function freeze(order: FreezeOrder, history: History): Promise<Free
   const { root, version, backfill, from } = order;
   const evidence = resolve(from ?? join(root, nextFolder));
   const files = await filesToFreeze(root, evidence);
-  const problems = [...historyProblems(history), ...files.problems];
-  problems.push(...readAuthority(trustSources(readTrustTexts(root)), noRules).problems);
+  const authority = readAuthority(trustSources(readTrustTexts(root)), noRules);
+  const problems = [...historyProblems(history), ...files.problems, ...authority.problems];
   const refuse = (prepared: string | null) => refuseVersion(version, prepared, versionsOf(history), backfill);
   if (errors(problems).length > 0 || !isVersion(version)) return { state: 'refused', problems: [...refuse(null), ...errors(problems)] };
 

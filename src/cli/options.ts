@@ -10,9 +10,10 @@ type OptionsOf<Declared extends { opts(): unknown }> = {
 };
 type Value<Declared> = [Declared] extends [true | undefined] ? boolean | undefined : Declared;
 
+const currentRoot = ownRoot(resolve('.'));
 const rootOption = () =>
   new Option('--root <dir>', 'the folder with content/ and results/')
-    .default(ownRoot(resolve('.')), 'the current folder, or readiness/ in it')
+    .default(currentRoot, 'the current folder, or readiness/ in it')
     .argParser(folder);
 const jsonOption = () => new Option('--json', 'print one JSON document on standard output, everything else on standard error');
 const nowOption = () =>

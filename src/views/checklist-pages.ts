@@ -3,7 +3,7 @@ import { readLink } from '../checklist/citation.ts';
 import { renderMarkdown } from '../publish/render-markdown.ts';
 import { pageWhyWords, remarkWords } from '../publish/words/answer-words.ts';
 import { pageName } from '../publish/words/release-words.ts';
-import { fileLink, type Links } from './links.ts';
+import { fileLink, type Links, targetLink } from './links.ts';
 import { type Segment, segmentsOf } from './overview.ts';
 import { type ItemView, itemView } from './proof.ts';
 import { type Signed, type SignOffsView, signOffsView } from './sign-off-table.ts';
@@ -73,8 +73,7 @@ function proseLink(url: string, file: string, links: Links, pageLink: (file: str
     case 'citation':
       return meaning.citation.target === 'checklist' ? pageLink(meaning.citation.file) : links.evidence(meaning.citation.path);
     case 'other':
-      if (meaning.target === null) return null;
-      return meaning.target.kind === 'address' ? meaning.target.url : links.source(meaning.target.path, meaning.target.fragment);
+      return meaning.target === null ? null : targetLink(meaning.target, links);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
+import type { LinkTarget } from '../checklist/checklist.ts';
 
 /** Where things are on the site, as paths from its base. The same pages are shown for the release in preparation and for published ones. */
 export interface Links {
@@ -43,6 +44,11 @@ export function releaseLinks(version: string): Links {
     evidence: () => null,
     source: () => null,
   };
+}
+
+/** Where a link of the checklist to anything else leads; null where that is not known. */
+export function targetLink(target: LinkTarget, { source }: Links): string | null {
+  return target.kind === 'address' ? target.url : source(target.path, target.fragment);
 }
 
 /** The last part of a page's address in a published release. */

@@ -4,7 +4,7 @@ import { criterionOrigin, criterionWords, measuredWords, outcomeWords } from '..
 import { citationName, formatInstant } from '../publish/words/name-words.ts';
 import { needWords } from '../publish/words/need-words.ts';
 import { notUnderstoodWords, reasonWords } from '../publish/words/reason-words.ts';
-import { type Links, objectLink } from './links.ts';
+import { type Links, objectLink, targetLink } from './links.ts';
 
 /** An item as its page and its layer show it. */
 export interface ItemView {
@@ -70,7 +70,7 @@ export function itemView(item: AssessedItem, links: Links, pageLink: (file: stri
     proofs: item.citations.map((citation) => proofView(citation, links, pageLink)),
     items: item.items.map((child) => itemView(child, links, pageLink)),
     links: item.links.flatMap(({ label, target }) => {
-      const href = target.kind === 'address' ? target.url : links.source(target.path, target.fragment);
+      const href = targetLink(target, links);
       return href === null ? [] : [{ label, href }];
     }),
   };
