@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest';
 import { readCiRun } from '../../src/ci/ci-run.ts';
+import { silentRun } from './silent-run.ts';
 
 const commit = 'b2e7a760cdee8614c47c3983f16e6b516897d74a';
 const head = '1c830fe4be85a8b4b6c0e56a3ab35b41e0d7d2a1';
-const silent = {
-  commit: null,
-  head: null,
-  ref: null,
-  committed: null,
-  started: null,
-  url: null,
-  attempt: null,
-  shard: null,
-  environment: null,
-  eventFile: null,
-};
 
 test.each([
   [
@@ -127,7 +116,7 @@ test.each([
     { commit, ref: 'v1', url: 'https://bitbucket.org/a/b/pipelines/results/4' },
   ],
 ])('%s says %o', (system, variables, facts) => {
-  expect(readCiRun(variables)).toEqual({ system, ...silent, ...facts });
+  expect(readCiRun(variables)).toEqual({ system, ...silentRun, ...facts });
 });
 
 test('outside of CI nothing is said, nor where a variable is there and empty', () => {
@@ -140,5 +129,5 @@ test.each([
   ['an address that is none', { GITHUB_SERVER_URL: 'javascript:alert(1)', GITHUB_REPOSITORY: 'a/b', GITHUB_RUN_ID: '1' }],
   ['an attempt that is no number', { GITHUB_RUN_ATTEMPT: 'two' }],
 ])('%s is not taken', (_, variables) => {
-  expect(readCiRun({ GITHUB_ACTIONS: 'true', ...variables })).toEqual({ system: 'GitHub Actions', ...silent });
+  expect(readCiRun({ GITHUB_ACTIONS: 'true', ...variables })).toEqual({ system: 'GitHub Actions', ...silentRun });
 });

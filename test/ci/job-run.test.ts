@@ -12,24 +12,13 @@ import {
 } from '../../src/ci/job-run.ts';
 import { JobRun } from '../../src/reports/run.ts';
 import { commandsIn } from '../../src/reports/shell-words.ts';
+import { silentRun } from './silent-run.ts';
 
 const commit = 'a'.repeat(40);
 const other = 'b'.repeat(40);
 const head = 'c'.repeat(40);
 const tree: WorkingTree = { commit, ref: 'main', committed: '2026-11-20T10:00:00+01:00', changed: [] };
-const ci: CiRun = {
-  system: 'GitLab CI',
-  commit,
-  head: null,
-  ref: null,
-  committed: null,
-  started: null,
-  url: null,
-  attempt: null,
-  shard: null,
-  environment: null,
-  eventFile: null,
-};
+const ci: CiRun = { system: 'GitLab CI', ...silentRun, commit };
 
 function settled(stated: Parameters<typeof settlePlace>[1], where: Partial<Parameters<typeof settlePlace>[2]>) {
   const place = settlePlace('unit', stated, { ci: null, tree: null, head: null, ...where });

@@ -1,20 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadRoot } from '../../src/disk/root.ts';
+import { writeFiles } from './run.ts';
 
 const main = resolve('src/cli/main.ts');
 const passing = '<testsuite name="s" tests="1"><testcase classname="a" name="b" time="1"/></testsuite>';
@@ -26,7 +16,7 @@ const github = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a';
 /** A product with one commit, which is a root too. */
 function makeProduct(files: Readonly<Record<string, string>> = {}): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'product-')));
-  write(folder, {
+  writeFiles(folder, {
     'content/portal.yaml': 'product: Teapot\n',
     'content/checklist/1-tests.md': '# Tests\n\n- [x] Tests pass [unit](/results/next/unit/junit.xml)\n',
     'results/next/run.json': '{ "product": "Teapot", "version": "1.0.0", "owner": "kept" }\n',
@@ -36,13 +26,6 @@ function makeProduct(files: Readonly<Record<string, string>> = {}): string {
   git(folder, 'init', '--quiet', '--initial-branch', 'main');
   commitAll(folder);
   return folder;
-}
-
-function write(folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
 }
 
 function git(folder: string, ...args: string[]): string {
@@ -100,7 +83,7 @@ async function verdictsOf(folder: string): Promise<string[]> {
 describe('a command', () => {
   test('is run, and what it wrote is kept with its provenance, read, and cited as it is to be pasted', async () => {
     const folder = makeProduct({ 'old.xml': passing });
-    write(folder, { 'notes.json': '{}' });
+    writeFiles(folder, { 'notes.json': '{}' });
     const { code, out, err } = collectIn(folder, [
       '--job',
       'unit',
@@ -210,12 +193,12 @@ describe('files', () => {
   test('with any other name are cited by the line that is printed', async () => {
     const folder = makeProduct();
     const names = ['résultats (1) #2 100% & [co].xml', '<b>*~`$(id)`.xml', 'it\'s "x"_y_.xml', '](x) ..xml'];
-    write(folder, Object.fromEntries(names.map((name, index) => [`in/${name}`, suite(`t${index}`)])));
+    writeFiles(folder, Object.fromEntries(names.map((name, index) => [`in/${name}`, suite(`t${index}`)])));
     const { code, out, err } = collectIn(folder, ['--job', 'unit', 'in/*']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const lines = out.split('\n').flatMap((line) => /^ {2}(- \[ \] .*) measures 1 passed$/.exec(line)?.[1] ?? []);
     expect(lines).toHaveLength(names.length);
-    write(folder, {
+    writeFiles(folder, {
       'content/checklist/1-tests.md': `# Tests\n\n${lines.map((line, index) => line.replace('…', `Tests ${'abcd'.charAt(index)}`)).join('\n')}\n`,
     });
     expect(await verdictsOf(folder)).toEqual(names.map(() => 'pass'));
@@ -261,7 +244,7 @@ describe('a part of a job', () => {
       out: expect.stringContaining('had all of it already'),
     });
     expect(results(folder)).toEqual(before);
-    write(folder, { 'junit.xml': failing });
+    writeFiles(folder, { 'junit.xml': failing });
     const { code, err } = collectIn(folder, ['--job', 'unit', 'junit.xml', 'more.xml']);
     expect(code).toBe(2);
     expect(err).toMatch(/^results\/next\/unit\/junit\.xml CONFLICT .+--attempt.+--shard\n$/m);
@@ -291,7 +274,7 @@ describe('a part of a job', () => {
       ['2/2', '1', 'b'],
       ['2/2', '2', 'c'],
     ].map(([shard = '', attempt = '', name = ''], index) => {
-      write(folder, { [`${name}/junit.xml`]: suite(name) });
+      writeFiles(folder, { [`${name}/junit.xml`]: suite(name) });
       return ['--job', 'unit', '--shard', shard, '--attempt', attempt, ...times(index), `${name}/junit.xml`];
     });
     const trees = [calls, calls.toReversed()].map((order) => {
@@ -311,7 +294,7 @@ describe('a part of a job', () => {
   test('of another commit is refused, until --next empties what is of that one', () => {
     const folder = makeProduct({ 'junit.xml': passing, 'lint.xml': suite('l') });
     collectIn(folder, ['--job', 'unit', 'junit.xml']);
-    write(folder, { 'results/next/sign-offs/a.json': '{}', 'src/pour.txt': 'more\n' });
+    writeFiles(folder, { 'results/next/sign-offs/a.json': '{}', 'src/pour.txt': 'more\n' });
     git(folder, 'add', 'src');
     git(folder, 'commit', '--quiet', '--message', 'more');
     const before = results(folder);
@@ -407,7 +390,7 @@ describe('where it ran', () => {
 
   test('proves nothing where tracked files were changed, before or by the command, but for the portal’s own and the results', async () => {
     const folder = makeProduct({ 'junit.xml': failing, 'lock.txt': '1' });
-    write(folder, { 'content/portal.yaml': 'product: Teapot\n\n', 'src/pour.txt': 'spill\n' });
+    writeFiles(folder, { 'content/portal.yaml': 'product: Teapot\n\n', 'src/pour.txt': 'spill\n' });
     const { code, err } = collectIn(folder, ['--job', 'unit', ...writer({ 'junit.xml': passing, 'lock.txt': '2' })]);
     expect(code).toBe(0);
     expect(err).toMatch(/^collect TREE_CHANGED .*lock\.txt and 1 more[^\n]*\n$/);
@@ -422,7 +405,7 @@ describe('a secret', () => {
 
   test('is refused with its place and never shown; with --redact a copy is kept without it, and says so', async () => {
     const folder = makeProduct();
-    write(folder, { 'junit.xml': leaking(folder) });
+    writeFiles(folder, { 'junit.xml': leaking(folder) });
     const before = results(folder);
     const { code, out, err } = collectIn(folder, ['--job', 'unit', 'junit.xml']);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -26,10 +26,15 @@ export function makeRoot(files: Readonly<Record<string, string | null>> = {}): s
     'results/next/unit/junit.xml': '<testsuite tests="1" time="2.5"><testcase classname="a" name="b"/></testsuite>',
     ...files,
   };
-  for (const [path, text] of Object.entries(all)) {
-    if (text === null) continue;
-    mkdirSync(join(root, dirname(path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  writeFiles(root, all);
   return root;
+}
+
+/** Writes files below a folder; null leaves one out. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string | null>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    if (text === null) continue;
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
 }

@@ -457,16 +457,19 @@ describe.skipIf(!installed)('--trust-from', { timeout: 60_000 }, () => {
   const git = (root: string, ...args: string[]) =>
     spawnSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...args], { cwd: root, encoding: 'utf8' });
 
+  const commitAll = (root: string, message: string) => {
+    git(root, 'add', '.');
+    git(root, 'commit', '-q', '-m', message);
+  };
+
   test('does not count a signature by a key that came with it', () => {
     const root = signedRoot({ 'content/trust/allowed_signers': `jo@example.org ${publicKey('jo')}\n` });
     git(root, 'init', '-q');
-    git(root, 'add', '.');
-    git(root, 'commit', '-q', '-m', 'Before');
+    commitAll(root, 'Before');
     writeFileSync(join(root, 'content/trust/allowed_signers'), `jo@example.org ${publicKey('jo')}\nkim@example.org ${publicKey('kim')}\n`);
     approve(root, 1, 'qa-engineer', 'kim', '--layer', 'docs');
     approve(root, 2, 'tech-lead', 'jo', '--layer', 'tests');
-    git(root, 'add', '.');
-    git(root, 'commit', '-q', '-m', 'A key and its signature');
+    commitAll(root, 'A key and its signature');
 
     const stateOf = (subject: string, ...args: string[]) =>
       check(root, ...args).document.signOffs.find((asked: { subject: string }) => asked.subject === subject).state;
@@ -481,8 +484,7 @@ describe.skipIf(!installed)('--trust-from', { timeout: 60_000 }, () => {
   test('does not let a change lower what is asked for, or take a revocation back', () => {
     const root = signedRoot({ 'content/trust/revoked_keys': `${publicKey('kim')}\n` });
     git(root, 'init', '-q');
-    git(root, 'add', '.');
-    git(root, 'commit', '-q', '-m', 'Before');
+    commitAll(root, 'Before');
     rmSync(join(root, 'content/trust/revoked_keys'));
     const portal = readFileSync(join(root, 'content/portal.yaml'), 'utf8');
     writeFileSync(join(root, 'content/portal.yaml'), `${portal}signOffs: { release: optional }\n`);
@@ -497,13 +499,11 @@ describe.skipIf(!installed)('--trust-from', { timeout: 60_000 }, () => {
   test('holds for a release that was frozen with such a key, and for none that was there before', () => {
     const root = signedRoot({ 'content/trust/allowed_signers': `jo@example.org ${publicKey('jo')}\n` });
     git(root, 'init', '-q');
-    git(root, 'add', '.');
-    git(root, 'commit', '-q', '-m', 'Before');
+    commitAll(root, 'Before');
     writeFileSync(join(root, 'content/trust/allowed_signers'), `jo@example.org ${publicKey('jo')}\nkim@example.org ${publicKey('kim')}\n`);
     approve(root, 1, 'qa-engineer', 'kim', '--layer', 'docs');
     expect(readiness('snapshot', '1.0.0', '--root', root, ...at(2)).code).toBe(0);
-    git(root, 'add', '.');
-    git(root, 'commit', '-q', '-m', 'A key, its signature and a release');
+    commitAll(root, 'A key, its signature and a release');
 
     expect(readiness('verify', '--root', root)).toMatchObject({ code: 0, err: '' });
     const judged = readiness('verify', '--root', root, '--trust-from', 'HEAD~1');
