@@ -12,15 +12,15 @@ export type PlaceIn = (file: string, path: readonly (string | number)[]) => Plac
 
 /** What the files that people write say of one another, and must agree on: layers, roles, jobs and items that are named and not there. */
 export function contentProblems(input: AssessmentInput, waivers: readonly AssessedWaiver[], placeIn: PlaceIn): Problem[] {
-  return [
-    ...layerProblems(input, placeIn),
-    ...roleProblems(input),
-    ...freshnessProblems(input, placeIn),
-    ...waiverProblems(input, waivers, placeIn),
-  ];
+  return [...portalProblems(input, placeIn), ...freshnessProblems(input, placeIn), ...waiverProblems(input, waivers, placeIn)];
 }
 
-function layerProblems({ checklist, portal }: AssessmentInput, placeIn: PlaceIn): Problem[] {
+/** The layers that `portal.yaml` names and the checklist lacks, and the roles that the checklist asks and `portal.yaml` lacks. */
+export function portalProblems(input: Pick<AssessmentInput, 'checklist' | 'portal'>, placeIn: PlaceIn): Problem[] {
+  return [...layerProblems(input, placeIn), ...roleProblems(input)];
+}
+
+function layerProblems({ checklist, portal }: Pick<AssessmentInput, 'checklist' | 'portal'>, placeIn: PlaceIn): Problem[] {
   const pages = checklist.pages.map(({ id }) => id);
   const named = [
     ...Object.keys(portal.layers ?? {}).map((id) => ({ id, path: ['layers', id] })),
@@ -35,7 +35,7 @@ function layerProblems({ checklist, portal }: AssessmentInput, placeIn: PlaceIn)
     );
 }
 
-function roleProblems({ checklist, portal }: AssessmentInput): Problem[] {
+function roleProblems({ checklist, portal }: Pick<AssessmentInput, 'checklist' | 'portal'>): Problem[] {
   return checklist.pages
     .flatMap((page) => page.slots)
     .filter(({ role }) => role !== null && !Object.hasOwn(portal.roles ?? {}, role))

@@ -12,15 +12,27 @@ import type { Reading } from '../reading.ts';
  * @param shown The file as problems name it.
  */
 export function readChecklistDocument(file: string, shown: string): Reading<string> {
+  const text = readTextFile(file, shown);
+  if (text.state === 'refused') return text;
+  const passed = limitProblems(text.value, shown);
+  return passed.length > 0 ? { state: 'refused', problems: passed } : text;
+}
+
+/**
+ * Reads a file that a person wrote, without its byte order mark.
+ *
+ * @param shown The file as problems name it.
+ */
+export function readTextFile(file: string, shown: string): Reading<string> {
   const stats = lstatSync(file, { throwIfNoEntry: false });
   if (stats === undefined) {
     return { state: 'refused', problems: [problem('CONTENT_MISSING', { file: shown }, 'there is no such file', 'name a Markdown file')] };
   }
   if (!stats.isFile()) return { state: 'refused', problems: [problem('NOT_REGULAR_FILE', { file: shown }, 'this is no regular file')] };
   const text = utf8Text(readFileSync(file))?.replace(/^\uFEFF/, '') ?? null;
-  if (text === null) return { state: 'refused', problems: [problem('ENCODING', { file: shown }, 'the text is not UTF-8')] };
-  const passed = limitProblems(text, shown);
-  return passed.length > 0 ? { state: 'refused', problems: passed } : { state: 'read', value: text, problems: [] };
+  return text === null
+    ? { state: 'refused', problems: [problem('ENCODING', { file: shown }, 'the text is not UTF-8')] }
+    : { state: 'read', value: text, problems: [] };
 }
 
 /** The names of the pages that a root's checklist has. */

@@ -6,13 +6,26 @@ export interface FirstFile {
   readonly text: string;
 }
 
-/** What a new root has besides its checklist. */
+/** A role that a sign-off page asks: its id, and what the page calls it. */
+export interface FirstRole {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The roles of the checklist to begin with. */
+const firstRoles: readonly FirstRole[] = [
+  { id: 'release-manager', title: 'Release Manager' },
+  { id: 'tech-lead', title: 'Tech Lead' },
+];
+
+/** What a new root has besides its checklist. `roles` are those that its sign-off page asks, where it is not the one to begin with. */
 export function firstSettings(
   facts: ProductFacts & { readonly product: string; readonly version: string },
   site: string | null,
+  roles: readonly FirstRole[],
 ): FirstFile[] {
   return [
-    { path: 'content/portal.yaml', text: portalText(facts, site) },
+    { path: 'content/portal.yaml', text: portalText(facts, site, roles.length === 0 ? firstRoles : roles) },
     { path: 'results/next/run.json', text: `${JSON.stringify({ product: facts.product, version: facts.version }, null, 2)}\n` },
     { path: 'results/.gitattributes', text: '# Result files are data: their bytes are what digests and signatures are over.\n* -text\n' },
     {
@@ -70,7 +83,7 @@ What people look after. An item that cites nothing is a claim, until a signature
   },
 ];
 
-function portalText({ product, repository }: ProductFacts, site: string | null): string {
+function portalText({ product, repository }: ProductFacts, site: string | null, roles: readonly FirstRole[]): string {
   const repositoryLine = repository === null ? '# repository: https://forge.example/team/product' : `repository: ${yaml(repository)}`;
   const siteLine = site === null ? '# site: https://portal.example.org/' : `site: ${yaml(site)}`;
   return `# What the portal is about, and its rules. Keys that are commented out are as they are without them.
@@ -95,15 +108,10 @@ freshness:
 
 # Who signs: each role that a sign-off page asks.
 roles:
-  release-manager:
-    title: Release Manager
-    # Who holds it, as content/trust/allowed_signers names them; any listed signer without it.
-    # people: [jo@example.org]
-    # The layers that it may sign; any without it.
-    # layers: [operations]
-  tech-lead:
-    title: Tech Lead
-
+  # Who holds one, as content/trust/allowed_signers names them, and which layers it may sign; any without these:
+  # people: [jo@example.org]
+  # layers: [operations]
+${roles.map(({ id, title }) => `  ${id}:\n    title: ${yaml(title)}\n`).join('')}
 # What must be signed. Both are required without this.
 # signOffs:
 #   layers: optional

@@ -1,24 +1,29 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
-import { type ImportReport, importChecklist } from '../checklist/import/import-checklist.ts';
+import { basename, dirname, join, relative } from 'node:path';
 import { closeStaging, entriesBelow, openStaging, placeFile, restoreReplaced, takePlace } from '../disk/replace-folder.ts';
 import { folderFault } from '../disk/root.ts';
-import { checklistFolder, portalFile } from '../layout.ts';
-import { errors, problem } from '../problem.ts';
-import { plural } from '../publish/words/grammar.ts';
-import { presentPages, readChecklistDocument } from './checklist-document.ts';
+import { checklistFolder, nextFolder } from '../layout.ts';
+import { problem } from '../problem.ts';
+import { presentPages } from './checklist-document.ts';
+import type { FirstFile } from './first-files.ts';
+import { importTable } from './import-table.ts';
+import { nestedRoot } from './nested-root.ts';
+import { missingFiles, removeAll, writeAll } from './new-root.ts';
 import type { ImportOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse, tellProblems } from './print.ts';
+import { readImport } from './read-import.ts';
 
-/** `readiness-portal import`: a checklist in one Markdown file becomes the pages of `content/checklist/`, all of them or none. */
-export async function importFile(file: string, { root, force = false, json = false }: ImportOptions): Promise<ExitCode> {
-  const path = relative('.', resolve(file)).split(sep).join('/');
+/**
+ * `readiness-portal import`: a checklist in one Markdown file becomes the pages of `content/checklist/`, all of them or none. What a root needs
+ * besides is written where it is not there.
+ */
+export async function importFile(file: string, { root, items, force = false, json = false }: ImportOptions): Promise<ExitCode> {
   const folder = join(root, checklistFolder);
   restoreReplaced(folder);
-  const document = readChecklistDocument(file, path);
-  if (document.state === 'refused') return refuse(document.problems, json);
-  const fault = folderFault(root, checklistFolder);
-  if (fault !== null) return refuse([fault], json);
+  const faults = [checklistFolder, nextFolder].flatMap((each) => folderFault(root, each) ?? []);
+  if (faults.length > 0) return refuse(faults, json);
+  const read = await readImport(file, { root, product: basename(root) === nestedRoot ? dirname(root) : root, items });
+  if (read.state === 'refused') return refuse(read.problems, json);
   const present = presentPages(root);
   if (present.length > 0 && !force) {
     return refuse(
@@ -33,59 +38,33 @@ export async function importFile(file: string, { root, force = false, json = fal
       json,
     );
   }
-  const imported = importChecklist(document.value, { file: path });
-  if (errors(imported.problems).length > 0 && imported.files.length === 0) return refuse(imported.problems, json);
-  replacePages(folder, imported.files);
-  const names = imported.files.map((each) => each.path);
-  if (json) printJson({ files: names, report: imported.report, problems: imported.problems });
-  else print(...reportLines(names, imported.report), ...nextSteps(root));
-  tellProblems(imported.problems);
+  const { pages, report, settings } = read.value;
+  const made = missingFiles(root, settings.files);
+  const fault = writeAll(root, made);
+  if (fault.length > 0) return refuse(fault, json);
+  try {
+    replacePages(folder, pages);
+  } catch (cause) {
+    removeAll(made.map(({ path }) => join(root, path)));
+    throw cause;
+  }
+  const names = pages.map(({ path }) => basename(path));
+  if (json) printJson({ files: names, made: made.map(({ path }) => path), report, problems: read.problems });
+  else print(...importTable(names, report), ...made.map(({ path }) => `made ${path}`));
+  tellProblems(read.problems);
   return exitCodes.ok;
 }
 
-/** What a root with these pages still has to have. */
-function nextSteps(root: string): string[] {
-  const missing = [
-    [portalFile, 'product: <name>'],
-    ['results/next/run.json', '{ "product": "<name>", "version": "1.0.0" }; collect states the commit'],
-  ].filter(([file = '']) => !existsSync(join(root, file)));
-  return missing.length === 0 ? [] : ['Still to be written:', ...missing.map(([file, text]) => `  ${file}, such as ${text}`)];
-}
-
 /** Puts a new folder of pages in the place of the old one. Other files than pages stay. */
-function replacePages(folder: string, files: readonly { readonly path: string; readonly text: string }[]): void {
+function replacePages(folder: string, pages: readonly FirstFile[]): void {
   const staging = openStaging(folder);
   try {
     mkdirSync(staging.made);
-    for (const { path, text } of files) writeFileSync(join(staging.made, path), text);
+    for (const { path, text } of pages) writeFileSync(join(staging.made, basename(path)), text);
     const others = (existsSync(folder) ? entriesBelow(folder) : []).filter((file) => file.includes('/') || !file.endsWith('.md'));
     for (const file of others) placeFile(join(folder, file), join(staging.made, file));
     takePlace(staging, folder);
   } finally {
     closeStaging(staging, folder);
   }
-}
-
-function reportLines(names: readonly string[], { kept, repairs, changed, leftOut, noItems }: ImportReport): string[] {
-  const marks = [
-    [kept.complete, 'complete'],
-    [kept.inProgress, 'in progress'],
-    [kept.blocked, 'blocked'],
-    [kept.notApplicable, 'not applicable'],
-    [kept.notStarted, 'not started'],
-    [kept.unknown, 'with an unknown mark'],
-  ] as const;
-  const counted = marks.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  return [
-    `${plural(names.length, 'page')}: ${names.join(', ')}`,
-    `${plural(kept.items, 'item')} kept, ${kept.parents} of them with items below: ${counted.join(', ')}. ${plural(kept.signOffLines, 'sign-off line')} of layers kept.`,
-    ...(repairs.length === 0 ? ['No damaged text.'] : [`${plural(repairs.length, 'damaged place')} repaired:`]),
-    ...repairs.map(({ line, column, from, to }) => `  ${line}:${column} ${from} → ${to}`),
-    ...(changed.length === 0 ? [] : [`${plural(changed.length, 'line')} changed:`]),
-    ...changed.map(({ line, from, to }) => `  ${line}: ${from} → ${to}`),
-    ...(leftOut.length === 0 ? [] : [`${plural(leftOut.length, 'place')} left out:`]),
-    ...leftOut.map(({ line, text, reason }) => `  ${line}: ${text} (${reason})`),
-    ...(noItems.length === 0 ? [] : [`${plural(noItems.length, 'line')} kept that is no item:`]),
-    ...noItems.map(({ line, text, reason }) => `  ${line}: ${text} (${reason})`),
-  ];
 }

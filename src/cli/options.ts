@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { type ItemKind, itemKinds } from '../checklist/import/item-kind.ts';
 import { ciSystems } from './ci-recipes.ts';
 import { ownRoot } from './nested-root.ts';
 
@@ -29,11 +30,18 @@ const keyOption = () =>
 const personOption = () =>
   new Option('--person <principal>', 'who you are in content/trust/allowed_signers, where the key is listed for several');
 
+const itemsOption = () =>
+  new Option(
+    '--items <kinds>',
+    'what becomes an item besides task-list entries: tasks (nothing else), bullets, numbers, rows, several joined by commas (default: tasks, and where there are none all of them)',
+  ).argParser(kindsOfItems);
+
 /** `readiness-portal init`, with its arguments and options. */
 export const initCommand = new Command('init')
   .description('begin: the files of a new root, for the product in this folder')
   .argument('[dir]', 'the folder of the product (default: the current folder)')
   .option('--from <file>', 'its checklist, in one Markdown file')
+  .addOption(itemsOption())
   .addOption(new Option('--ci <system>', 'a job that collects, gates and builds').choices(ciSystems))
   .addOption(jsonOption());
 export type InitOptions = OptionsOf<typeof initCommand>;
@@ -84,6 +92,7 @@ export const importCommand = new Command('import')
   .description('turn a checklist in one Markdown file into content/checklist/')
   .argument('<file>')
   .addOption(rootOption())
+  .addOption(itemsOption())
   .option('--force', 'replace the pages that are there')
   .addOption(jsonOption());
 export type ImportOptions = OptionsOf<typeof importCommand>;
@@ -216,6 +225,13 @@ function toolVersion(value: string, previous: Readonly<Record<string, string>> =
   const [, name = '', version = ''] = /^([A-Za-z][\w.+-]*)=(\S.*)$/.exec(value) ?? [];
   if (name === '' || name === 'name') throw new InvalidArgumentError('Write a name and a version: go=1.25.4.');
   return { ...previous, [name]: version };
+}
+
+function kindsOfItems(value: string, previous: readonly ItemKind[] = []): readonly ItemKind[] {
+  const named = value.split(',').map((name) => itemKinds.find((kind) => kind === name.trim()));
+  const known = named.filter((kind) => kind !== undefined);
+  if (known.length < named.length) throw new InvalidArgumentError(`Name ${itemKinds.join(', ')}, joined by commas.`);
+  return [...previous, ...known];
 }
 
 function folder(value: string): string {

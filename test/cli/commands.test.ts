@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commit, makeRoot, readiness } from './run.ts';
@@ -185,12 +185,52 @@ describe('import', () => {
     expect(readdirSync(join(root, 'content/checklist'))).toEqual(['1-code.md', '2-tests.md']);
   });
 
-  test('says what an empty root still has to have, and nothing of it once it is there', () => {
-    const root = makeRoot({ 'content/portal.yaml': null, 'list.md': '# List\n\n## Layer 1: Code\n\n- [ ] A\n' });
-    const run = () => readiness('import', join(root, 'list.md'), '--root', root, '--force').out;
-    expect(run()).toContain('Still to be written:\n  content/portal.yaml, such as product: <name>\n');
-    writeFileSync(join(root, 'content/portal.yaml'), 'product: Teapot\n');
-    expect(run()).not.toContain('Still to be written');
+  test('writes what a root needs besides, where it is not there, with the roles that the document asks', () => {
+    const table = '| Role | Name | Signature |\n|---|---|---|\n| QA Lead | | |\n| CTO | | |\n';
+    const list = `# List\n\n## Code\n\n- Reviewed\n- Reviewed\n\n## Approvals\n\n${table}`;
+    const root = makeRoot({ 'content/portal.yaml': null, 'results/next/run.json': null, 'list.md': list });
+    const run = () => readiness('import', join(root, 'list.md'), '--root', root, '--force');
+    expect(run()).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringContaining('made content/portal.yaml\nmade results/next/run.json\n'),
+    });
+    expect(readFileSync(join(root, 'content/portal.yaml'), 'utf8')).toContain('  qa-lead:\n    title: QA Lead\n  cto:\n    title: CTO\n');
+    expect(readiness('check', '--root', root, ...now).code).toBe(1);
+    writeFileSync(join(root, 'content/portal.yaml'), 'product: Teapot\nroles: { cto: { title: CTO } }\n');
+    expect(run()).toMatchObject({ code: 2, err: expect.stringMatching(/list\.md:12:1 ROLE_UNKNOWN .*"QA Lead" - add it there: roles: /) });
+  });
+
+  test.each([
+    ['a mark that is unknown', '- [ ] A\n- [~] B\n', 4, 'MARK_UNKNOWN'],
+    ['a box that is none', '- [ ] A\n\nText\n\n- [x]B\n', 7, 'BOX'],
+    ['an item without words', '- [ ] A\n- [ ]\n', 4, 'ITEM_EMPTY'],
+    ['a comment that is never closed', '- [ ] A\n\n<!-- open\n', 5, 'UNCLOSED'],
+    ['a layer that asks for nothing', '- [ ] A\n\n## Layer 2: B\n\nSoon.\n', 5, 'ITEMS_MISSING'],
+  ])('refuses what check would refuse, at its place in the document, and writes nothing: %s', (_, text, line, code) => {
+    const root = makeRoot({ 'content/checklist/1-tests.md': null, 'content/portal.yaml': null, 'list.md': `## Layer 1: A\n\n${text}` });
+    const { code: exit, err } = readiness('import', join(root, 'list.md'), '--root', root);
+    expect(exit).toBe(2);
+    expect(err).toMatch(new RegExp(`^\\S*list\\.md:${line}:\\d+ ${code} `));
+    expect(readdirSync(join(root)).sort()).toEqual(['list.md', 'results']);
+  });
+
+  test('takes the kinds of entries that it is told, and says of each what became of it', () => {
+    const list = '## A\n\n- bullet\n\n1. number\n\n| Item | Done |\n|---|---|\n| row | yes |\n';
+    const root = makeRoot({ 'list.md': list });
+    const run = (...more: string[]) =>
+      JSON.parse(readiness('import', join(root, 'list.md'), '--root', root, '--force', '--json', ...more).out);
+    const lines = (all: readonly { line: number }[]) => all.map(({ line }) => line);
+    expect(lines(run().report.items)).toEqual([3, 5, 9]);
+    const { report } = run('--items', 'numbers,rows');
+    expect(report.items).toEqual([
+      { line: 5, from: 'number', id: 'a/number', mark: 'not-started', text: 'number', file: '1-a.md' },
+      { line: 9, from: 'row', id: 'a/row', mark: 'complete', text: 'row', file: '1-a.md' },
+    ]);
+    expect(report.noItems).toEqual([{ line: 3, text: 'bullet', reason: 'has no box: kept as prose' }]);
+    expect(lines(report.leftOut)).toEqual([7, 8]);
+    expect(readiness('import', join(root, 'list.md'), '--root', root, '--force', '--items', 'tasks').code).toBe(2);
+    expect(readiness('import', join(root, 'list.md'), '--root', root, '--items', 'words').code).toBe(4);
   });
 });
 

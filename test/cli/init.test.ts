@@ -58,8 +58,25 @@ describe('init', () => {
     const folder = makeProduct({ 'LIST.md': '# Launch\n\n## Code\n\n- [ ] Reviewed\n- [x] Tested\n' });
     expect(runIn(folder, 'init', '--from', 'LIST.md').code).toBe(0);
     expect(readdirSync(join(folder, 'content/checklist'))).toEqual(['1-code.md']);
+    const wrong = makeProduct({ 'LIST.md': '# Launch\n\n## Code\n\n- [ ] Reviewed\n- [?] Tested\n' });
+    expect(runIn(wrong, 'init', '--from', 'LIST.md')).toMatchObject({ code: 2, err: expect.stringMatching(/^LIST\.md:6:1 MARK_UNKNOWN /) });
+    expect(readdirSync(wrong)).toEqual(['LIST.md']);
     const missing = runIn(makeProduct(), 'init', '--from', 'NONE.md');
     expect(missing).toMatchObject({ code: 2, err: expect.stringMatching(/^NONE\.md CONTENT_MISSING /) });
+  });
+
+  test('says of a document what import says, and has the roles that it asks', () => {
+    const table = '| Role | Signature |\n|---|---|\n| QA Lead | |\n';
+    const folder = makeProduct({
+      'LIST.md': `# Launch\n\n## Code\n\n- Reviewed\n\n### Sign-off\n\n${table}\n## Approvals\n\nAsk them.\n`,
+    });
+    const { code, out, err } = runIn(folder, 'init', '--from', 'LIST.md');
+    expect(code).toBe(0);
+    expect(err).toMatch(/^LIST\.md:13:1 ROLES_MISSING "Approvals" asks no role to sign in a form that is read - /);
+    expect(out).toContain('Items, by the lines of the document:\n     5  bullet  [ ]    Reviewed  → 1-code.md\n');
+    expect(out).toMatch(/11 {2}QA Lead \| {2}\(asks for a signature\)/);
+    expect(Object.keys(parse(readFileSync(join(folder, 'content/portal.yaml'), 'utf8')).roles)).toEqual(['qa-lead']);
+    expect(runIn(folder, 'check').code).toBe(1);
   });
 
   test('writes nothing where something of it cannot be written', () => {

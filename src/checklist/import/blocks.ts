@@ -1,7 +1,5 @@
 import type { RootContent } from 'mdast';
-import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import type { MarkdownFile } from '../markdown.ts';
 import { readSlots } from '../slots.ts';
 
 /** A block of the document: whole lines of it. */
@@ -14,9 +12,9 @@ export interface Block {
 }
 
 /** Cuts a Markdown document with `\n` line ends into its top-level blocks. Every line that is not blank belongs to exactly one. */
-export function blocksOf(markdown: string): Block[] {
-  const lines = markdown.split('\n');
-  const nodes = unified().use(remarkParse).use(remarkGfm).parse(markdown).children;
+export function blocksOf({ text, root }: MarkdownFile): Block[] {
+  const lines = text.split('\n');
+  const nodes = root.children;
   return nodes.flatMap((node, index) => {
     // An underlined heading right below a link definition claims the definition's lines too.
     const first = Math.max(node.position?.start.line ?? 1, (nodes[index - 1]?.position?.end.line ?? 0) + 1);

@@ -1,7 +1,9 @@
 import { toString as plainText } from 'mdast-util-to-string';
 import type { PageKind } from '../checklist.ts';
+import type { MarkdownFile } from '../markdown.ts';
 import { readSlots } from '../slots.ts';
 import type { Block } from './blocks.ts';
+import { asksSignature, signatureSections } from './signatures.ts';
 import { isLegend, tasksOf } from './tasks.ts';
 import { announcesLegend, pageKindOf, readTitle } from './title.ts';
 
@@ -30,17 +32,24 @@ export function legendOf(blocks: readonly Block[]): ReadonlySet<Block> {
 }
 
 /** Divides a document into the parts that become pages, and those that do not. */
-export function partsOf(blocks: readonly Block[], legend: ReadonlySet<Block>): Part[] {
+export function partsOf(blocks: readonly Block[], apart: ReadonlySet<Block>, source: MarkdownFile): Part[] {
+  const sections = signatureSections(blocks, source);
+  const signatures = new Set(sections.flatMap((section) => [...(section.heading === null ? [] : [section.heading]), ...section.blocks]));
+  const legend = new Set([...apart, ...signatures]);
   const chapters = chaptersOf(blocks, legend);
   const title = chapters.find((chapter) => isTitle(chapter, chapters));
   const depth = layerDepth(chapters.filter((chapter) => chapter !== title));
   const first = blocks.findIndex((block) => depthOf(block) <= depth);
   const starts = blocks.flatMap((block, index) => (depthOf(block) <= depth || (index === 0 && first !== 0) ? [index] : []));
-  return starts.map((start, index) => {
+  return starts.flatMap((start, index) => {
     const [opening, ...rest] = blocks.slice(start, starts[index + 1]);
     const heading = opening !== undefined && depthOf(opening) <= depth ? opening : null;
     const inside = opening === undefined || heading !== null ? rest : [opening, ...rest];
-    return { kind: kindOf(heading, inside, heading !== null && heading === title?.block, legend), heading, blocks: inside };
+    if (heading !== null && signatures.has(heading)) return [{ kind: 'sign-off' as const, heading, blocks: inside }];
+    const own = inside.filter((block) => !signatures.has(block));
+    const kind = kindOf(heading, own, { isTitle: heading !== null && heading === title?.block, legend, source });
+    const moved = sections.filter((section) => section.blocks.some((block) => inside.includes(block)));
+    return [{ kind, heading, blocks: own }, ...moved.map((section) => ({ kind: 'sign-off' as const, ...section }))];
   });
 }
 
@@ -101,13 +110,19 @@ function isWrapper({ depth, own, words }: Chapter, chapters: readonly Chapter[])
   return own === 0 && peers.length === 1 && /\bcheck[\s-]?lists?\b/i.test(words);
 }
 
-function kindOf(heading: Block | null, blocks: readonly Block[], isTitleBlock: boolean, legend: ReadonlySet<Block>): PartKind {
+interface Around {
+  readonly isTitle: boolean;
+  readonly legend: ReadonlySet<Block>;
+  readonly source: MarkdownFile;
+}
+
+function kindOf(heading: Block | null, blocks: readonly Block[], { isTitle, legend, source }: Around): PartKind {
   const tasks = countTasks(blocks, legend);
-  if (isTitleBlock && tasks === 0) return 'title';
+  if (isTitle && tasks === 0) return 'title';
   if (heading === null) return tasks > 0 ? 'layer' : 'outside';
   const { title, named } = readTitle(plainText(heading.node));
   const special = pageKindOf(title, tasks > 0);
-  if (special !== null) return special;
+  if (special !== null && (special !== 'sign-off' || blocks.some((block) => asksSignature(block, source)))) return special;
   return tasks > 0 || named || blocks.some(hasSignOffLine) ? 'layer' : 'outside';
 }
 

@@ -2,7 +2,7 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { slugOf } from '../slug.ts';
 import { headingSource } from './blocks.ts';
 import type { Part } from './outline.ts';
-import { readTitle } from './title.ts';
+import { readTitle, withoutEmojiCodes } from './title.ts';
 
 /** A file to be: its parts in order, the first of which gives the title. */
 export interface PlannedPage {
@@ -41,14 +41,15 @@ export function planPages(parts: readonly Part[], markdown: string, file: string
 }
 
 /** A part's title as Markdown and as plain words. What stands above all headings is named after the file. */
-function titleOf({ heading }: Part, markdown: string, file: string): { title: string; words: string; number: number | null } {
+function titleOf({ heading, kind }: Part, markdown: string, file: string): { title: string; words: string; number: number | null } {
+  if (heading === null && kind === 'sign-off') return { title: 'Sign-off', words: 'Sign-off', number: null };
   if (heading === null) {
     const name = (/([^/]+?)(?:\.\w+)?$/.exec(file)?.[1] ?? 'checklist').replace(/[-_.\s]+/g, ' ').trim();
     const title = name.charAt(0).toUpperCase() + name.slice(1);
     return { title, words: title, number: null };
   }
   const { title: words, number } = readTitle(plainText(heading.node));
-  return { title: readTitle(headingSource(heading, markdown)).title, words, number };
+  return { title: readTitle(headingSource(heading, markdown)).title, words: withoutEmojiCodes(words), number };
 }
 
 const highestNumber = 999;

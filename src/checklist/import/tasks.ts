@@ -18,12 +18,6 @@ export function tasksOf(node: Nodes): Task[] {
   return node.type === 'list' ? node.children.flatMap(tasksOfEntry) : [];
 }
 
-/** The entries with a box that become no items, since they stand in a quotation or the like. */
-export function hiddenTasksOf(node: Nodes): Task[] {
-  if (node.type === 'list' || !('children' in node)) return node.type === 'list' ? node.children.flatMap(hiddenInEntry) : [];
-  return node.children.flatMap((child) => (child.type === 'list' ? flattenTasks(tasksOf(child)) : hiddenTasksOf(child)));
-}
-
 /** Tasks and those below them. */
 export function flattenTasks(tasks: readonly Task[]): Task[] {
   return tasks.flatMap((task) => [task, ...flattenTasks(task.tasks)]);
@@ -45,8 +39,4 @@ function tasksOfEntry(entry: ListItem): Task[] {
   const [first] = entry.children;
   const words = first === undefined ? '' : plainText(first).slice(mark.length);
   return [{ mark, words, line: entry.position?.start.line ?? 1, column: entry.position?.start.column ?? 1, tasks: below }];
-}
-
-function hiddenInEntry(entry: ListItem): Task[] {
-  return entry.children.flatMap(hiddenTasksOf);
 }

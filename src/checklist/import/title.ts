@@ -25,7 +25,7 @@ export function readTitle(heading: string): CountedTitle {
 
 /** The page that a title asks for, where it is no layer. `hasItems` tells a go/no-go list from the line where the decision is signed. */
 export function pageKindOf(title: string, hasItems: boolean): Exclude<PageKind, 'layer'> | null {
-  const words = title
+  const words = withoutEmojiCodes(title)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
@@ -33,6 +33,16 @@ export function pageKindOf(title: string, hasItems: boolean): Exclude<PageKind, 
   if (goTitle.test(words)) return hasItems ? 'gates' : 'sign-off';
   if (gatesTitle.test(words)) return 'gates';
   return postReleaseTitle.test(words) ? 'post-release' : null;
+}
+
+/** Whether a heading announces signatures, whatever stands under it. */
+export function announcesSignOff(heading: string): boolean {
+  return pageKindOf(readTitle(heading).title, true) === 'sign-off';
+}
+
+/** Words without the short codes that forges show as pictures: `:rocket: Launch` is `Launch`. */
+export function withoutEmojiCodes(words: string): string {
+  return words.replace(/(?<![\p{L}\p{N}]):[a-z][a-z\d_+-]*:(?![\p{L}\p{N}])/gu, ' ').trim();
 }
 
 /** Whether a heading or a paragraph announces what the marks mean: `Status Key`, `**Legend:** how to read this`. */
@@ -55,7 +65,7 @@ export function claimsReadiness(text: string): boolean {
   );
 }
 
-const ornament = '(?<ornament>[^\\p{L}\\p{N}(]*)\\(?';
+const ornament = '(?<ornament>(?:[^\\p{L}\\p{N}(:]|:[a-z][a-z\\d_+-]*:|:)*)\\(?';
 const counted = '(?:layer|phase|section|part|step|stage|chapter|level|area|category|tier)';
 const separator = '(?:\\s*[:.)|]\\s*|\\s+[-–—]\\s+|\\s*[–—]\\s*)';
 const namedCount = new RegExp(`^${ornament}${counted}\\s+#?(?<count>\\d{1,3}(?:\\.\\d+)*)(?:${separator}|\\s+|$)(?<rest>.*)$`, 'isu');

@@ -68,7 +68,14 @@ describe('the checklist as received', () => {
       signOffLines: 7,
     });
     expect(imported.problems).toEqual([]);
-    expect(imported.report.noItems).toEqual([]);
+    expect(imported.report.items).toHaveLength(197);
+    expect(imported.report.noItems).toEqual(
+      ['Backend Engineer', 'QA Engineer', 'Security Engineer', 'DevOps Engineer', 'Tech Lead'].map((role, index) => ({
+        line: 327 + index,
+        text: `${role}: _____________`,
+        reason: 'asks for a signature',
+      })),
+    );
   });
 
   test('keeps every item and sign-off line word for word and in order', () => {
@@ -185,7 +192,7 @@ Read [the docs][docs] first.
 * [X] Keys rotated
 * [~] Pen test *scheduled* with \`zap\`
 \t* [ ] Nested with a tab
-\t* [WIP] Another, see [the docs][docs]
+\t* [%%] Another, see [the docs][docs]
 
 Prose between.
 
@@ -239,11 +246,11 @@ describe('a checklist with its layers at level 1, in phases', () => {
     );
   });
 
-  test('has its unknown marks counted, kept and warned of', () => {
+  test('has its unknown marks counted, and refused at their places', () => {
     expect(imported.report.kept).toMatchObject({ items: 10, parents: 1, complete: 2, notStarted: 6, unknown: 2 });
     expect(imported.problems.map(({ code, severity, line, column, message }) => [code, severity, line, column, message])).toEqual([
-      ['MARK_UNKNOWN', 'warning', 17, 1, 'the mark [~] is unknown, and kept as it is'],
-      ['MARK_UNKNOWN', 'warning', 19, 2, 'the mark [WIP] is unknown, and kept as it is'],
+      ['MARK_UNKNOWN', 'error', 17, 1, 'the mark [~] is unknown'],
+      ['MARK_UNKNOWN', 'error', 19, 2, 'the mark [%%] is unknown'],
     ]);
   });
 
@@ -315,7 +322,10 @@ Legend
     expect(textOf(imported, '3-security-2.md')).toBe(
       '# Security\n\n- [ ] b\n- Group\n  - [ ] c\n\n> - [ ] quoted\n\n<!-- environment: staging -->\n',
     );
-    expect(imported.report.noItems).toEqual([{ line: 13, text: 'quoted', reason: 'stands inside a quotation or the like: kept as prose' }]);
+    expect(imported.report.noItems).toEqual([
+      { line: 10, text: 'Group', reason: 'has no box: kept as prose' },
+      { line: 13, text: 'quoted', reason: 'stands inside a quotation or the like: kept as prose' },
+    ]);
     expect(imported.report.kept.items).toBe(6);
   });
 
