@@ -3,10 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { archiveNext } from '../disk/next-archive.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
 import type { InputFile } from '../file.ts';
+import { nextAddress, nextRecords, recordsName } from '../publish/records-document.ts';
 import { badgeFiles, releaseFiles } from '../publish/site-files.ts';
-import { manifestName, snapshotName } from '../release/manifest.ts';
+import { formatManifest, manifestName, snapshotName } from '../release/manifest.ts';
 import { revokedKeysAddress } from '../remote/published-site.ts';
 import type { SiteBuild } from './astro-config.ts';
 import type { PreparedSite } from './prepared-site.ts';
@@ -15,10 +17,10 @@ import { writeSearchIndex } from './search-index.ts';
 
 /**
  * Lays the bytes of every result file, and of every file that a release's manifest or records list, under a name that no browser runs; each
- * release's snapshot and manifest under their own names too, and the list of revoked keys. What was withdrawn or is not what was frozen is not
+ * release's snapshot and manifest under their own names too, what is in preparation with all that it is made from, and the list of revoked keys. What was withdrawn or is not what was frozen is not
  * published.
  */
-export function publishObjects(root: string, { root: { sources }, publication, reused }: PreparedSite): AstroIntegration {
+export function publishObjects(root: string, { root: prepared, publication, reused }: PreparedSite): AstroIntegration {
   return {
     name: 'readiness:objects',
     hooks: {
@@ -36,7 +38,11 @@ export function publishObjects(root: string, { root: { sources }, publication, r
         // Where it cannot be read any more it stays away, and no signature counts there.
         const { revokedKeys } = readTrustTexts(root);
         if (revokedKeys.state === 'read') writeFileSync(join(site, revokedKeysAddress), revokedKeys.value ?? '');
-        for (const { digest, input } of sources.results) await publish(digest, input);
+        const next = await archiveNext(root, prepared);
+        for (const { digest, input } of [...next.files, ...next.signOffs, ...prepared.sources.results]) await publish(digest, input);
+        mkdirSync(join(site, nextAddress), { recursive: true });
+        writeFileSync(join(site, nextAddress, manifestName), formatManifest(next.files));
+        writeFileSync(join(site, nextAddress, recordsName), JSON.stringify(nextRecords(next)));
         for (const { release } of publication.releases) {
           const sound = new Set(release.files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file }) => file));
           const folder = join(site, 'releases', release.version);

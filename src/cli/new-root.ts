@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { gitLine } from '../disk/run-git.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type FirstFile, type FirstRole, firstSettings } from './first-files.ts';
 import { manifests, type ProductFacts, pagesAddress, repositoryAddress } from './product-facts.ts';
@@ -27,12 +27,12 @@ function readFacts(folder: string): ProductFacts {
     const isFile = lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
     return (isFile ? read(readFileSync(path, 'utf8')) : null) ?? [];
   });
-  const { status, stdout } = spawnSync('git', ['-C', folder, 'config', '--get', 'remote.origin.url'], { encoding: 'utf8' });
+  const origin = gitLine(folder, 'config', '--get', 'remote.origin.url');
   const first = <Key extends keyof ProductFacts>(key: Key) => said.find((facts) => facts[key] !== null)?.[key] ?? null;
   return {
     product: first('product'),
     version: first('version'),
-    repository: first('repository') ?? (status === 0 ? repositoryAddress(stdout) : null),
+    repository: first('repository') ?? (origin === null ? null : repositoryAddress(origin)),
   };
 }
 

@@ -141,6 +141,15 @@ export const verifyCommand = new Command('verify')
   .addOption(jsonOption());
 export type VerifyOptions = OptionsOf<typeof verifyCommand>;
 
+/** `readiness-portal pull`, with its arguments and options. */
+export const pullCommand = new Command('pull')
+  .description('bring releases, records and withdrawals back from where they are published')
+  .requiredOption('--from <site>', 'a branch (origin#pages, or #pages), the address of a site, or a folder that `build` wrote')
+  .option('--next', 'the release in preparation too, with its sign-offs')
+  .addOption(rootOption())
+  .addOption(jsonOption());
+export type PullOptions = OptionsOf<typeof pullCommand>;
+
 /** `readiness-portal withdraw`, with its arguments and options. */
 export const withdrawCommand = new Command('withdraw')
   .description('take a file that must not stay public out of every release that has it')

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { runGit } from '../disk/run-git.ts';
 import { trustText } from '../disk/trust-files.ts';
 import { allowedSignersFile, portalFile, revokedKeysFile } from '../layout.ts';
 import { problem } from '../problem.ts';
@@ -13,7 +13,7 @@ export type TrustOutcome =
 
 /** The trust files of a root as they were at a commit of its repository. */
 export function readTrustAt(root: string, ref: string): TrustOutcome {
-  const commit = git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`);
+  const commit = runGit({ folder: root }, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`);
   if (commit.state === 'absent') return { state: 'failed', message: 'git is not installed', hint: 'install it, or leave out --trust-from' };
   if (commit.state === 'failed') {
     return { state: 'failed', message: `there is no commit ${JSON.stringify(ref)} in the repository`, hint: 'fetch it, or name another' };
@@ -23,7 +23,7 @@ export function readTrustAt(root: string, ref: string): TrustOutcome {
   return {
     state: 'read',
     trust: { ref, allowedSigners: text(allowedSignersFile), revokedKeys: text(revokedKeysFile), portal: text(portalFile) },
-    has: (version) => git(root, 'cat-file', '-e', `${at}:./results/${version}/${manifestName}`).state === 'done',
+    has: (version) => runGit({ folder: root }, 'cat-file', '-e', `${at}:./results/${version}/${manifestName}`).state === 'done',
   };
 }
 
@@ -31,20 +31,12 @@ export function readTrustAt(root: string, ref: string): TrustOutcome {
 function textAt(root: string, commit: string, file: string): TrustText {
   const refused = (message: string): TrustText => ({ state: 'refused', problems: [problem('NOT_REGULAR_FILE', { file }, message)] });
   // Paths are from the root, which need not be the top of the repository.
-  const listed = git(root, 'ls-tree', '-z', commit, '--', file);
+  const listed = runGit({ folder: root }, 'ls-tree', '-z', commit, '--', file);
   if (listed.state !== 'done') return refused('git cannot say whether the commit has it');
   const entry = listed.output.toString();
   if (entry === '') return { state: 'read', value: null, problems: [] };
   const [, digest] = /^100(?:644|755) blob ([0-9a-f]+)\t/.exec(entry) ?? [];
   if (digest === undefined) return refused('it was no regular file there');
-  const shown = git(root, 'cat-file', 'blob', digest);
+  const shown = runGit({ folder: root }, 'cat-file', 'blob', digest);
   return shown.state === 'done' ? { state: 'read', value: trustText(shown.output), problems: [] } : refused('git cannot show it');
-}
-
-type GitOutcome = { readonly state: 'done'; readonly output: Buffer } | { readonly state: 'failed' } | { readonly state: 'absent' };
-
-function git(root: string, ...args: readonly string[]): GitOutcome {
-  const { error, status, stdout } = spawnSync('git', args, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
-  if (error !== undefined && 'code' in error && error.code === 'ENOENT') return { state: 'absent' };
-  return status === 0 ? { state: 'done', output: stdout } : { state: 'failed' };
 }

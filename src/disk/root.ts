@@ -54,11 +54,12 @@ export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust
   const content = await listContent(root);
   const results = await listResults(root, nextFolder);
   const guide = await listGuide(root);
+  const trust = await listTrust(root);
   const pages = await readTexts(guide.value);
   const listing = [
     ...content.problems,
     ...results.problems,
-    ...listFiles(root, trustFolder).problems,
+    ...trust.problems,
     ...guide.problems,
     ...pages.problems,
     ...guideProblems(pages.value),
@@ -70,7 +71,7 @@ export async function loadRoot(root: string, now: Date, trustFrom?: EarlierTrust
   const assessed = outcome.value;
   const judged = await judgePrepared({ sources, assessed, trust: readTrustTexts(root), earlier: trustFrom });
   const secrets = [
-    ...(await findSecretsIn([...sources.content, ...guide.value], '', assessed.portal.secrets)),
+    ...(await findSecretsIn([...sources.content, ...guide.value, ...trust.value], '', assessed.portal.secrets)),
     ...(await findSecretsIn(sources.results, nextFolder, assessed.portal.secrets)),
   ];
   const problems = [...found, ...judged.trustProblems, ...secrets];
@@ -89,6 +90,13 @@ export async function listContent(root: string): Promise<Found<readonly ListedFi
   ];
   const value = await Promise.all(files.map(({ path, size }) => listedFile(root, path, path, size)));
   return { value, problems: [...pages.problems, ...named.flatMap(({ problems }) => problems)] };
+}
+
+/** The trust files of a root, by their paths from the root. */
+export async function listTrust(root: string): Promise<Found<readonly ListedFile[]>> {
+  const found = listFiles(root, trustFolder);
+  const files = found.value.map(({ path, size }) => ({ path: `${trustFolder}/${path}`, size }));
+  return { value: await Promise.all(files.map(({ path, size }) => listedFile(root, path, path, size))), problems: found.problems };
 }
 
 /** The pages of a root's guide, by their paths from the root. */

@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import type { ArchivedNext } from '../release/archived-next.ts';
 import { Sha256 } from '../release/frozen-assessment.ts';
 import type { Release } from '../release/history.ts';
 import { Withdrawal, withdrawalName } from '../release/withdrawal.ts';
+
+/** Below a release on the site: its records. */
+export const recordsName = 'records.json';
+
+/** Where a site keeps what is in preparation. */
+export const nextAddress = 'releases/next';
 
 const File = z.strictObject({
   file: z.string().describe('Below the release'),
@@ -34,4 +41,9 @@ export function recordsDocument({ version, files, ...release }: Release): Record
       return record === undefined ? [] : [{ ...record, withdrawal, signature }];
     }),
   };
+}
+
+/** `records.json` of what is in preparation. */
+export function nextRecords({ run, signOffs }: ArchivedNext): RecordsDocument {
+  return { schemaVersion: 1, version: run.version, signOffs: signOffs.map(({ file, digest }) => ({ file, digest })), withdrawals: [] };
 }

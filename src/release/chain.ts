@@ -79,7 +79,7 @@ export function checkChain(links: readonly Link[], present: ReadonlyMap<string, 
  * Where the chain parts: two releases that were frozen after the same one, or both as the first. Each may be what it says; one of them was
  * frozen without the other.
  */
-export function forks(links: readonly Link[]): Problem[] {
+export function forks(links: readonly { readonly snapshot: Pick<SnapshotFacts, 'version' | 'previous'> }[]): Problem[] {
   const followers = new Map<string | null, string[]>();
   for (const { snapshot } of links) {
     const before = snapshot.previous?.version ?? null;

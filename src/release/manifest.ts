@@ -19,8 +19,15 @@ export type ManifestOutcome =
   | { readonly state: 'read'; readonly files: readonly FileDigest[] }
   | { readonly state: 'refused'; readonly problems: readonly Problem[] };
 
-/** Reads a manifest in exactly the form that `formatManifest` gives it. Anything else was not written by this tool. */
+/** Reads the manifest of a release in exactly the form that `formatManifest` gives it. Anything else was not written by this tool. */
 export function parseManifest(text: string, file: string): ManifestOutcome {
+  const listed = parseListing(text, file);
+  if (listed.state === 'refused' || listed.files.some((each) => each.file === snapshotName)) return listed;
+  return { state: 'refused', problems: [problem('INTEGRITY', { file }, `it does not list ${snapshotName}`)] };
+}
+
+/** Reads a list of files and their digests in that form: the manifest of what is in preparation lists no snapshot. */
+export function parseListing(text: string, file: string): ManifestOutcome {
   const problems: Problem[] = [];
   const files: FileDigest[] = [];
   const lines = text.split('\n');
@@ -34,7 +41,6 @@ export function parseManifest(text: string, file: string): ManifestOutcome {
       problems.push(problem('INTEGRITY', place, `${JSON.stringify(entry.file)} stands twice or out of order`));
     } else files.push(entry);
   }
-  if (!files.some((each) => each.file === snapshotName)) problems.push(problem('INTEGRITY', { file }, `it does not list ${snapshotName}`));
   return problems.length > 0 ? { state: 'refused', problems } : { state: 'read', files };
 }
 

@@ -21,22 +21,26 @@ const Records = z.object({ signOffs: z.array(Named), withdrawals: z.array(Named.
  * @returns Null where no site is published there.
  */
 export async function readPublishedHistory(site: Site): Promise<Reading<readonly StatedRelease[] | null>> {
-  const bytes = await site(listAddress);
-  if (bytes === null) return { state: 'read', value: null, problems: [] };
-  const list = List.safeParse(parseJsonBytes(bytes));
-  if (!list.success) {
-    const message = 'this is no list of releases that this version can read';
-    return {
-      state: 'refused',
-      problems: [problem('INTEGRITY', { file: listAddress }, message, 'name the address that has api/ below it')],
-    };
-  }
+  const versions = await readPublishedVersions(site);
+  if (versions.state === 'refused') return versions;
+  if (versions.value === null) return { state: 'read', value: null, problems: [] };
   const stated: StatedRelease[] = [];
-  for (const { version } of list.data.releases) {
+  for (const version of versions.value) {
     const manifest = await site(`releases/${version}/${manifestName}`);
     stated.push({ version, manifest: manifest === null ? null : sha256(manifest), records: await recordsOf(site, version) });
   }
   return { state: 'read', value: stated, problems: [] };
+}
+
+/** The versions of the releases that a published site lists; null where no site is published there. Throws where it cannot be asked. */
+export async function readPublishedVersions(site: Site): Promise<Reading<readonly string[] | null>> {
+  const bytes = await site(listAddress);
+  if (bytes === null) return { state: 'read', value: null, problems: [] };
+  const list = List.safeParse(parseJsonBytes(bytes));
+  if (list.success) return { state: 'read', value: list.data.releases.map(({ version }) => version), problems: [] };
+  const message = 'this is no list of releases that this version can read';
+  const hint = 'name the address that has api/ below it';
+  return { state: 'refused', problems: [problem('INTEGRITY', { file: listAddress }, message, hint)] };
 }
 
 async function recordsOf(site: Site, version: string): Promise<readonly FileDigest[]> {

@@ -6,7 +6,7 @@ import { type Problem, problem } from '../problem.ts';
 import { RecordsDocument } from '../publish/records-document.ts';
 import { BrokenReleaseDocument } from '../publish/releases-api.ts';
 import { openRelease, type Release } from '../release/history.ts';
-import { type Damage, damage, type FoundEntry } from '../release/integrity.ts';
+import { type Damage, damage, type FoundEntry, type FoundFile } from '../release/integrity.ts';
 import { manifestName, parseManifest, snapshotName } from '../release/manifest.ts';
 import { maxFileBytes } from '../reports/text/limits.ts';
 import { type Revocations, readRevocations } from '../signing/allowed-signers.ts';
@@ -160,7 +160,8 @@ export function parseJsonBytes(bytes: Uint8Array | null): unknown {
   }
 }
 
-function foundFile(folder: string, file: string, bytes: Uint8Array): FoundEntry {
+/** A file of a release, as its bytes say. */
+export function foundFile(folder: string, file: string, bytes: Uint8Array): FoundFile {
   const input = {
     path: `${folder}/${file}`,
     size: bytes.length,

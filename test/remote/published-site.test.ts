@@ -1,46 +1,13 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadPublication } from '../../src/disk/releases.ts';
-import { inventoryText } from '../../src/publish/inventory.ts';
-import { releaseFiles } from '../../src/publish/site-files.ts';
-import { compareSuccessive } from '../../src/publish/successive-releases.ts';
 import { type Release, withdrawnFiles } from '../../src/release/history.ts';
 import { verifyRelease } from '../../src/release/verify-release.ts';
 import { openSite, readPublished } from '../../src/remote/published-site.ts';
 import { makeRoot, readiness } from '../cli/run.ts';
-import { copyOf, filesBelow, freezeIn, now, read, write } from '../release/frozen-root.ts';
-
-/** Lays the releases of a root out as a published site has them. */
-async function publish(root: string, site: string): Promise<void> {
-  const { releases } = await loadPublication(root);
-  for (const published of compareSuccessive(releases)) {
-    const { release } = published;
-    const folder = join(root, 'results', release.version);
-    for (const { file, digest, state } of release.files) {
-      if (state !== 'withdrawn') write(site, `objects/${digest}.txt`, readFileSync(join(folder, file), 'utf8'));
-    }
-    for (const name of ['snapshot.json', 'MANIFEST.sha256'])
-      write(site, `releases/${release.version}/${name}`, readFileSync(join(folder, name), 'utf8'));
-    for (const { path, text } of releaseFiles(published)) write(site, path, text);
-  }
-  write(site, 'trust/revoked_keys', '');
-  listFiles(site);
-}
-
-/** Writes the inventory of a site, by what stands there now. */
-function listFiles(folder: string): void {
-  const files = filesBelow(folder).filter((file) => /^(?:releases|badges|api)\//.test(file));
-  const digests = files.map((file) => [
-    file,
-    createHash('sha256')
-      .update(readFileSync(join(folder, file)))
-      .digest('hex'),
-  ]);
-  write(folder, 'inventory.json', inventoryText({ schemaVersion: 1, files: Object.fromEntries(digests), releases: {} }));
-}
+import { copyOf, freezeIn, now, read, write } from '../release/frozen-root.ts';
+import { layOutSite, listSiteFiles } from './laid-out-site.ts';
 
 let root: string;
 let site: string;
@@ -53,7 +20,7 @@ beforeAll(async () => {
   await freezeIn(root, '1.0.0', { now: new Date(now.getTime() + 1000) });
   readiness('withdraw', '1.0.0-rc.1', 'unit/junit.xml', '--because', 'a token', '--root', root);
   site = makeRoot();
-  await publish(root, site);
+  await layOutSite(root, site);
   server = createServer((request, response) => {
     try {
       response.end(readFileSync(join(site, new URL(request.url ?? '/', 'http://x').pathname.replace('/base/', '/'))));
@@ -138,7 +105,7 @@ describe('what a site says of a release', () => {
   const verify = (change: (copy: string) => void, listedAnew: boolean) => {
     const copy = copyOf(site);
     change(copy);
-    if (listedAnew) listFiles(copy);
+    if (listedAnew) listSiteFiles(copy);
     return readiness('verify', '1.0.0-rc.1', '--from', copy);
   };
   const replace = (file: string, from: string | RegExp, to: string) => (copy: string) => {

@@ -1,0 +1,52 @@
+import { plural } from '../publish/words/grammar.ts';
+import { openPublished } from '../remote/open-published.ts';
+import { unreachable } from '../remote/published-site.ts';
+import { type Pulled, type PulledNext, pullArchive } from '../remote/pull-archive.ts';
+import { holdRoot } from './hold.ts';
+import type { PullOptions } from './options.ts';
+import { type ExitCode, exitCodes, print, printJson, refuse } from './print.ts';
+
+/** `readiness-portal pull`: brings what is published back into a root. All of it, or nothing. */
+export async function pull({ root, from, next = false, json = false }: PullOptions): Promise<ExitCode> {
+  const opened = openPublished(from, root);
+  if (opened.state === 'refused') return refuse(opened.problems, json);
+  const { site, close } = opened.value;
+  // The site alone is asked over a network here, and by `fetch`, whose faults are of this kind.
+  const asked = async (path: string) => site(path).catch((cause: unknown) => Promise.reject(new UnreachableSite(cause)));
+  try {
+    return await holdRoot(root, `pull --from ${from}`, json, async () => {
+      const pulled = await pullArchive(root, asked, next);
+      if (pulled.state === 'refused') return refuse(pulled.problems, json);
+      if (json) printJson(pulled.value);
+      else print(...lines(pulled.value));
+      return exitCodes.ok;
+    });
+  } catch (cause) {
+    if (cause instanceof UnreachableSite) return refuse([unreachable(from, cause.cause)], json);
+    throw cause;
+  } finally {
+    close();
+  }
+}
+
+class UnreachableSite extends Error {
+  constructor(cause: unknown) {
+    super('the site cannot be asked', { cause });
+  }
+}
+
+function lines({ releases, records, withdrawn, next }: Pulled): string[] {
+  const came = [
+    ...(releases.length === 0 ? [] : [`${plural(releases.length, 'release')} came: ${releases.join(', ')}.`]),
+    ...records.map((file) => `${file} came.`),
+    ...withdrawn.map((file) => `${file} was withdrawn, and is gone.`),
+    ...(next === null ? [] : [nextLine(next)]),
+  ];
+  return came.length === 0 ? ['Every release that is published is here, with its records.'] : came;
+}
+
+function nextLine(next: PulledNext): string {
+  return next.state === 'pulled'
+    ? `results/next/ is what is published of ${next.version}: ${plural(next.files, 'file')}.`
+    : `results/next/ stays: it prepares ${next.own}, and what is published is of ${next.version}.`;
+}

@@ -1,0 +1,334 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type GitOutcome, gitLine, runGit, withoutPasswords } from '../disk/run-git.ts';
+import { compareText } from '../order.ts';
+import { type Problem, problem } from '../problem.ts';
+import type { Reading } from '../reading.ts';
+
+/** Where a branch is, as a person names it. */
+export interface BranchPlace {
+  /** A folder of the repository whose remotes, credentials and identity count; it need not be in one. */
+  readonly checkout: string;
+  /** A remote of that repository, or an address or path. */
+  readonly remote: string;
+  readonly branch: string;
+}
+
+/** What stands at a path of a commit: its mode as git writes it, `100644`, and the object that it is. */
+export interface TreeEntry {
+  readonly mode: string;
+  readonly object: string;
+}
+
+/** What a branch has. */
+export interface BranchTip {
+  readonly commit: string;
+  readonly tree: string;
+  /** Everything in it that is no folder, by its path. */
+  readonly entries: ReadonlyMap<string, TreeEntry>;
+}
+
+/** What became of a commit that was to be the next of a branch. */
+export type PushOutcome =
+  | { readonly state: 'published'; readonly commit: string }
+  /** The branch has all of it already. */
+  | { readonly state: 'unchanged' }
+  /** The branch has moved on since it was read. */
+  | { readonly state: 'overtaken' }
+  | { readonly state: 'refused'; readonly problems: readonly Problem[] };
+
+/** A branch of a remote, read and written without a checkout of it. Problems are of the environment: it could not be asked. */
+export interface GitBranch {
+  /** What it is called in problems, without a password: `origin#pages`. */
+  readonly name: string;
+  /** What the branch has now, without the bytes of its files; null where the remote answers and has no such branch. */
+  readTip(): Reading<BranchTip | null>;
+  /** Writes regular files of it into a folder, under their paths. What is none is passed over. */
+  readFiles(tip: BranchTip, paths: readonly string[], folder: string): Reading<null>;
+  /** Takes the bytes of files below a folder, and says which object each is. */
+  store(folder: string, paths: readonly string[], tip: BranchTip | null): Reading<ReadonlyMap<string, TreeEntry>>;
+  /** Makes a commit of these entries after the one that was read, and pushes it, never by force. */
+  push(tip: BranchTip | null, entries: ReadonlyMap<string, TreeEntry>, message: string): PushOutcome;
+  /** Removes what it keeps on the disk. */
+  close(): void;
+}
+
+/** What a regular file of a site is in a commit. */
+const regular = '100644';
+const published = 'refs/published';
+
+/** Of the checkout's own configuration, what says how to reach a remote and who commits. What is set for all repositories counts anyway. */
+const carriedKeys = /^(?:https?|credential|url|ssh|protocol|user|author|committer)\.|^core\.(?:sshcommand|gitproxy|askpass)$/i;
+
+/** What a repository of its own must not take over from the one that a command runs in, as in one of its hooks. */
+const ofAnotherRepository = [
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_GRAFT_FILE',
+  'GIT_IMPLICIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_NAMESPACE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_QUARANTINE_PATH',
+  'GIT_SHALLOW_FILE',
+  'GIT_WORK_TREE',
+];
+
+/** What a commit is made by where nobody is named in git's configuration: git's own guess would publish the name of the machine. */
+const ownIdentity = {
+  GIT_AUTHOR_NAME: 'readiness-portal',
+  GIT_AUTHOR_EMAIL: 'readiness-portal@localhost',
+  GIT_COMMITTER_NAME: 'readiness-portal',
+  GIT_COMMITTER_EMAIL: 'readiness-portal@localhost',
+};
+
+/**
+ * Opens a branch by a bare repository in a temporary folder: fetching with a filter would write it into the configuration of the repository that
+ * it runs in. The remotes, credentials and identity of the checkout count there, without being written down.
+ */
+export function openBranch(place: BranchPlace): Reading<GitBranch> {
+  const addresses = addressesOf(place);
+  if (addresses.state === 'refused') return addresses;
+  const name = withoutPasswords(`${place.remote}#${place.branch}`);
+  const folder = mkdtempSync(join(tmpdir(), 'readiness-branch-'));
+  const index = join(folder, 'index');
+  const configured = configuration(place.checkout, addresses.value);
+  let format = 'sha1';
+  const git = (setting: { readonly env?: Readonly<Record<string, string | undefined>>; readonly input?: string }, ...args: string[]) =>
+    runGit({ folder, ...setting, env: { ...configured, GIT_DIR: join(folder, 'git'), ...setting.env } }, ...args);
+  const begin = () => {
+    rmSync(join(folder, 'git'), { recursive: true, force: true });
+    const made = git({}, 'init', '--quiet', '--bare', '--template=', `--object-format=${format}`);
+    mkdirSync(join(folder, 'git/info'), { recursive: true });
+    // Whatever attributes the branch or the machine has, files are their bytes.
+    writeFileSync(join(folder, 'git/info/attributes'), '* -text -eol -filter -ident -working-tree-encoding\n');
+    return made;
+  };
+  const failed = (outcome: Exclude<GitOutcome, { readonly state: 'done' }>, what: string) => refusedBy(name, outcome, what);
+
+  const readTip = (turn = 0): Reading<BranchTip | null> => {
+    const asked = git({}, 'ls-remote', '--exit-code', 'site', `refs/heads/${place.branch}`);
+    // Only a remote that answers can lack the branch.
+    if (asked.state === 'failed' && asked.exitCode === 2) return { state: 'read', value: null, problems: [] };
+    if (asked.state !== 'done') return failed(asked, 'the remote cannot be read');
+    const wanted = /^[0-9a-f]{64}\t/.test(asked.output.toString()) ? 'sha256' : 'sha1';
+    if (wanted !== format) {
+      format = wanted;
+      begin();
+    }
+    const fetch = (...how: string[]) =>
+      git({}, 'fetch', '--quiet', '--no-tags', '--no-write-fetch-head', ...how, 'site', `+refs/heads/${place.branch}:${published}`);
+    const blobless = fetch('--depth=1', '--filter=blob:none');
+    // Some remotes know neither filters nor the newest commit alone.
+    const fetched = blobless.state === 'done' ? blobless : fetch();
+    // The branch may have gone in between.
+    if (fetched.state !== 'done') return turn === 0 ? readTip(1) : failed(fetched, 'the branch cannot be fetched');
+    const named = git({}, 'rev-parse', `${published}^{commit}`, `${published}^{tree}`);
+    const listed = git({}, 'ls-tree', '-r', '-z', '--full-tree', published);
+    if (named.state !== 'done') return failed(named, 'the branch cannot be read');
+    if (listed.state !== 'done') return failed(listed, 'the branch cannot be read');
+    const [commit = '', tree = ''] = named.output.toString().trim().split('\n');
+    return { state: 'read', value: { commit, tree, entries: parseTree(listed.output.toString()) }, problems: [] };
+  };
+
+  /** Fetches what is not here yet of some objects, all at once: one by one each would wait for the remote. */
+  const fetchObjects = (tip: BranchTip, wanted: ReadonlySet<string>): GitOutcome => {
+    const listed = git({}, 'rev-list', '--objects', '--missing=print', '--no-object-names', tip.commit);
+    if (listed.state !== 'done') return listed;
+    const missing = [...listed.output.toString().matchAll(/^\?([0-9a-f]+)$/gm)].map(([, object = '']) => object);
+    const input = missing
+      .filter((object) => wanted.has(object))
+      .map((object) => `${object}\n`)
+      .join('');
+    if (input === '') return listed;
+    const how = ['--quiet', '--no-tags', '--no-write-fetch-head', '--recurse-submodules=no', '--filter=blob:none'];
+    return git({ input }, '-c', 'fetch.negotiationAlgorithm=noop', 'fetch', ...how, 'site', '--stdin');
+  };
+
+  const readFiles: GitBranch['readFiles'] = (tip, paths, target) => {
+    const entries = paths.flatMap((path) => {
+      const entry = tip.entries.get(path);
+      return entry === undefined || !isRegular(entry) ? [] : [{ path, ...entry }];
+    });
+    const fetched = fetchObjects(tip, new Set(entries.map(({ object }) => object)));
+    if (fetched.state !== 'done') return failed(fetched, 'the files of the branch cannot be fetched');
+    mkdirSync(target, { recursive: true });
+    rmSync(index, { force: true });
+    const input = entries.map(({ path, object }) => `${regular} ${object}\t${path}\0`).join('');
+    const indexed = git({ env: { GIT_INDEX_FILE: index }, input }, 'update-index', '-z', '--index-info');
+    if (indexed.state !== 'done') return failed(indexed, 'the branch has files that git cannot write');
+    const written = runGit(
+      { folder: target, env: { ...configured, GIT_DIR: join(folder, 'git'), GIT_WORK_TREE: target, GIT_INDEX_FILE: index } },
+      'checkout-index',
+      '--all',
+      '--force',
+    );
+    return written.state === 'done'
+      ? { state: 'read', value: null, problems: [] }
+      : failed(written, 'the files of the branch cannot be written');
+  };
+
+  const store: GitBranch['store'] = (from, paths, tip) => {
+    const hash = (files: readonly string[], ...how: string[]) => {
+      if (files.length === 0) return { state: 'done', output: Buffer.alloc(0) } as const;
+      const input = files.map((path) => `./${path}\n`).join('');
+      return runGit(
+        { folder: from, env: { ...configured, GIT_DIR: join(folder, 'git') }, input },
+        'hash-object',
+        ...how,
+        '--no-filters',
+        '--stdin-paths',
+      );
+    };
+    const hashed = hash(paths);
+    if (hashed.state !== 'done') return failed(hashed, 'git cannot read the site');
+    const objects = hashed.output.toString().trim().split('\n');
+    const entries = paths.map((path, at): [string, TreeEntry] => [path, { mode: regular, object: objects[at] ?? '' }]);
+    const there = new Set([...(tip?.entries.values() ?? [])].map(({ object }) => object));
+    const written = hash(
+      entries.filter(([, { object }]) => !there.has(object)).map(([path]) => path),
+      '-w',
+    );
+    if (written.state !== 'done') return failed(written, 'git cannot keep the site');
+    return { state: 'read', value: new Map(entries), problems: [] };
+  };
+
+  const push: GitBranch['push'] = (tip, entries, message) => {
+    rmSync(index, { force: true });
+    const input = [...entries]
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([path, { mode, object }]) => `${mode} ${object}\t${path}\0`)
+      .join('');
+    const indexed = git({ env: { GIT_INDEX_FILE: index }, input }, 'update-index', '-z', '--index-info');
+    if (indexed.state !== 'done') return failed(indexed, 'git cannot make the commit');
+    // Else it would fetch every file that stays as it is.
+    const tree = git({ env: { GIT_INDEX_FILE: index } }, 'write-tree', '--missing-ok');
+    if (tree.state !== 'done') return failed(tree, 'git cannot make the commit');
+    const id = tree.output.toString().trim();
+    if (id === tip?.tree) return { state: 'unchanged' };
+    const args = ['commit-tree', id, ...(tip === null ? [] : ['-p', tip.commit]), '-m', message];
+    const named = git({}, '-c', 'user.useConfigOnly=true', ...args);
+    const made = named.state === 'done' ? named : git({ env: ownIdentity }, ...args);
+    if (made.state !== 'done') return failed(made, 'git cannot make the commit');
+    const commit = made.output.toString().trim();
+    const pushed = git({}, 'push', '--porcelain', '--no-verify', 'site', `${commit}:refs/heads/${place.branch}`);
+    if (pushed.state === 'done') return { state: 'published', commit };
+    // What the remote says of a lost race depends on the remote: where the branch stands now does not.
+    const asked = git({}, 'ls-remote', '--exit-code', 'site', `refs/heads/${place.branch}`);
+    if (asked.state === 'absent' || (asked.state === 'failed' && asked.exitCode !== 2))
+      return failed(pushed, 'the branch cannot be pushed');
+    const now = asked.state === 'done' ? (/^[0-9a-f]+/.exec(asked.output.toString())?.[0] ?? null) : null;
+    if (now === commit) return { state: 'published', commit };
+    if (now !== (tip?.commit ?? null) || isBusy(pushed)) return { state: 'overtaken' };
+    return failed(pushed, 'the remote does not take the commit');
+  };
+
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const close = () => {
+    process.off('exit', remove);
+    remove();
+  };
+  process.once('exit', remove);
+  const begun = begin();
+  if (begun.state !== 'done') {
+    close();
+    return failed(begun, 'git cannot begin a repository in the temporary folder');
+  }
+  return { state: 'read', value: { name, readTip: () => readTip(), readFiles, store, push, close }, problems: [] };
+}
+
+/** Is an entry a file with bytes of its own: no link and no other repository? */
+export function isRegular({ mode }: TreeEntry): boolean {
+  return mode === regular || mode === '100755';
+}
+
+function parseTree(listing: string): ReadonlyMap<string, TreeEntry> {
+  const entries = new Map<string, TreeEntry>();
+  for (const line of listing.split('\0')) {
+    const [, mode, object, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
+    if (mode !== undefined && object !== undefined && path !== undefined) entries.set(path, { mode, object });
+  }
+  return entries;
+}
+
+/** Another push holds the branch just now, and may still fail. */
+function isBusy(outcome: Exclude<GitOutcome, { readonly state: 'done' }>): boolean {
+  return outcome.state === 'failed' && /cannot lock ref|failed to update ref|\.lock/i.test(`${outcome.message} ${outcome.output}`);
+}
+
+interface Addresses {
+  readonly fetch: string;
+  readonly push: string;
+}
+
+function addressesOf({ checkout, remote, branch }: BranchPlace): Reading<Addresses> {
+  const refuse = (file: string, message: string, hint: string): Reading<Addresses> => ({
+    state: 'refused',
+    problems: [problem('ENVIRONMENT', { file }, message, hint)],
+  });
+  const valid = runGit({ folder: checkout }, 'check-ref-format', `refs/heads/${branch}`);
+  if (valid.state === 'absent') return refuse('git', 'git is not installed', 'install it');
+  if (valid.state === 'failed' || branch.startsWith('-')) {
+    return refuse('--branch', `${JSON.stringify(branch)} is no name of a branch`, 'write it as pages or gh-pages');
+  }
+  const top = gitLine(checkout, 'rev-parse', '--show-toplevel');
+  const [fetch, push] = [[], ['--push']].map((how) => (top === null ? null : gitLine(checkout, 'remote', 'get-url', ...how, '--', remote)));
+  // Git resolves the path of a remote from the top of the repository, a person from where they are.
+  const from = (base: string, address: string) => (/^[a-z][a-z0-9+.-]*:\/\/|^[^/]+:/i.test(address) ? address : resolve(base, address));
+  if (fetch != null && push != null) {
+    return { state: 'read', value: { fetch: from(top ?? '', fetch), push: from(top ?? '', push) }, problems: [] };
+  }
+  if (remote.startsWith('-') || !(/[/:\\]/.test(remote) || existsSync(remote))) {
+    return refuse(
+      withoutPasswords(remote),
+      'the repository has no remote of this name',
+      'name one that git remote -v lists, or an address',
+    );
+  }
+  return { state: 'read', value: { fetch: from('.', remote), push: from('.', remote) }, problems: [] };
+}
+
+/** The environment of git commands on the repository of a branch: what the checkout says of remotes counts in it, and nothing is written down. */
+function configuration(checkout: string, { fetch, push }: Addresses): Record<string, string | undefined> {
+  const listed = runGit({ folder: checkout }, 'config', '--list', '--show-scope', '-z');
+  const fields = listed.state === 'done' ? listed.output.toString().split('\0') : [];
+  const carried = fields.flatMap((scope, at): (readonly [string, string])[] => {
+    const [key = '', ...value] = (fields[at + 1] ?? '').split('\n');
+    return at % 2 === 0 && /^(?:local|worktree)$/.test(scope) && carriedKeys.test(key) ? [[key, value.join('\n')]] : [];
+  });
+  const settings = [
+    ['core.autocrlf', 'false'],
+    ['core.hooksPath', '/dev/null'],
+    ['gc.auto', '0'],
+    ['maintenance.auto', 'false'],
+    // A remote that has stopped to answer is one that cannot be reached.
+    ['http.lowSpeedLimit', '1'],
+    ['http.lowSpeedTime', '60'],
+    ...carried,
+    ['remote.site.url', fetch],
+    ['remote.site.pushurl', push],
+  ] as const;
+  const before = Number(process.env['GIT_CONFIG_COUNT'] ?? 0) || 0;
+  return Object.fromEntries<string | undefined>([
+    ...ofAnotherRepository.map((name) => [name, undefined] as const),
+    ['GIT_CONFIG_COUNT', String(before + settings.length)],
+    ...settings.flatMap(([key, value], at) => [
+      [`GIT_CONFIG_KEY_${before + at}`, key] as const,
+      [`GIT_CONFIG_VALUE_${before + at}`, value] as const,
+    ]),
+  ]);
+}
+
+function refusedBy(
+  file: string,
+  outcome: Exclude<GitOutcome, { readonly state: 'done' }>,
+  what: string,
+): { readonly state: 'refused'; readonly problems: readonly Problem[] } {
+  const why = outcome.state === 'absent' ? 'git is not installed' : outcome.message;
+  return {
+    state: 'refused',
+    problems: [problem('ENVIRONMENT', { file }, `${what}: ${why}`, 'check the address, the network and the credentials')],
+  };
+}

@@ -1,0 +1,259 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { loadHistory } from '../disk/releases.ts';
+import { closeStaging, openStaging, type Staging, takePlace } from '../disk/replace-folder.ts';
+import { listResults } from '../disk/root.ts';
+import type { ListedFile } from '../file.ts';
+import { isEvidence, nextFolder, resultsFolder, runFile, signOffFolder } from '../layout.ts';
+import { type Problem, problem } from '../problem.ts';
+import type { Reading } from '../reading.ts';
+import { type ArchivedNext, rootPath, uniteFiles } from '../release/archived-next.ts';
+import { forks } from '../release/chain.ts';
+import { openRelease, type Release } from '../release/history.ts';
+import type { FoundFile } from '../release/integrity.ts';
+import { type MergedRelease, mergeReleases } from '../release/merge-release.ts';
+import { comesAfter, isSameRelease, isVersion } from '../release/version.ts';
+import { ReleaseRun } from '../reports/run.ts';
+import { readPublishedVersions } from './published-history.ts';
+import { readPublishedNext } from './published-next.ts';
+import { parseJsonBytes, readPublished, type Site } from './published-site.ts';
+import { nameFaults } from './pulled-names.ts';
+
+/** What came into a root. */
+export interface Pulled {
+  /** Releases that it lacked. */
+  readonly releases: readonly string[];
+  /** Records that releases lacked, from the root. */
+  readonly records: readonly string[];
+  /** Files that were withdrawn where they are published, and are gone now, from the root. */
+  readonly withdrawn: readonly string[];
+  /** What is in preparation there; null where it was not asked for. */
+  readonly next: PulledNext | null;
+}
+
+/** What became of the release in preparation. */
+export type PulledNext =
+  | { readonly state: 'pulled'; readonly version: string; readonly files: number }
+  /** The root prepares a later version: that stays. */
+  | { readonly state: 'later'; readonly version: string; readonly own: string };
+
+/**
+ * Brings what a site has into a root, byte for byte: releases, records, and withdrawals, and the release in preparation where that is asked for.
+ * All of it is held against manifests and digests before anything of it stands in the root. Throws where the site cannot be asked.
+ */
+export async function pullArchive(root: string, site: Site, withNext: boolean): Promise<Reading<Pulled>> {
+  const versions = await readPublishedVersions(site);
+  if (versions.state === 'refused') return versions;
+  if (versions.value === null)
+    return refused([problem('ENVIRONMENT', { file: 'api/v1/releases.json' }, 'no site is published there', noSite)]);
+  mkdirSync(join(root, resultsFolder), { recursive: true });
+  const staging = openStaging(join(root, nextFolder));
+  try {
+    const releases = await stageReleases(root, site, versions.value, staging);
+    if (releases.state === 'refused') return releases;
+    const gone = new Set(releases.value.flatMap(({ merged }) => [...merged.withdrawn]));
+    const next = withNext ? await stageNext(root, site, staging, gone) : null;
+    if (next?.state === 'refused') return next;
+    const { records, withdrawn } = placeReleases(root, releases.value, staging);
+    if (next?.value.state === 'pulled') takePlace(staging, join(root, nextFolder));
+    else withdrawn.push(...(await withdrawFromNext(root, gone)));
+    return {
+      state: 'read',
+      value: {
+        releases: releases.value.filter(({ own }) => own === null).map(({ merged }) => merged.version),
+        records,
+        withdrawn,
+        next: next?.value ?? null,
+      },
+      problems: [],
+    };
+  } finally {
+    closeStaging(staging, join(root, nextFolder));
+  }
+}
+
+const noSite = 'name the address that has api/ below it; where nothing is published yet, there is nothing to bring back';
+
+interface StagedRelease {
+  /** What the root has of it. */
+  readonly own: Release | null;
+  readonly merged: MergedRelease;
+  /** What it lacks. */
+  readonly missing: readonly FoundFile[];
+}
+
+const stagedReleases = (staging: Staging) => join(staging.folder, 'releases');
+
+async function stageReleases(
+  root: string,
+  site: Site,
+  versions: readonly string[],
+  staging: Staging,
+): Promise<Reading<readonly StagedRelease[]>> {
+  const history = await loadHistory(root);
+  // Each by itself: what others miss of it may be what comes.
+  const present = history.releases.filter(({ found }) => found.entries.length > 0);
+  const own = new Map<string, Release>();
+  for (const { found } of present) own.set(found.version, await openRelease(found));
+  const staged: StagedRelease[] = [];
+  const problems: Problem[] = [...refuseTwins([...own.keys()], versions)];
+  for (const version of versions) {
+    const published = await readPublished(site, version);
+    if (published === null) {
+      problems.push(problem('INTEGRITY', { file: `releases/${version}` }, 'the site lists the release, and does not have it'));
+      continue;
+    }
+    const mine = own.get(version) ?? null;
+    const merged = mergeReleases(mine, published);
+    if (merged.state === 'refused') {
+      problems.push(...merged.problems);
+      continue;
+    }
+    const there = new Set(mine === null ? [] : mine.found.entries.map(({ file }) => file));
+    const missing = merged.value.files.filter(({ file }) => !there.has(file));
+    problems.push(
+      ...nameFaults(
+        merged.value.files.map(({ file }) => file),
+        `${resultsFolder}/${version}`,
+      ),
+    );
+    if (problems.length === 0) await stage(missing, join(stagedReleases(staging), version));
+    staged.push({ own: mine, merged: merged.value, missing });
+  }
+  const unpublished = [...own.values()].flatMap((release) =>
+    release.integrity === 'broken' || versions.includes(release.version) ? [] : [{ snapshot: release.snapshot }],
+  );
+  problems.push(...forks([...unpublished, ...staged.map(({ merged }) => merged)]));
+  return problems.length > 0 ? refused(problems) : { state: 'read', value: staged, problems: [] };
+}
+
+/** Versions of two places that no disk or reader can tell apart, and that are not the same. */
+function refuseTwins(own: readonly string[], published: readonly string[]): Problem[] {
+  return published.flatMap((version) => {
+    const twin = own.find((other) => other !== version && isSameRelease(other, version));
+    const message = `the version ${version}, which is published, cannot be told from ${twin} everywhere`;
+    return twin === undefined ? [] : [problem('NAME_COLLISION', { file: `${resultsFolder}/${twin}` }, message)];
+  });
+}
+
+/** Puts what was staged into the root, in the order in which it was frozen: each state on the way is a whole history. */
+function placeReleases(root: string, staged: readonly StagedRelease[], staging: Staging): { records: string[]; withdrawn: string[] } {
+  const records: string[] = [];
+  const withdrawn: string[] = [];
+  const inOrder = [...staged].sort((a, b) => Date.parse(a.merged.snapshot.frozenAt) - Date.parse(b.merged.snapshot.frozenAt));
+  for (const { own, merged, missing } of inOrder) {
+    const folder = `${resultsFolder}/${merged.version}`;
+    const from = join(stagedReleases(staging), merged.version);
+    if (own === null) {
+      renameSync(from, join(root, folder));
+      continue;
+    }
+    // A signature comes before what it signs, and a withdrawal before the bytes go: without it they would look lost.
+    for (const { file } of [...missing].sort((a, b) => Number(b.file.endsWith('.sig')) - Number(a.file.endsWith('.sig')))) {
+      mkdirSync(dirname(join(root, folder, file)), { recursive: true });
+      renameSync(join(from, file), join(root, folder, file));
+      records.push(`${folder}/${file}`);
+    }
+    const kept = new Set(merged.files.map(({ file }) => file));
+    for (const { file } of own.found.entries.filter((entry) => entry.kind === 'file' && !kept.has(entry.file))) {
+      rmSync(join(root, folder, file), { force: true });
+      removeEmptyAbove(join(root, folder), file);
+      withdrawn.push(`${folder}/${file}`);
+    }
+  }
+  return { records, withdrawn };
+}
+
+function removeEmptyAbove(folder: string, file: string): void {
+  for (let at = dirname(file); at !== '.'; at = dirname(at)) {
+    try {
+      rmdirSync(join(folder, at));
+    } catch {
+      return; // Something else stands there.
+    }
+  }
+}
+
+/** Makes the folder of what is in preparation as it is published, in the staging folder. */
+async function stageNext(root: string, site: Site, staging: Staging, gone: ReadonlySet<string>): Promise<Reading<PulledNext>> {
+  const published = await readPublishedNext(site);
+  if (published.state === 'refused') return published;
+  if (published.value === null) {
+    const hint = 'build and publish the site again with this version';
+    return refused([
+      problem('ENVIRONMENT', { file: 'releases/next/MANIFEST.sha256' }, 'the site does not keep what is in preparation', hint),
+    ]);
+  }
+  const own = await listResults(root, nextFolder);
+  if (own.problems.length > 0) return refused(own.problems);
+  const run = ownRun(root);
+  const { version } = published.value.run;
+  if (run !== null && isVersion(run.version) && isVersion(version) && comesAfter(run.version, version))
+    return { state: 'read', value: { state: 'later', version, own: run.version }, problems: [] };
+  const results = published.value.files.filter(
+    ({ file, digest }) => rootPath(file).startsWith(`${nextFolder}/`) && (file === runFile || !gone.has(digest)),
+  );
+  const unpublished = isOlder(run, published.value)
+    ? []
+    : own.value.filter((file) => isEvidence(file.path) && !results.some((each) => isSame(file, each)));
+  const ownSignOffs = own.value.filter(({ path }) => path.startsWith(`${signOffFolder}/`) && run?.version === version);
+  const signOffs = uniteFiles(ownSignOffs.map(foundFile), published.value.signOffs, nextFolder);
+  const files = [...results, ...(signOffs.state === 'read' ? signOffs.value : [])];
+  const problems = [
+    ...unpublished.map(({ path }) =>
+      problem('CONFLICT', { file: `${nextFolder}/${path}` }, 'it is not what is published, and may be newer', keepOwn),
+    ),
+    ...signOffs.problems,
+    ...nameFaults(
+      files.map(({ file }) => file),
+      nextFolder,
+    ),
+  ];
+  if (problems.length > 0) return refused(problems);
+  await stage(files, staging.made);
+  return { state: 'read', value: { state: 'pulled', version, files: files.length }, problems: [] };
+}
+
+const keepOwn = 'publish it first, or move it away';
+
+/** Is what a root prepares of an earlier commit, by what both say? */
+function isOlder(own: ReleaseRun | null, { run }: ArchivedNext): boolean {
+  return own?.committed != null && run.committed != null && Date.parse(own.committed) < Date.parse(run.committed);
+}
+
+function isSame({ path, digest }: ListedFile, found: FoundFile): boolean {
+  return found.file === path && found.digest === digest;
+}
+
+/** What the root says that it prepares; null where it says nothing that can be read. */
+function ownRun(root: string): ReleaseRun | null {
+  const file = join(root, nextFolder, runFile);
+  return existsSync(file) ? (ReleaseRun.safeParse(parseJsonBytes(readFileSync(file))).data ?? null) : null;
+}
+
+/** Takes out of what is in preparation what was withdrawn from a release, as `withdraw` does. */
+async function withdrawFromNext(root: string, gone: ReadonlySet<string>): Promise<string[]> {
+  if (gone.size === 0) return [];
+  const files = (await listResults(root, nextFolder)).value.filter(({ path, digest }) => isEvidence(path) && gone.has(digest));
+  for (const { path } of files) {
+    rmSync(join(root, nextFolder, path), { force: true });
+    removeEmptyAbove(join(root, nextFolder), path);
+  }
+  return files.map(({ path }) => `${nextFolder}/${path}`);
+}
+
+function foundFile({ path, digest, input }: ListedFile): FoundFile {
+  return { kind: 'file', file: path, size: input.size, digest, input };
+}
+
+async function stage(files: readonly FoundFile[], folder: string): Promise<void> {
+  for (const { file, input } of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), input.chunks(), { flush: true });
+  }
+}
+
+function refused(problems: readonly Problem[]): { readonly state: 'refused'; readonly problems: readonly Problem[] } {
+  return { state: 'refused', problems };
+}
