@@ -24,11 +24,17 @@ export function markOf(entry: ListItem): WrittenMark | null {
   return { written, mark: marks.get(written.replace(/[\uFE0E\uFE0F]/g, '')) ?? null, length: match[0].length };
 }
 
+/** The mark of a list entry whose box is shown as one: the entry is an item. Null for any other. */
+export function shownMarkOf(entry: ListItem, source: Pick<MarkdownFile, 'text'>): WrittenMark | null {
+  const mark = markOf(entry);
+  return mark !== null && isShown(entry, source) ? mark : null;
+}
+
 /**
  * Does GitHub show a box, or what is read as one? Its own boxes are `[ ]`, `[x]` and `[X]`, alone behind the first sign of a line that opens
  * an entry, and in front of words on the same line.
  */
-export function isShown(entry: ListItem, { text }: MarkdownFile): boolean {
+function isShown(entry: ListItem, { text }: Pick<MarkdownFile, 'text'>): boolean {
   const start = entry.position?.start.offset ?? 0;
   const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
   const line = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';

@@ -5,7 +5,7 @@ import { convert, dimensionOf } from '../unit.ts';
 import type { Citation, Item, PageKind, SignOffSlot, SourcePlace } from './checklist.ts';
 import { directivesInProse } from './directives.ts';
 import { type ItemWords, readWords } from './item-words.ts';
-import { isShown, markOf, type WrittenMark } from './mark.ts';
+import { shownMarkOf, type WrittenMark } from './mark.ts';
 import { type MarkdownFile, placeOf, sourceOf } from './markdown.ts';
 import { measureOfSelector } from './requirements/cited-measure.ts';
 import { agree } from './requirements/measure.ts';
@@ -46,13 +46,13 @@ export function combineContents(contents: readonly Content[]): Content {
 
 /** Does a list hold an item, at any depth? */
 export function holdsItem(list: List, source: MarkdownFile): boolean {
-  return list.children.some((entry) => boxOf(entry, source) !== null || listsOf(entry, source).length > 0);
+  return list.children.some((entry) => shownMarkOf(entry, source) !== null || listsOf(entry, source).length > 0);
 }
 
 /** The entries of a list that are items, at any depth. */
 export function itemEntries(list: List, source: MarkdownFile): ListItem[] {
   return list.children.flatMap((entry) => [
-    ...(boxOf(entry, source) === null ? [] : [entry]),
+    ...(shownMarkOf(entry, source) === null ? [] : [entry]),
     ...listsOf(entry, source).flatMap((child) => itemEntries(child, source)),
   ]);
 }
@@ -61,16 +61,11 @@ export function itemEntries(list: List, source: MarkdownFile): ListItem[] {
 export function readList(list: List, around: ItemSurroundings): Found<Content> {
   const read = gatherFound(
     list.children.map((entry) => {
-      const mark = boxOf(entry, around.source);
+      const mark = shownMarkOf(entry, around.source);
       return mark === null ? readPlainEntry(entry, around) : readItem(entry, mark, around);
     }),
   );
   return { value: combineContents(read.value), problems: read.problems };
-}
-
-function boxOf(entry: ListItem, source: MarkdownFile): WrittenMark | null {
-  const mark = markOf(entry);
-  return mark !== null && isShown(entry, source) ? mark : null;
 }
 
 function readPlainEntry(entry: ListItem, around: ItemSurroundings): Found<Content> {

@@ -1,7 +1,7 @@
 import type { ListItem, Nodes } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { PageKind } from '../checklist.ts';
-import { markOf } from '../mark.ts';
+import { shownMarkOf } from '../mark.ts';
 import { type MarkdownFile, placeOf, sourceOf } from '../markdown.ts';
 import { readSlots, readSlotTable } from '../slots.ts';
 import type { Block } from './blocks.ts';
@@ -50,7 +50,7 @@ function look(node: Nodes, around: Around): Noted[] {
 }
 
 function noteEntry(entry: ListItem, { page, source, container }: Around): Noted[] {
-  if (container === null && markOf(entry) !== null) return [];
+  if (container === null && shownMarkOf(entry, source) !== null) return [];
   const [first] = entry.children;
   const words = first === undefined || first.type === 'list' ? '' : plainText(first).replace(/\s+/g, ' ');
   const place = placeOf(source, entry);

@@ -1,6 +1,6 @@
 import type { List, ListItem, Table } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { markOf } from '../mark.ts';
+import { shownMarkOf, type WrittenMark } from '../mark.ts';
 import { type MarkdownFile, offsetOf, placeOf, sourceOf } from '../markdown.ts';
 import { readSlots } from '../slots.ts';
 import type { Block } from './blocks.ts';
@@ -19,8 +19,8 @@ export interface TakenItems {
 }
 
 /** Whether a document has an entry of a task list, or one that is meant as such. */
-export function hasTasks(blocks: readonly Block[]): boolean {
-  return blocks.some(({ node }) => node.type === 'list' && entriesOf(node).some(isTask));
+export function hasTasks(blocks: readonly Block[], source: MarkdownFile): boolean {
+  return blocks.some(({ node }) => node.type === 'list' && entriesOf(node).some((entry) => isTask(shownMarkOf(entry, source))));
 }
 
 /** Every entry of a list, at any depth. */
@@ -28,11 +28,19 @@ export function entriesOf(list: List): ListItem[] {
   return list.children.flatMap((entry) => [entry, ...entry.children.flatMap((child) => (child.type === 'list' ? entriesOf(child) : []))]);
 }
 
-/** Makes task-list entries of the chosen kinds of entries and of the rows of tables. Brackets that are no marks become words. */
-export function takeItems(blocks: readonly Block[], source: MarkdownFile, chosen: ReadonlySet<ItemKind>): TakenItems {
+/**
+ * Makes task-list entries of the chosen kinds of entries and of the rows of tables. Brackets that are no marks become words.
+ *
+ * @param options.relinks Edits of links, which an edit of a whole row has in it.
+ */
+export function takeItems(
+  blocks: readonly Block[],
+  source: MarkdownFile,
+  { chosen, relinks }: { readonly chosen: ReadonlySet<ItemKind>; readonly relinks: readonly Edit[] },
+): TakenItems {
   const taken = blocks.map(({ node }): TakenItems => {
     if (node.type === 'list') return takeEntries(node, source, chosen, blocks);
-    return node.type === 'table' && chosen.has('rows') ? takeTable(node, source) : nothingTaken;
+    return node.type === 'table' && chosen.has('rows') ? takeTable(node, source, relinks) : nothingTaken;
   });
   return {
     edits: taken.flatMap(({ edits }) => edits),
@@ -43,8 +51,7 @@ export function takeItems(blocks: readonly Block[], source: MarkdownFile, chosen
 
 const nothingTaken: TakenItems = { edits: [], kinds: new Map(), gone: new Map() };
 
-function isTask(entry: ListItem): boolean {
-  const mark = markOf(entry);
+function isTask(mark: WrittenMark | null): mark is WrittenMark {
   return mark !== null && (mark.mark !== null || isMeantAsMark(mark.written));
 }
 
@@ -77,21 +84,27 @@ function takeEntry(entry: ListItem, source: MarkdownFile, isChosen: boolean, sig
   const [first] = entry.children;
   if (first?.type !== 'paragraph') return null;
   const start = offsetOf(first);
-  const mark = markOf(entry);
-  if (mark !== null && isTask(entry)) {
+  const mark = shownMarkOf(entry, source);
+  if (isTask(mark)) {
     const meant = mark.mark === null && saysStatus.test(mark.written) ? markOfStatus(mark.written) : null;
     return meant === null || meant === 'not-applicable'
       ? null
       : { start, end: start + mark.written.length + 2, to: boxes[meant], reason: 'a mark as the checklist writes it' };
   }
-  const onLine = source.text.slice(offsetOf(entry), start);
-  if (isChosen && !onLine.includes('\n') && /[\p{L}\p{N}]/u.test(plainText(first)) && !isLayerSlot(entry, source)) {
+  if (isChosen && isAloneOnLine(entry, start, source) && /[\p{L}\p{N}]/u.test(plainText(first)) && !isLayerSlot(entry, source)) {
     const sign = leadingSign(sourceOf(source, first));
     // A tick may be an ornament: it is a mark only where others are left open.
     const said = sign !== null && (signed || sign.mark === 'not-started' || sourceOf(source, first).startsWith('[')) ? sign : null;
     return { start, end: start + (said?.length ?? 0), to: `${boxes[said?.mark ?? 'not-started']} `, reason: becomesItem };
   }
   return mark === null ? null : { start, end: start, to: '\\', reason: 'brackets that are no mark' };
+}
+
+/** A box is shown only in an entry that opens its line and has its words there. */
+function isAloneOnLine(entry: ListItem, words: number, { text }: MarkdownFile): boolean {
+  const start = offsetOf(entry);
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  return typeof entry.checked !== 'boolean' && before.trim() === '' && !text.slice(start, words).includes('\n');
 }
 
 function isLayerSlot(entry: ListItem, source: MarkdownFile): boolean {
@@ -105,8 +118,8 @@ function usesSignsAsMarks(blocks: readonly Block[]): boolean {
   );
 }
 
-function takeTable(table: Table, source: MarkdownFile): TakenItems {
-  const rows = takeRows(table, source);
+function takeTable(table: Table, source: MarkdownFile, relinks: readonly Edit[]): TakenItems {
+  const rows = takeRows(table, source, relinks);
   const start = placeOf(source, table).line;
   const lines = source.text.split('\n');
   const offsetOfLine = (line: number) => source.lineStarts[line - 1] ?? 0;

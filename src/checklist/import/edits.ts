@@ -14,7 +14,7 @@ export interface EditedText {
 
 /** Applies edits that do not overlap to a text that was edited before. */
 export function applyEdits({ text, reasons }: EditedText, edits: readonly Edit[]): EditedText {
-  const ordered = edits.toSorted((a, b) => a.start - b.start);
+  const ordered = edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
   const pieces: string[] = [];
   const all = new Map(reasons);
   let [at, line] = [0, 1];
@@ -26,4 +26,11 @@ export function applyEdits({ text, reasons }: EditedText, edits: readonly Edit[]
     at = end;
   }
   return { text: [...pieces, text.slice(at)].join(''), reasons: all };
+}
+
+/** A stretch of a text with the edits that stand inside of it. */
+export function editedStretch(text: string, start: number, end: number, edits: readonly Edit[]): string {
+  const inside = edits.filter((edit) => start <= edit.start && edit.end <= end);
+  const own = inside.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+  return applyEdits({ text: text.slice(start, end), reasons: new Map() }, own).text;
 }

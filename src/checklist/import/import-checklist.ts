@@ -9,7 +9,7 @@ import { type Noted, noItemsIn } from './account.ts';
 import { hasTasks, takeItems } from './become-items.ts';
 import { type Block, blocksOf, frontMatterLength } from './blocks.ts';
 import { type DocumentPlaces, documentPlaces } from './document-places.ts';
-import { applyEdits, type EditedText } from './edits.ts';
+import { applyEdits, type Edit, type EditedText } from './edits.ts';
 import { type ItemKind, itemKinds } from './item-kind.ts';
 import { legendOf, type Part, partsOf } from './outline.ts';
 import { type Change, type Draft, originalLines, type PageText, writePage } from './page-text.ts';
@@ -92,26 +92,27 @@ export function importChecklist(text: string, { file, path, items }: ImportSetti
   const { text: repaired, repairs } = repairText(text);
   const normal = normalise(repaired);
   const originals = normal.markdown.split('\n');
-  const document = parseMarkdown(normal.markdown, file);
-  const contents = tablesOfContents(blocksOf(document));
-  const lines = new Set(contents.flatMap((block) => block.lines.map((_, index) => block.line + index)));
-  const untouched: EditedText = { text: normal.markdown, reasons: new Map() };
-  const linked = applyEdits(
-    untouched,
-    relinkEdits(document, path ?? file.split('/').at(-1) ?? file, (line) => lines.has(line)),
-  );
-  const source = parseMarkdown(linked.text, file);
+  const source = parseMarkdown(normal.markdown, file);
   const blocks = blocksOf(source);
-  const others = new Set([...legendOf(blocks), ...signatureSections(blocks, source).flatMap((section) => section.blocks)]);
-  const chosen = items ?? (hasTasks(blocks) ? ['tasks' as const] : itemKinds);
+  const contents = tablesOfContents(blocks);
+  const listed = new Set(contents.flatMap((block) => block.lines.map((_, index) => block.line + index)));
+  const relinks = relinkEdits(source, path ?? file.split('/').at(-1) ?? file, (line) => listed.has(line));
+  const others = new Set([
+    ...contents,
+    ...legendOf(blocks, source),
+    ...signatureSections(blocks, source).flatMap((section) => section.blocks),
+  ]);
+  const chosen = items ?? (hasTasks(blocks, source) ? ['tasks' as const] : itemKinds);
   const taken = takeItems(
-    blocks.filter((block) => !others.has(block) && !lines.has(block.line)),
+    blocks.filter((block) => !others.has(block)),
     source,
-    new Set(chosen),
+    { chosen: new Set(chosen), relinks },
   );
+  const untouched: EditedText = { text: normal.markdown, reasons: new Map() };
+  const edited = applyEdits(untouched, [...relinks.filter((edit) => !taken.edits.some((row) => holds(row, edit))), ...taken.edits]);
   const gone = [...taken.gone].map(([line, reason]) => ({ line, text: originals[line - 1] ?? '', reason }));
-  const layOutDraft = (edited: EditedText) => layOut(edited, originals, lines, file);
-  const { layout, checklist } = withOwnIds(applyEdits(linked, taken.edits), layOutDraft);
+  const layOutDraft = (next: EditedText) => layOut(next, originals, listed, file);
+  const { layout, checklist } = withOwnIds(edited, layOutDraft);
   const kept = count(layout);
   const imported = checklist.value.pages.flatMap((page) =>
     itemsOfPage(page).map((item): ImportedItem => {
@@ -140,6 +141,11 @@ export function importChecklist(text: string, { file, path, items }: ImportSetti
   };
 }
 
+/** Whether an edit replaces all that another one would. */
+function holds(outer: Edit, inner: Edit): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
 const origin = { tasks: 'task', bullets: 'bullet', numbers: 'number', rows: 'row' } as const;
 
 function nothingToCheck(file: string, items: readonly ItemKind[] | undefined): Problem {
@@ -165,7 +171,7 @@ function layOut({ text, reasons }: EditedText, originals: readonly string[], con
   const source = parseMarkdown(text, file);
   const draft = { source, originals, reasons };
   const blocks = blocksOf(source);
-  const legend = legendOf(blocks);
+  const legend = legendOf(blocks, source);
   const listed = new Set(blocks.filter((block) => contents.has(block.line)));
   const parts = partsOf(blocks, new Set([...legend, ...listed]), source);
   const reasonOf = reasonsAgainst(legend, listed, closingClaim(blocks));
@@ -288,7 +294,7 @@ function unsigned({ parts }: Layout, file: string): Problem[] {
 
 function count(layout: Layout): KeptCounts {
   const kept = keptParts(layout);
-  const tasks = flattenTasks(kept.flatMap(({ blocks }) => blocks.flatMap(({ node }) => tasksOf(node))));
+  const tasks = flattenTasks(kept.flatMap(({ blocks }) => blocks.flatMap(({ node }) => tasksOf(node, layout.draft.source))));
   const marked = (wanted: Mark | null) => tasks.filter(({ mark }) => mark.mark === wanted).length;
   const lines = kept.filter(({ part }) => part.kind === 'layer').flatMap(({ blocks }) => blocks);
   return {

@@ -19,13 +19,13 @@ export interface Part {
 }
 
 /** The blocks that explain the marks: each list, and the line that announces it. */
-export function legendOf(blocks: readonly Block[]): ReadonlySet<Block> {
+export function legendOf(blocks: readonly Block[], source: MarkdownFile): ReadonlySet<Block> {
   return new Set(
     blocks.flatMap((block, index) => {
       const label = blocks[index - 1];
       const announced =
         label !== undefined && (label.kind === 'heading' || label.node.type === 'paragraph') && announcesLegend(plainText(label.node));
-      if (block.node.type !== 'list' || !isLegend(block.node, announced)) return [];
+      if (block.node.type !== 'list' || !isLegend(block.node, source, announced)) return [];
       return announced && label.kind !== 'heading' ? [label, block] : [block];
     }),
   );
@@ -36,7 +36,7 @@ export function partsOf(blocks: readonly Block[], apart: ReadonlySet<Block>, sou
   const sections = signatureSections(blocks, source);
   const signatures = new Set(sections.flatMap((section) => [...(section.heading === null ? [] : [section.heading]), ...section.blocks]));
   const legend = new Set([...apart, ...signatures]);
-  const chapters = chaptersOf(blocks, legend);
+  const chapters = chaptersOf(blocks, legend, source);
   const title = chapters.find((chapter) => isTitle(chapter, chapters));
   const depth = layerDepth(chapters.filter((chapter) => chapter !== title));
   const first = blocks.findIndex((block) => depthOf(block) <= depth);
@@ -64,10 +64,10 @@ interface Chapter {
   readonly under: number;
 }
 
-function chaptersOf(blocks: readonly Block[], legend: ReadonlySet<Block>): Chapter[] {
+function chaptersOf(blocks: readonly Block[], legend: ReadonlySet<Block>, source: MarkdownFile): Chapter[] {
   const tasksUntil = (start: number, ends: (block: Block) => boolean) => {
     const length = blocks.slice(start + 1).findIndex(ends);
-    return countTasks(blocks.slice(start + 1, length < 0 ? blocks.length : start + 1 + length), legend);
+    return countTasks(blocks.slice(start + 1, length < 0 ? blocks.length : start + 1 + length), legend, source);
   };
   return blocks.flatMap((block, index) => {
     const depth = depthOf(block);
@@ -78,8 +78,8 @@ function chaptersOf(blocks: readonly Block[], legend: ReadonlySet<Block>): Chapt
   });
 }
 
-function countTasks(blocks: readonly Block[], legend: ReadonlySet<Block>): number {
-  return blocks.filter((block) => !legend.has(block)).flatMap(({ node }) => tasksOf(node)).length;
+function countTasks(blocks: readonly Block[], legend: ReadonlySet<Block>, source: MarkdownFile): number {
+  return blocks.filter((block) => !legend.has(block)).flatMap(({ node }) => tasksOf(node, source)).length;
 }
 
 function depthOf({ node, kind }: Block): number {
@@ -117,7 +117,7 @@ interface Around {
 }
 
 function kindOf(heading: Block | null, blocks: readonly Block[], { isTitle, legend, source }: Around): PartKind {
-  const tasks = countTasks(blocks, legend);
+  const tasks = countTasks(blocks, legend, source);
   if (isTitle && tasks === 0) return 'title';
   if (heading === null) return tasks > 0 ? 'layer' : 'outside';
   const { title, named } = readTitle(plainText(heading.node));

@@ -20,11 +20,11 @@ export function relinkEdits(source: MarkdownFile, document: string, isLeft: (lin
   return edits.filter((edit) => !edits.some((other) => other !== edit && other.start <= edit.start && edit.end <= other.end));
 }
 
-/** What a page of the checklist would cite by the same words is meant for one. */
+/** A result that a page of the checklist would cite by the same words is meant. */
 function isRelative(url: string): boolean {
   if (url === '' || /^(?:[a-z][a-z\d+.-]*:|[/\\])/i.test(url)) return false;
   const asOfPage = readLink({ url, title: '', label: '' }, { file: `${checklistFolder}/page.md`, line: 1, column: 1 });
-  return url.startsWith('#') || asOfPage.kind !== 'citation';
+  return asOfPage.kind !== 'citation' || asOfPage.citation.target !== 'result';
 }
 
 function relink(node: Link | Image | Definition, source: MarkdownFile, document: string): Edit[] {

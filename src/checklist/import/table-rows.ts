@@ -1,7 +1,8 @@
 import type { Table, TableRow } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { Mark } from '../checklist.ts';
-import { type MarkdownFile, placeOf, sourceOf } from '../markdown.ts';
+import { type MarkdownFile, offsetOf, placeOf } from '../markdown.ts';
+import { type Edit, editedStretch } from './edits.ts';
 import { boxes, leadingSign, markOfStatus } from './written-status.ts';
 
 /** What a row of a table becomes: an item, an entry without a box that only names what follows, or nothing, since it says nothing. */
@@ -12,12 +13,16 @@ export interface TakenRow {
   readonly text: string;
 }
 
-/** Takes the rows of a table: one column is what must hold, one may be its mark, and what the others say is kept beside it with their titles. */
-export function takeRows(table: Table, source: MarkdownFile): TakenRow[] {
+/**
+ * Takes the rows of a table: one column is what must hold, one may be its mark, and what the others say is kept beside it with their titles.
+ *
+ * @param relinks Edits of the links in it.
+ */
+export function takeRows(table: Table, source: MarkdownFile, relinks: readonly Edit[]): TakenRow[] {
   const [head, ...rows] = table.children;
   if (head === undefined) return [];
-  const cells = rows.map((row) => ({ line: placeOf(source, row).line, cells: cellsOf(row, source) }));
-  const titles = cellsOf(head, source).map((title, column) => ({ title, words: plainText(head.children[column] ?? head).trim() }));
+  const cells = rows.map((row) => ({ line: placeOf(source, row).line, cells: cellsOf(row, source, relinks) }));
+  const titles = cellsOf(head, source, relinks).map((title, column) => ({ title, words: plainText(head.children[column] ?? head).trim() }));
   const columns = columnsOf(
     titles.map(({ words }) => words),
     cells.map((row) => row.cells),
@@ -118,16 +123,14 @@ function wordsOf(cell: string): string {
 }
 
 /** The cells of a row as they are written, for a place outside of a table: there a `|` needs no escape, and a line goes on. */
-function cellsOf(row: TableRow, source: MarkdownFile): string[] {
+function cellsOf(row: TableRow, source: MarkdownFile, relinks: readonly Edit[]): string[] {
   return row.children.map(({ children }) => {
     const [first, last] = [children[0], children.at(-1)];
     if (first === undefined || last === undefined) return '';
-    const written = source.text.slice(first.position?.start.offset ?? 0, Math.max(last.position?.end.offset ?? 0, 0));
-    return sourceOf(source, first) === ''
-      ? ''
-      : written
-          .replaceAll('\\|', '|')
-          .replace(/\s*<br\s*\/?>\s*/gi, '; ')
-          .trim();
+    const written = editedStretch(source.text, offsetOf(first), last.position?.end.offset ?? offsetOf(first), relinks);
+    return written
+      .replaceAll('\\|', '|')
+      .replace(/\s*<br\s*\/?>\s*/gi, '; ')
+      .trim();
   });
 }

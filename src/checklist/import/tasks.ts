@@ -1,6 +1,7 @@
 import type { List, ListItem, Nodes } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { markOf, type WrittenMark } from '../mark.ts';
+import { shownMarkOf, type WrittenMark } from '../mark.ts';
+import type { MarkdownFile } from '../markdown.ts';
 import { namesStatus } from './title.ts';
 
 /** A list entry with a box. */
@@ -14,8 +15,8 @@ export interface Task {
 }
 
 /** The tasks of a block of a page: those that a checklist page will have as items. */
-export function tasksOf(node: Nodes): Task[] {
-  return node.type === 'list' ? node.children.flatMap(tasksOfEntry) : [];
+export function tasksOf(node: Nodes, source: MarkdownFile): Task[] {
+  return node.type === 'list' ? node.children.flatMap((entry) => tasksOfEntry(entry, source)) : [];
 }
 
 /** Tasks and those below them. */
@@ -24,17 +25,17 @@ export function flattenTasks(tasks: readonly Task[]): Task[] {
 }
 
 /** Whether a list explains the marks instead of using them. `announced`: it stands under a heading or line that says so. */
-export function isLegend(list: List, announced: boolean): boolean {
-  const tasks = tasksOf(list);
+export function isLegend(list: List, source: MarkdownFile, announced: boolean): boolean {
+  const tasks = tasksOf(list, source);
   const different = new Set(tasks.map(({ mark }) => mark.written)).size === tasks.length;
   const statuses = tasks.filter(({ words }) => namesStatus(words)).length;
   if (announced) return tasks.length > 0 && (statuses * 2 >= tasks.length || (different && tasks.length > 2));
   return tasks.length > 1 && different && statuses === tasks.length;
 }
 
-function tasksOfEntry(entry: ListItem): Task[] {
-  const below = entry.children.flatMap(tasksOf);
-  const mark = markOf(entry);
+function tasksOfEntry(entry: ListItem, source: MarkdownFile): Task[] {
+  const below = entry.children.flatMap((child) => tasksOf(child, source));
+  const mark = shownMarkOf(entry, source);
   if (mark === null) return below;
   const [first] = entry.children;
   const words = first === undefined ? '' : plainText(first).slice(mark.length);
