@@ -141,6 +141,19 @@ export const verifyCommand = new Command('verify')
   .addOption(jsonOption());
 export type VerifyOptions = OptionsOf<typeof verifyCommand>;
 
+/** `readiness-portal publish`, with its arguments and options. */
+export const publishCommand = new Command('publish')
+  .description('build the site and put it on a branch, with every release that is there already')
+  .addOption(rootOption())
+  .requiredOption('--branch <name>', 'the branch, such as pages')
+  .option('--to <remote>', 'a remote of the repository, or an address', 'origin')
+  .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(address))
+  .option('--freeze <version>', 'freeze the release in preparation as this version, after all that is published')
+  .option('--replace', 'show what this root prepares, though what is published is newer')
+  .addOption(jsonOption())
+  .addOption(nowOption());
+export type PublishOptions = OptionsOf<typeof publishCommand>;
+
 /** `readiness-portal pull`, with its arguments and options. */
 export const pullCommand = new Command('pull')
   .description('bring releases, records and withdrawals back from where they are published')

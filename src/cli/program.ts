@@ -8,6 +8,7 @@ import {
   importCommand,
   initCommand,
   inspectCommand,
+  publishCommand,
   pullCommand,
   serveCommand,
   signOffCommand,
@@ -53,6 +54,7 @@ const commands = [
   snapshotCommand.action(async (version, options) => finish((await import('./snapshot.ts')).snapshot(version, options, tool()))),
   verifyCommand.action(async (versions, options) => finish((await import('./verify.ts')).verify(versions, options))),
   withdrawCommand.action(async (version, file, options) => finish((await import('./withdraw.ts')).withdraw(version, file, options))),
+  publishCommand.action(async (options) => finish((await import('./publish.ts')).publish(options, tool()))),
   pullCommand.action(async (options) => finish((await import('./pull.ts')).pull(options))),
   compareCommand.action(async (from, to, options) => finish((await import('./compare.ts')).compare(from, to, options))),
 ];

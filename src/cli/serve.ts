@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, rmSync, watch } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import { readPortalFile } from '../disk/portal-file.ts';
 import { problem } from '../problem.ts';
+import { buildApart } from './build-apart.ts';
 import type { ServeOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, refuse, tell } from './print.ts';
 
@@ -28,7 +28,7 @@ export async function serve({ root, port, site, open = false }: ServeOptions): P
   }
   const here = `http://localhost:${portOf(server)}/`;
   const order = ['--root', root, '--out', out, ...(site === undefined ? [] : ['--site', site])];
-  const first = await build(order, 'inherit');
+  const first = (await buildApart(order, 'inherit')).code;
   if (first !== exitCodes.ok) {
     server.close();
     return first;
@@ -52,7 +52,7 @@ export async function serve({ root, port, site, open = false }: ServeOptions): P
   if (site !== undefined || !isLocal(address))
     tell(`Its pages say that they are published at ${address}; here they are served from ${served}.`);
   if (open) openInBrowser(served);
-  await untilEnded(watchRoot(root, () => build(order, 'ignore')));
+  await untilEnded(watchRoot(root, async () => (await buildApart(order, 'ignore')).code));
   server.close();
   server.closeAllConnections();
   return exitCodes.ok;
@@ -78,14 +78,6 @@ function portOf(server: Server): number {
 
 function isLocal(address: string): boolean {
   return ['localhost', '127.0.0.1'].includes(new URL(address).hostname);
-}
-
-/** Builds in a process of its own: a build takes the whole of one. */
-async function build(order: readonly string[], says: 'inherit' | 'ignore'): Promise<ExitCode> {
-  const program = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './main.ts' : './main.js', import.meta.url));
-  const child = spawn(process.execPath, [program, 'build', ...order], { stdio: ['ignore', says, 'inherit'] });
-  const code = await new Promise<number | null>((done) => child.once('close', done));
-  return Object.values(exitCodes).find((each) => each === code) ?? exitCodes.usage;
 }
 
 /** Builds again each time that files of the root have changed and come to rest; returns what ends it. */

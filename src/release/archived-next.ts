@@ -45,7 +45,7 @@ export async function readArchivedRun(files: readonly FoundFile[], folder: strin
   return { state: 'refused', problems: [problem('INTEGRITY', { file }, 'it does not say which release is in preparation', replaceHint)] };
 }
 
-const replaceHint = 'publish it anew';
+const replaceHint = 'publish it anew in its place: npx readiness-portal publish --branch … --replace';
 
 function parsed(text: string): unknown {
   try {

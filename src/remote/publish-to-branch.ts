@@ -1,26 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { problem } from '../problem.ts';
-import { type Inventory, inventoryFile } from '../publish/inventory.ts';
 import type { Reading } from '../reading.ts';
 import type { BranchTip, GitBranch } from './git-branch.ts';
-import { mergeSite } from './merge-site.ts';
+import type { Entries } from './merge-site.ts';
 
-/** A site that was made for a branch as it stands. */
-export interface MadeSite {
-  /** Where its files are. */
+/** Files that were made for a branch as it stands. */
+export interface MadeFiles {
+  /** Where they are. */
   readonly folder: string;
-  /** Their paths, the inventory's own among them. */
   readonly paths: readonly string[];
   /** What the commit says. */
   readonly message: string;
+  /** What the branch has with them. */
+  readonly merge: (there: Entries, made: Entries) => Reading<Entries>;
 }
 
-/** What a branch is published from. */
+/** How a branch is published. */
 export interface Publishing {
-  /** Makes the site for what the branch has: anew for each state of it. */
-  readonly make: (tip: BranchTip | null) => Promise<Reading<MadeSite>>;
-  /** The files of the site that is there, by their inventory; null where there is none. */
-  readonly inventoryOf: (tip: BranchTip) => Reading<Inventory | null>;
+  /** Makes what is to come for what the branch has: anew for each state of it. */
+  readonly make: (tip: BranchTip | null) => Promise<Reading<MadeFiles>>;
   /** Called each time that another publisher was first. */
   readonly onOvertaken: (turn: number) => void;
   /** Until when it is tried again, in milliseconds from now. */
@@ -28,28 +26,22 @@ export interface Publishing {
 }
 
 /**
- * Publishes a site on a branch: one commit after what is there, by a plain push. A publisher that loses the race makes its site anew for what is
- * there then.
+ * Publishes on a branch: one commit after what is there, by a plain push. A publisher that loses the race makes its files anew for what is there
+ * then.
  *
  * @returns The commit; null where the branch has all of it already.
  */
-export async function publishToBranch(
-  branch: GitBranch,
-  { make, inventoryOf, onOvertaken, patience }: Publishing,
-): Promise<Reading<string | null>> {
+export async function publishToBranch(branch: GitBranch, { make, onOvertaken, patience }: Publishing): Promise<Reading<string | null>> {
   const until = performance.now() + patience;
   for (let turn = 1; ; turn += 1) {
     const tip = branch.readTip();
     if (tip.state === 'refused') return tip;
-    const before = tip.value === null ? null : inventoryOf(tip.value);
-    if (before?.state === 'refused') return before;
     const made = await make(tip.value);
     if (made.state === 'refused') return made;
-    const { folder, paths, message } = made.value;
+    const { folder, paths, message, merge } = made.value;
     const stored = branch.store(folder, paths, tip.value);
     if (stored.state === 'refused') return stored;
-    const own = before === null || before.value === null ? [] : [...Object.keys(before.value.files), inventoryFile];
-    const merged = mergeSite(tip.value?.entries ?? new Map(), new Set(own), stored.value);
+    const merged = merge(tip.value?.entries ?? new Map(), stored.value);
     if (merged.state === 'refused') return merged;
     const pushed = branch.push(tip.value, merged.value, message);
     switch (pushed.state) {

@@ -50,5 +50,5 @@ export async function readPublishedNext(site: Site): Promise<Reading<ArchivedNex
 }
 
 function damaged(file: string, message: string): Problem {
-  return problem('INTEGRITY', { file }, message, 'publish it anew');
+  return problem('INTEGRITY', { file }, message, 'publish it anew in its place: npx readiness-portal publish --branch … --replace');
 }

@@ -1,23 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { loadHistory } from '../disk/releases.ts';
 import { closeStaging, openStaging, type Staging, takePlace } from '../disk/replace-folder.ts';
 import { listResults } from '../disk/root.ts';
-import type { ListedFile } from '../file.ts';
+import type { FileDigest, ListedFile } from '../file.ts';
 import { isEvidence, nextFolder, resultsFolder, runFile, signOffFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
 import { type ArchivedNext, rootPath, uniteFiles } from '../release/archived-next.ts';
-import { forks } from '../release/chain.ts';
-import { openRelease, type Release } from '../release/history.ts';
+import type { Release } from '../release/history.ts';
 import type { FoundFile } from '../release/integrity.ts';
-import { type MergedRelease, mergeReleases } from '../release/merge-release.ts';
-import { comesAfter, isSameRelease, isVersion } from '../release/version.ts';
+import { comesAfter, isVersion } from '../release/version.ts';
 import { ReleaseRun } from '../reports/run.ts';
-import { readPublishedVersions } from './published-history.ts';
+import { type MergedEntry, mergeHistory, writeFound } from './merge-history.ts';
 import { readPublishedNext } from './published-next.ts';
-import { parseJsonBytes, readPublished, type Site } from './published-site.ts';
+import { parseJsonBytes, type Site } from './published-site.ts';
 import { nameFaults } from './pulled-names.ts';
 
 /** What came into a root. */
@@ -43,16 +39,15 @@ export type PulledNext =
  * All of it is held against manifests and digests before anything of it stands in the root. Throws where the site cannot be asked.
  */
 export async function pullArchive(root: string, site: Site, withNext: boolean): Promise<Reading<Pulled>> {
-  const versions = await readPublishedVersions(site);
-  if (versions.state === 'refused') return versions;
-  if (versions.value === null)
-    return refused([problem('ENVIRONMENT', { file: 'api/v1/releases.json' }, 'no site is published there', noSite)]);
   mkdirSync(join(root, resultsFolder), { recursive: true });
   const staging = openStaging(join(root, nextFolder));
   try {
-    const releases = await stageReleases(root, site, versions.value, staging);
+    const releases = await mergeHistory(root, site, {
+      withUnpublished: false,
+      write: ({ version, files }, own) => writeFound(missingFrom(own, files), join(stagedReleases(staging), version)),
+    });
     if (releases.state === 'refused') return releases;
-    const gone = new Set(releases.value.flatMap(({ merged }) => [...merged.withdrawn]));
+    const gone = new Set(releases.value.flatMap(({ withdrawn }) => [...withdrawn]));
     const next = withNext ? await stageNext(root, site, staging, gone) : null;
     if (next?.state === 'refused') return next;
     const { records, withdrawn } = placeReleases(root, releases.value, staging);
@@ -61,7 +56,7 @@ export async function pullArchive(root: string, site: Site, withNext: boolean): 
     return {
       state: 'read',
       value: {
-        releases: releases.value.filter(({ own }) => own === null).map(({ merged }) => merged.version),
+        releases: releases.value.filter(({ own }) => own === null).map(({ version }) => version),
         records,
         withdrawn,
         next: next?.value ?? null,
@@ -73,89 +68,33 @@ export async function pullArchive(root: string, site: Site, withNext: boolean): 
   }
 }
 
-const noSite = 'name the address that has api/ below it; where nothing is published yet, there is nothing to bring back';
-
-interface StagedRelease {
-  /** What the root has of it. */
-  readonly own: Release | null;
-  readonly merged: MergedRelease;
-  /** What it lacks. */
-  readonly missing: readonly FoundFile[];
-}
-
 const stagedReleases = (staging: Staging) => join(staging.folder, 'releases');
 
-async function stageReleases(
-  root: string,
-  site: Site,
-  versions: readonly string[],
-  staging: Staging,
-): Promise<Reading<readonly StagedRelease[]>> {
-  const history = await loadHistory(root);
-  // Each by itself: what others miss of it may be what comes.
-  const present = history.releases.filter(({ found }) => found.entries.length > 0);
-  const own = new Map<string, Release>();
-  for (const { found } of present) own.set(found.version, await openRelease(found));
-  const staged: StagedRelease[] = [];
-  const problems: Problem[] = [...refuseTwins([...own.keys()], versions)];
-  for (const version of versions) {
-    const published = await readPublished(site, version);
-    if (published === null) {
-      problems.push(problem('INTEGRITY', { file: `releases/${version}` }, 'the site lists the release, and does not have it'));
-      continue;
-    }
-    const mine = own.get(version) ?? null;
-    const merged = mergeReleases(mine, published);
-    if (merged.state === 'refused') {
-      problems.push(...merged.problems);
-      continue;
-    }
-    const there = new Set(mine === null ? [] : mine.found.entries.map(({ file }) => file));
-    const missing = merged.value.files.filter(({ file }) => !there.has(file));
-    problems.push(
-      ...nameFaults(
-        merged.value.files.map(({ file }) => file),
-        `${resultsFolder}/${version}`,
-      ),
-    );
-    if (problems.length === 0) await stage(missing, join(stagedReleases(staging), version));
-    staged.push({ own: mine, merged: merged.value, missing });
-  }
-  const unpublished = [...own.values()].flatMap((release) =>
-    release.integrity === 'broken' || versions.includes(release.version) ? [] : [{ snapshot: release.snapshot }],
-  );
-  problems.push(...forks([...unpublished, ...staged.map(({ merged }) => merged)]));
-  return problems.length > 0 ? refused(problems) : { state: 'read', value: staged, problems: [] };
-}
-
-/** Versions of two places that no disk or reader can tell apart, and that are not the same. */
-function refuseTwins(own: readonly string[], published: readonly string[]): Problem[] {
-  return published.flatMap((version) => {
-    const twin = own.find((other) => other !== version && isSameRelease(other, version));
-    const message = `the version ${version}, which is published, cannot be told from ${twin} everywhere`;
-    return twin === undefined ? [] : [problem('NAME_COLLISION', { file: `${resultsFolder}/${twin}` }, message)];
-  });
+/** What a root lacks of the files of a release. */
+function missingFrom<File extends FileDigest>(own: Release | null, files: readonly File[]): File[] {
+  const there = new Set(own === null ? [] : own.found.entries.map(({ file }) => file));
+  return files.filter(({ file }) => !there.has(file));
 }
 
 /** Puts what was staged into the root, in the order in which it was frozen: each state on the way is a whole history. */
-function placeReleases(root: string, staged: readonly StagedRelease[], staging: Staging): { records: string[]; withdrawn: string[] } {
+function placeReleases(root: string, merged: readonly MergedEntry[], staging: Staging): { records: string[]; withdrawn: string[] } {
   const records: string[] = [];
   const withdrawn: string[] = [];
-  const inOrder = [...staged].sort((a, b) => Date.parse(a.merged.snapshot.frozenAt) - Date.parse(b.merged.snapshot.frozenAt));
-  for (const { own, merged, missing } of inOrder) {
-    const folder = `${resultsFolder}/${merged.version}`;
-    const from = join(stagedReleases(staging), merged.version);
+  for (const { version, own, files } of inChainOrder(merged)) {
+    const folder = `${resultsFolder}/${version}`;
+    const from = join(stagedReleases(staging), version);
     if (own === null) {
       renameSync(from, join(root, folder));
       continue;
     }
+    const missing = missingFrom(own, files);
     // A signature comes before what it signs, and a withdrawal before the bytes go: without it they would look lost.
     for (const { file } of [...missing].sort((a, b) => Number(b.file.endsWith('.sig')) - Number(a.file.endsWith('.sig')))) {
       mkdirSync(dirname(join(root, folder, file)), { recursive: true });
       renameSync(join(from, file), join(root, folder, file));
       records.push(`${folder}/${file}`);
     }
-    const kept = new Set(merged.files.map(({ file }) => file));
+    const kept = new Set(files.map(({ file }) => file));
     for (const { file } of own.found.entries.filter((entry) => entry.kind === 'file' && !kept.has(entry.file))) {
       rmSync(join(root, folder, file), { force: true });
       removeEmptyAbove(join(root, folder), file);
@@ -163,6 +102,19 @@ function placeReleases(root: string, staged: readonly StagedRelease[], staging: 
     }
   }
   return { records, withdrawn };
+}
+
+/** Each release after the one that was frozen before it. */
+function inChainOrder(merged: readonly MergedEntry[]): MergedEntry[] {
+  const ordered = new Set<MergedEntry>();
+  const add = (entry: MergedEntry, following: readonly MergedEntry[]): void => {
+    const before = merged.find(({ version }) => version === entry.snapshot.previous?.version);
+    // A chain that leads round in a circle is nobody's to follow.
+    if (before !== undefined && !ordered.has(before) && !following.includes(before)) add(before, [...following, entry]);
+    ordered.add(entry);
+  };
+  for (const entry of merged) add(entry, []);
+  return [...ordered];
 }
 
 function removeEmptyAbove(folder: string, file: string): void {
@@ -211,7 +163,8 @@ async function stageNext(root: string, site: Site, staging: Staging, gone: Reado
     ),
   ];
   if (problems.length > 0) return refused(problems);
-  await stage(files, staging.made);
+  const unwritten = await writeFound(files, staging.made);
+  if (unwritten.length > 0) return refused(unwritten);
   return { state: 'read', value: { state: 'pulled', version, files: files.length }, problems: [] };
 }
 
@@ -245,13 +198,6 @@ async function withdrawFromNext(root: string, gone: ReadonlySet<string>): Promis
 
 function foundFile({ path, digest, input }: ListedFile): FoundFile {
   return { kind: 'file', file: path, size: input.size, digest, input };
-}
-
-async function stage(files: readonly FoundFile[], folder: string): Promise<void> {
-  for (const { file, input } of files) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    await writeFile(join(folder, file), input.chunks(), { flush: true });
-  }
 }
 
 function refused(problems: readonly Problem[]): { readonly state: 'refused'; readonly problems: readonly Problem[] } {

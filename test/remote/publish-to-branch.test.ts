@@ -5,7 +5,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type Inventory, inventoryFile, inventoryText, readInventory } from '../../src/publish/inventory.ts';
 import type { Reading } from '../../src/reading.ts';
 import { type BranchPlace, type BranchTip, type GitBranch, openBranch } from '../../src/remote/git-branch.ts';
-import { type MadeSite, publishToBranch } from '../../src/remote/publish-to-branch.ts';
+import { type Entries, mergeSite } from '../../src/remote/merge-site.ts';
+import { publishToBranch } from '../../src/remote/publish-to-branch.ts';
 import { bareRemote, commitTo, folderWith, git, pathsOn, textOn } from './git-remote.ts';
 
 /** The outcome of what must not be refused. */
@@ -26,7 +27,7 @@ function open(remote: string, more: Partial<BranchPlace> = {}): GitBranch {
 }
 
 /** A site of files, with the inventory that names them. */
-function siteOf(files: Readonly<Record<string, string>>): MadeSite {
+function siteOf(files: Readonly<Record<string, string>>) {
   const digests = Object.fromEntries(Object.keys(files).map((path) => [path, '0'.repeat(64)]));
   const folder = folderWith({ ...files, [inventoryFile]: inventoryText({ schemaVersion: 1, files: digests, releases: {} }) });
   return { folder, paths: [...Object.keys(files), inventoryFile], message: 'Publish' };
@@ -45,10 +46,14 @@ function inventoryOf(branch: GitBranch, tip: BranchTip): Inventory | null {
 }
 
 /** Publishes a site that is made of what is there. */
-async function publish(branch: GitBranch, make: (there: readonly string[], tip: BranchTip | null) => Record<string, string>) {
+async function publish(branch: GitBranch, make: (there: readonly string[]) => Record<string, string>) {
   return publishToBranch(branch, {
-    make: async (tip) => ({ state: 'read', value: siteOf(make([...(tip?.entries.keys() ?? [])], tip)), problems: [] }),
-    inventoryOf: (tip) => ({ state: 'read', value: inventoryOf(branch, tip), problems: [] }),
+    make: async (tip) => {
+      const before = tip === null ? null : inventoryOf(branch, tip);
+      const own = new Set(before === null ? [] : [...Object.keys(before.files), inventoryFile]);
+      const merge = (there: Entries, made: Entries) => mergeSite(there, own, made);
+      return { state: 'read', value: { ...siteOf(make([...(tip?.entries.keys() ?? [])])), merge }, problems: [] };
+    },
     onOvertaken: () => undefined,
     patience: 50_000,
   });

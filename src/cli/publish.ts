@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { archiveNext } from '../disk/next-archive.ts';
+import { loadRoot } from '../disk/root.ts';
+import { listWords, plural } from '../publish/words/grammar.ts';
+import { short } from '../publish/words/name-words.ts';
+import type { Snapshot } from '../release/snapshot.ts';
+import { type GitBranch, openBranch } from '../remote/git-branch.ts';
+import { publishToBranch } from '../remote/publish-to-branch.ts';
+import { openSite } from '../remote/published-site.ts';
+import { pullArchive } from '../remote/pull-archive.ts';
+import { holdRoot } from './hold.ts';
+import type { PublishOptions } from './options.ts';
+import { type ExitCode, exitCodes, print, printJson, refuse, tell } from './print.ts';
+import { EndedBuild, makeTurn, type PublishTurn } from './publish-turn.ts';
+
+/** How long a publisher goes on that others are ahead of, in milliseconds: fifty of them may want the same branch at once. */
+const patience = 30 * 60_000;
+
+/** `readiness-portal publish`: the site of a root on a branch, with every release that is there already. All of it, or nothing. */
+export async function publish(options: PublishOptions, tool: Snapshot['tool']): Promise<ExitCode> {
+  const { root, branch: name, to, freeze, json = false } = options;
+  const opened = openBranch({ checkout: root, remote: to, branch: name });
+  if (opened.state === 'refused') return refuse(opened.problems, json);
+  const work = mkdtempSync(join(tmpdir(), 'readiness-publish-'));
+  const leave = () => rmSync(work, { recursive: true, force: true });
+  process.once('exit', leave);
+  const run = () => publishSite(opened.value, work, options, tool);
+  try {
+    return freeze === undefined ? await run() : await holdRoot(root, `publish --freeze ${freeze}`, json, run);
+  } catch (cause) {
+    if (!(cause instanceof EndedBuild)) throw cause;
+    if (json) process.stdout.write(cause.output);
+    return cause.code;
+  } finally {
+    process.off('exit', leave);
+    leave();
+    opened.value.close();
+  }
+}
+
+async function publishSite(branch: GitBranch, work: string, options: PublishOptions, tool: Snapshot['tool']): Promise<ExitCode> {
+  const { root, now, freeze, site: address, replace = false, json = false } = options;
+  const loaded = await loadRoot(root, now);
+  if (loaded.state === 'refused') return refuse(loaded.problems, json);
+  const own = { root, next: await archiveNext(root, loaded.value), replace };
+  let turn: PublishTurn | null = null;
+  const outcome = await publishToBranch(branch, {
+    make: async (tip) => {
+      rmSync(work, { recursive: true, force: true });
+      const made = await makeTurn({ branch, own, now, tool, freeze, address }, tip, work);
+      if (made.state === 'refused') return made;
+      turn = made.value.turn;
+      return { ...made, value: made.value.files };
+    },
+    onOvertaken: () => tell(`Another publisher was first: beginning again with what ${branch.name} has now.`),
+    patience,
+  });
+  if (outcome.state === 'refused') return refuse(outcome.problems, json);
+  if (turn === null) throw new TypeError('nothing was made');
+  report(branch.name, outcome.value, turn, options);
+  return freeze === undefined ? exitCodes.ok : bringBack(root, turn);
+}
+
+/** Puts what was frozen into the root as well, after all that came before it. */
+async function bringBack(root: string, { site }: PublishTurn): Promise<ExitCode> {
+  const opened = openSite(site);
+  const pulled = opened === null ? null : await pullArchive(root, opened, false);
+  return pulled?.state === 'refused' ? refuse(pulled.problems, false) : exitCodes.ok;
+}
+
+function report(branch: string, commit: string | null, turn: PublishTurn, { freeze, json = false }: PublishOptions): void {
+  const { releases, choice, frozen } = turn;
+  const added = releases.filter(({ published }) => published === null).map(({ version }) => version);
+  const taken = releases.filter(({ own }) => own === null).map(({ version }) => version);
+  // Their bytes were published before, and a branch keeps what it had.
+  const leaked = releases.filter(
+    ({ published, withdrawn }) => published !== null && [...withdrawn].some((digest) => !published.has(digest)),
+  );
+  const { from, because, next } = choice;
+  if (json) {
+    const { version, commit: of = null } = next.run;
+    printJson({
+      branch,
+      commit,
+      next: { version, commit: of, from, because },
+      added,
+      taken,
+      frozen: freeze ?? null,
+      withdrawn: leaked.map((each) => each.version),
+    });
+    return;
+  }
+  print(
+    commit === null ? `${branch} has all of it already: no commit.` : `${branch} is at ${short(commit)} now.`,
+    ...(frozen === 'now'
+      ? [`${freeze} is frozen and published.`]
+      : frozen === 'before'
+        ? [`${freeze} was frozen from the same files before.`]
+        : []),
+    ...(added.length === 0 ? [] : [`Published ${plural(added.length, 'more release', 'more releases')}: ${listWords(added)}.`]),
+    ...(taken.length === 0 ? [] : [`Taken over from there: ${listWords(taken)}.`]),
+    ...(because === null ? [] : [stayed[because]]),
+    ...leaked.map(
+      ({ version }) =>
+        `What was withdrawn of ${version} is off the site, and earlier commits of ${branch} still have its bytes: revoke what leaked, and rewrite the branch without them.`,
+    ),
+  );
+}
+
+/** Why what is published stays in preparation there. */
+const stayed = {
+  older: 'What is in preparation there is newer than this root, and stays: --replace shows what this root prepares.',
+  'without-evidence': 'What is in preparation there has evidence, and this root has none: it stays.',
+} as const;

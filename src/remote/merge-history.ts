@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { loadHistory } from '../disk/releases.ts';
+import type { FileDigest } from '../file.ts';
+import { resultsFolder } from '../layout.ts';
+import { type Problem, problem } from '../problem.ts';
+import type { Reading } from '../reading.ts';
+import { forks } from '../release/chain.ts';
+import { openRelease, type Release } from '../release/history.ts';
+import type { FoundFile } from '../release/integrity.ts';
+import { type MergedRelease, mergeReleases } from '../release/merge-release.ts';
+import type { SnapshotFacts } from '../release/snapshot.ts';
+import { isSameRelease } from '../release/version.ts';
+import { readPublishedVersions } from './published-history.ts';
+import { readPublished, type Site } from './published-site.ts';
+import { nameFaults } from './pulled-names.ts';
+
+/** A release of a root and of a site, merged. */
+export interface MergedEntry {
+  readonly version: string;
+  readonly snapshot: SnapshotFacts;
+  /** What the root has of it; null where it has none. */
+  readonly own: Release | null;
+  /** The digests that are withdrawn from it where it is published; null where it is not. */
+  readonly published: ReadonlySet<string> | null;
+  /** What both have of it together. */
+  readonly files: readonly FileDigest[];
+  readonly withdrawn: ReadonlySet<string>;
+}
+
+/** Which releases are merged, and what becomes of them. */
+export interface HistoryMerging {
+  /** Also those that the root alone has. */
+  readonly withUnpublished: boolean;
+  /** Takes the files of a release while their bytes are at hand: of a thousand releases only digests stay in memory. */
+  readonly write: (merged: MergedRelease, own: Release | null) => Promise<readonly Problem[]>;
+}
+
+/**
+ * Merges the releases of a root with those of a site. Where any of them is damaged, is another in the two places, or was frozen without the
+ * others, nothing is to be made of it. Throws where the site cannot be asked.
+ *
+ * @param site Null where none is published.
+ */
+export async function mergeHistory(
+  root: string,
+  site: Site | null,
+  { withUnpublished, write }: HistoryMerging,
+): Promise<Reading<readonly MergedEntry[]>> {
+  const listed = site === null ? null : await readPublishedVersions(site);
+  if (listed?.state === 'refused') return listed;
+  if (listed?.value === null) {
+    return { state: 'refused', problems: [problem('ENVIRONMENT', { file: 'api/v1/releases.json' }, 'no site is published there', noSite)] };
+  }
+  const versions = listed?.value ?? [];
+  const own = await ownReleases(root);
+  const problems: Problem[] = [...refuseTwins([...own.keys()], versions)];
+  const entries: MergedEntry[] = [];
+  for (const version of new Set([...versions, ...(withUnpublished ? own.keys() : [])])) {
+    const published = site !== null && versions.includes(version) ? await readPublished(site, version) : null;
+    if (published === null && versions.includes(version)) {
+      problems.push(problem('INTEGRITY', { file: `releases/${version}` }, 'the site lists the release, and does not have it'));
+      continue;
+    }
+    const mine = own.get(version) ?? null;
+    const merged = mergeReleases(mine, published);
+    if (merged.state === 'refused') {
+      problems.push(...merged.problems);
+      continue;
+    }
+    const { files, snapshot, withdrawn } = merged.value;
+    problems.push(
+      ...nameFaults(
+        files.map(({ file }) => file),
+        `${resultsFolder}/${version}`,
+      ),
+    );
+    if (problems.length === 0) problems.push(...(await write(merged.value, mine)));
+    const before =
+      published === null || published.integrity === 'broken' ? null : new Set(published.withdrawals.map(({ digest }) => digest));
+    entries.push({
+      version,
+      snapshot,
+      own: mine,
+      published: before,
+      files: files.map(({ file, digest }) => ({ file, digest })),
+      withdrawn,
+    });
+  }
+  const merged = new Set(entries.map(({ version }) => version));
+  const others = [...own.values()].flatMap((release) =>
+    release.integrity === 'broken' || merged.has(release.version) ? [] : [{ snapshot: release.snapshot }],
+  );
+  problems.push(...forks([...others, ...entries]));
+  return problems.length > 0 ? { state: 'refused', problems } : { state: 'read', value: entries, problems: [] };
+}
+
+const noSite = 'name the address that has api/ below it; where nothing is published yet, there is nothing to bring back';
+
+/** The releases of a root, each by itself: what others miss of one may be what comes. */
+async function ownReleases(root: string): Promise<ReadonlyMap<string, Release>> {
+  const { releases } = await loadHistory(root);
+  const own = new Map<string, Release>();
+  for (const { found } of releases.filter((each) => each.found.entries.length > 0)) own.set(found.version, await openRelease(found));
+  return own;
+}
+
+/** Versions of two places that no disk or reader can tell apart, and that are not the same. */
+function refuseTwins(own: readonly string[], published: readonly string[]): Problem[] {
+  return published.flatMap((version) => {
+    const twin = own.find((other) => other !== version && isSameRelease(other, version));
+    const message = `the version ${version}, which is published, cannot be told from ${twin} everywhere`;
+    return twin === undefined ? [] : [problem('NAME_COLLISION', { file: `${resultsFolder}/${twin}` }, message)];
+  });
+}
+
+/** Writes files below a folder, and holds the bytes that were written against their digests. */
+export async function writeFound(files: readonly FoundFile[], folder: string): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const { file, digest, input } of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    const hash = createHash('sha256');
+    const chunks = async function* () {
+      for await (const chunk of input.chunks()) {
+        hash.update(chunk);
+        yield chunk;
+      }
+    };
+    await writeFile(join(folder, file), chunks(), { flush: true });
+    if (hash.digest('hex') !== digest)
+      problems.push(problem('INPUT_CHANGED', { file: input.path }, 'it was written while it was copied', 'run it again'));
+  }
+  return problems;
+}
