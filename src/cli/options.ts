@@ -148,7 +148,10 @@ export const publishCommand = new Command('publish')
   .requiredOption('--branch <name>', 'the branch, such as pages')
   .option('--to <remote>', 'a remote of the repository, or an address', 'origin')
   .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(address))
-  .option('--freeze <version>', 'freeze the release in preparation as this version, after all that is published')
+  .addOption(
+    new Option('--freeze <version>', 'freeze the release in preparation as this version, after all that is published').conflicts('records'),
+  )
+  .option('--records', 'add sign-offs alone, and leave the rest as it is')
   .option('--replace', 'show what this root prepares, though what is published is newer')
   .addOption(jsonOption())
   .addOption(nowOption());

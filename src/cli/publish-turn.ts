@@ -4,7 +4,7 @@ import { loadRecheckedHistory } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { resultsFolder } from '../layout.ts';
 import { errors, problem } from '../problem.ts';
-import { type Inventory, inventoryFile, readInventory } from '../publish/inventory.ts';
+import { inventoryFile, readInventory } from '../publish/inventory.ts';
 import { short } from '../publish/words/name-words.ts';
 import type { Reading } from '../reading.ts';
 import type { ArchivedNext } from '../release/archived-next.ts';
@@ -16,6 +16,7 @@ import { type MergedRoot, mergeRoot, nothingToFreeze, type OwnRoot, writeNext } 
 import { mergeSite } from '../remote/merge-site.ts';
 import type { MadeFiles } from '../remote/publish-to-branch.ts';
 import { openSite } from '../remote/published-site.ts';
+import { readSite } from '../remote/site-on-branch.ts';
 import { buildApart } from './build-apart.ts';
 import { freeze } from './freeze-release.ts';
 import type { ExitCode } from './print.ts';
@@ -65,7 +66,7 @@ export async function makeTurn(
   work: string,
 ): Promise<Reading<{ turn: PublishTurn; files: MadeFiles }>> {
   const [root, site] = [join(work, 'root'), join(work, 'site')];
-  const before = tip === null ? null : readSite(order.branch, tip, site);
+  const before = tip === null ? null : readSite(order.branch, tip, site, () => true);
   if (before?.state === 'refused') return before;
   const inventory = before?.value ?? null;
   const merged = await mergeRoot(order.own, inventory === null ? null : openSite(site), root);
@@ -94,23 +95,6 @@ export async function makeTurn(
     merge: (all, own) => mergeSite(all, there, own),
   };
   return { state: 'read', value: { turn: { ...merged.value, site, frozen: frozen?.value ?? null }, files }, problems: [] };
-}
-
-/** Writes the site that stands on a branch into a folder; null where none does. */
-function readSite(branch: GitBranch, tip: BranchTip, folder: string): Reading<Inventory | null> {
-  if (!tip.entries.has(inventoryFile)) return { state: 'read', value: null, problems: [] };
-  const listed = branch.readFiles(tip, [inventoryFile], folder);
-  if (listed.state === 'refused') return listed;
-  const inventory = readInventory(readFileSync(join(folder, inventoryFile), 'utf8'));
-  if (inventory === null) {
-    const message = 'the branch has a file of this name that is no inventory of a site: nothing says which of its files are a site’s';
-    return {
-      state: 'refused',
-      problems: [problem('INTEGRITY', { file: inventoryFile }, message, 'restore it from an earlier commit of the branch')],
-    };
-  }
-  const read = branch.readFiles(tip, [...Object.keys(inventory.files), inventoryFile], folder);
-  return read.state === 'refused' ? read : { state: 'read', value: inventory, problems: [] };
 }
 
 /** Freezes what the root itself prepares after all that is published. What was frozen from the same files before is not frozen again. */

@@ -3,16 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { archiveNext } from '../disk/next-archive.ts';
 import { loadRoot } from '../disk/root.ts';
+import { type Problem, problem } from '../problem.ts';
 import { listWords, plural } from '../publish/words/grammar.ts';
 import { short } from '../publish/words/name-words.ts';
+import type { Reading } from '../reading.ts';
 import type { Snapshot } from '../release/snapshot.ts';
 import { type GitBranch, openBranch } from '../remote/git-branch.ts';
+import type { Entries } from '../remote/merge-site.ts';
+import { archived } from '../remote/open-published.ts';
 import { publishToBranch } from '../remote/publish-to-branch.ts';
+import { addRecords } from '../remote/published-records.ts';
 import { openSite } from '../remote/published-site.ts';
 import { pullArchive } from '../remote/pull-archive.ts';
+import { readSite } from '../remote/site-on-branch.ts';
 import { holdRoot } from './hold.ts';
 import type { PublishOptions } from './options.ts';
-import { type ExitCode, exitCodes, print, printJson, refuse, tell } from './print.ts';
+import { type ExitCode, exitCodes, print, printJson, refuse, tell, tellProblems } from './print.ts';
 import { EndedBuild, makeTurn, type PublishTurn } from './publish-turn.ts';
 
 /** How long a publisher goes on that others are ahead of, in milliseconds: fifty of them may want the same branch at once. */
@@ -20,13 +26,13 @@ const patience = 30 * 60_000;
 
 /** `readiness-portal publish`: the site of a root on a branch, with every release that is there already. All of it, or nothing. */
 export async function publish(options: PublishOptions, tool: Snapshot['tool']): Promise<ExitCode> {
-  const { root, branch: name, to, freeze, json = false } = options;
+  const { root, branch: name, to, freeze, records = false, json = false } = options;
   const opened = openBranch({ checkout: root, remote: to, branch: name });
   if (opened.state === 'refused') return refuse(opened.problems, json);
   const work = mkdtempSync(join(tmpdir(), 'readiness-publish-'));
   const leave = () => rmSync(work, { recursive: true, force: true });
   process.once('exit', leave);
-  const run = () => publishSite(opened.value, work, options, tool);
+  const run = () => (records ? publishRecords(opened.value, work, options) : publishSite(opened.value, work, options, tool));
   try {
     return freeze === undefined ? await run() : await holdRoot(root, `publish --freeze ${freeze}`, json, run);
   } catch (cause) {
@@ -54,13 +60,58 @@ async function publishSite(branch: GitBranch, work: string, options: PublishOpti
       turn = made.value.turn;
       return { ...made, value: made.value.files };
     },
-    onOvertaken: () => tell(`Another publisher was first: beginning again with what ${branch.name} has now.`),
+    onOvertaken: () => tellOvertaken(branch),
     patience,
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   if (turn === null) throw new TypeError('nothing was made');
   report(branch.name, outcome.value, turn, options);
   return freeze === undefined ? exitCodes.ok : bringBack(root, turn);
+}
+
+/** Adds the sign-offs of the root, and leaves the rest of the branch as it is. */
+async function publishRecords(branch: GitBranch, work: string, { root, json = false }: PublishOptions): Promise<ExitCode> {
+  let added: readonly string[] = [];
+  const outcome = await publishToBranch(branch, {
+    make: async (tip) => {
+      rmSync(work, { recursive: true, force: true });
+      const [site, made] = [join(work, 'site'), join(work, 'made')];
+      const inventory = tip === null ? null : readSite(branch, tip, site, (path) => archived.test(path));
+      const opened = openSite(site);
+      if (inventory?.state === 'refused') return inventory;
+      if (inventory?.value == null || opened === null) return { state: 'refused', problems: [nothingThere(branch.name)] };
+      const records = await addRecords(root, { site: opened, inventory: inventory.value }, join(work, 'root'), made);
+      if (records.state === 'refused') return records;
+      added = records.value.records;
+      const merge = (there: Entries, own: Entries): Reading<Entries> => ({
+        state: 'read',
+        value: new Map([...there, ...own]),
+        problems: [],
+      });
+      const message = `Add ${plural(added.length, 'record')} of sign-offs`;
+      return { state: 'read', value: { folder: made, paths: records.value.paths, message, merge }, problems: records.problems };
+    },
+    onOvertaken: () => tellOvertaken(branch),
+    patience,
+  });
+  if (outcome.state === 'refused') return refuse(outcome.problems, json);
+  tellProblems(outcome.problems);
+  if (json) printJson({ branch: branch.name, commit: outcome.value, records: added });
+  else if (outcome.value === null) print(`${branch.name} has every sign-off of this root already: no commit.`);
+  else
+    print(
+      ...added.map((file) => `${file} is published.`),
+      `${branch.name} is at ${short(outcome.value)} now; its pages show them once they are built again.`,
+    );
+  return exitCodes.ok;
+}
+
+function nothingThere(file: string): Problem {
+  return problem('ENVIRONMENT', { file }, 'no site is published there', 'publish the site first, without --records');
+}
+
+function tellOvertaken({ name }: GitBranch): void {
+  tell(`Another publisher was first: beginning again with what ${name} has now.`);
 }
 
 /** Puts what was frozen into the root as well, after all that came before it. */

@@ -14,8 +14,8 @@ export interface OpenSite {
   close(): void;
 }
 
-/** What of a site its pages are not: releases, records, results, and what names them. */
-const archived = /^(?:objects|trust|api\/v1)\/|^releases\/[^/]+\/(?:MANIFEST\.sha256|snapshot\.json|records\.json)$/;
+/** What of a site its pages are not, by their paths: releases, records, results, and what names them. */
+export const archived = /^(?:objects|trust|api\/v1)\/|^releases\/[^/]+\/(?:MANIFEST\.sha256|snapshot\.json|records\.json)$/;
 
 /**
  * Opens a published site.

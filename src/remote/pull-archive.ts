@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileOfRelease, readPreparedRun } from '../disk/next-archive.ts';
 import { closeStaging, openStaging, type Staging, takePlace } from '../disk/replace-folder.ts';
 import { listResults } from '../disk/root.ts';
 import type { FileDigest, ListedFile } from '../file.ts';
@@ -10,10 +11,10 @@ import { type ArchivedNext, rootPath, uniteFiles } from '../release/archived-nex
 import type { Release } from '../release/history.ts';
 import type { FoundFile } from '../release/integrity.ts';
 import { comesAfter, isVersion } from '../release/version.ts';
-import { ReleaseRun } from '../reports/run.ts';
+import type { ReleaseRun } from '../reports/run.ts';
 import { type MergedEntry, mergeHistory, writeFound } from './merge-history.ts';
 import { readPublishedNext } from './published-next.ts';
-import { parseJsonBytes, type Site } from './published-site.ts';
+import type { Site } from './published-site.ts';
 import { nameFaults } from './pulled-names.ts';
 
 /** What came into a root. */
@@ -139,7 +140,7 @@ async function stageNext(root: string, site: Site, staging: Staging, gone: Reado
   }
   const own = await listResults(root, nextFolder);
   if (own.problems.length > 0) return refused(own.problems);
-  const run = ownRun(root);
+  const run = readPreparedRun(root);
   const { version } = published.value.run;
   if (run !== null && isVersion(run.version) && isVersion(version) && comesAfter(run.version, version))
     return { state: 'read', value: { state: 'later', version, own: run.version }, problems: [] };
@@ -150,7 +151,7 @@ async function stageNext(root: string, site: Site, staging: Staging, gone: Reado
     ? []
     : own.value.filter((file) => isEvidence(file.path) && !results.some((each) => isSame(file, each)));
   const ownSignOffs = own.value.filter(({ path }) => path.startsWith(`${signOffFolder}/`) && run?.version === version);
-  const signOffs = uniteFiles(ownSignOffs.map(foundFile), published.value.signOffs, nextFolder);
+  const signOffs = uniteFiles(ownSignOffs.map(fileOfRelease), published.value.signOffs, nextFolder);
   const files = [...results, ...(signOffs.state === 'read' ? signOffs.value : [])];
   const problems = [
     ...unpublished.map(({ path }) =>
@@ -179,12 +180,6 @@ function isSame({ path, digest }: ListedFile, found: FoundFile): boolean {
   return found.file === path && found.digest === digest;
 }
 
-/** What the root says that it prepares; null where it says nothing that can be read. */
-function ownRun(root: string): ReleaseRun | null {
-  const file = join(root, nextFolder, runFile);
-  return existsSync(file) ? (ReleaseRun.safeParse(parseJsonBytes(readFileSync(file))).data ?? null) : null;
-}
-
 /** Takes out of what is in preparation what was withdrawn from a release, as `withdraw` does. */
 async function withdrawFromNext(root: string, gone: ReadonlySet<string>): Promise<string[]> {
   if (gone.size === 0) return [];
@@ -194,10 +189,6 @@ async function withdrawFromNext(root: string, gone: ReadonlySet<string>): Promis
     removeEmptyAbove(join(root, nextFolder), path);
   }
   return files.map(({ path }) => `${nextFolder}/${path}`);
-}
-
-function foundFile({ path, digest, input }: ListedFile): FoundFile {
-  return { kind: 'file', file: path, size: input.size, digest, input };
 }
 
 function refused(problems: readonly Problem[]): { readonly state: 'refused'; readonly problems: readonly Problem[] } {

@@ -54,12 +54,21 @@ describe('publish', () => {
     expect(existsSync(join(site, 'CNAME'))).toBe(true);
   });
 
-  test('an older commit that finishes last changes nothing that is newer', () => {
-    const older = copyOf(root);
-    write(older, 'results/next/run.json', run('1.0.1', '2026-11-19T00:00:00Z'));
-    const before = commits();
-    expect(publish(older, ...at(27))).toMatchObject({ code: 0, out: expect.stringContaining('is newer than this root, and stays') });
-    expect(commits()).toBe(before);
+  test('sign-offs that were given elsewhere come to what is there, and leave its pages as they are', () => {
+    const laptop = mkdtempSync(join(tmpdir(), 'laptop-'));
+    git(laptop, 'init', '--quiet');
+    git(laptop, 'remote', 'add', 'origin', remote);
+    cpSync(join(root, 'content'), join(laptop, 'content'), { recursive: true });
+    expect(readiness('pull', '--root', laptop, '--from', '#pages', '--next').code).toBe(0);
+    for (const version of ['1.0.0', 'next']) write(laptop, `results/${version}/sign-offs/mine.json`, '{}');
+    const records = () => readiness('publish', '--root', laptop, '--branch', 'pages', '--records', '--json');
+    expect(JSON.parse(records().out).records).toEqual(['results/1.0.0/sign-offs/mine.json', 'results/next/sign-offs/mine.json']);
+    expect(
+      git(remote, 'diff', '--name-only', 'pages^', 'pages')
+        .split('\n')
+        .filter((file) => file.endsWith('.html')),
+    ).toEqual([]);
+    expect(JSON.parse(records().out)).toMatchObject({ commit: null, records: [] });
   });
 
   test('what is not what was published is refused with 3, and nothing is pushed', async () => {

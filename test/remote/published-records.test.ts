@@ -1,0 +1,84 @@
+import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { loadPublication } from '../../src/disk/releases.ts';
+import { readInventory } from '../../src/publish/inventory.ts';
+import { addRecords } from '../../src/remote/published-records.ts';
+import { openSite, readPublished } from '../../src/remote/published-site.ts';
+import { checkStatements } from '../../src/remote/published-statements.ts';
+import { pullArchive } from '../../src/remote/pull-archive.ts';
+import { makeRoot, readiness } from '../cli/run.ts';
+import { copyOf, filesBelow, freezeIn, read, write } from '../release/frozen-root.ts';
+import { layOutSite } from './laid-out-site.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'records-'));
+let published: string;
+let site: string;
+beforeAll(async () => {
+  published = makeRoot();
+  await freezeIn(published, '1.0.0-rc.1');
+  site = folder();
+  await layOutSite(published, site);
+});
+
+function opened(at: string) {
+  const found = openSite(at);
+  if (found === null) throw new Error('there is no such folder');
+  return found;
+}
+
+/** Adds the records of a root to a copy of the site. */
+async function added(root: string) {
+  const inventory = readInventory(read(site, 'inventory.json'));
+  if (inventory === null) throw new Error('there is no inventory');
+  const made = folder();
+  const outcome = await addRecords(root, { site: opened(site), inventory }, folder(), made);
+  const after = copyOf(site);
+  cpSync(made, after, { recursive: true });
+  return { outcome, made, after };
+}
+
+test('sign-offs come to a site with all that others read of the release, and nothing else changes', async () => {
+  const root = copyOf(published);
+  write(root, 'results/1.0.0-rc.1/sign-offs/later.json', '{}');
+  write(root, 'results/next/sign-offs/mine.json', '{"mine": true}');
+  const { outcome, made, after } = await added(root);
+  expect(outcome.state === 'read' && outcome.value).toEqual({
+    records: ['results/1.0.0-rc.1/sign-offs/later.json', 'results/next/sign-offs/mine.json'],
+    paths: expect.arrayContaining(filesBelow(made)),
+  });
+  expect(filesBelow(made).filter((file) => !/^(?:objects|badges)\//.test(file))).toEqual([
+    'api/v1/releases/1.0.0-rc.1.json',
+    'inventory.json',
+    'releases/1.0.0-rc.1/records.json',
+    'releases/1.0.0-rc.1/release.intoto.json',
+    'releases/next/records.json',
+  ]);
+  const release = await readPublished(opened(after), '1.0.0-rc.1');
+  const signed = (await loadPublication(root)).releases[0]?.signed;
+  if (release === null || release.integrity === 'broken' || signed == null) throw new Error('the release is damaged');
+  expect(await checkStatements(opened(after), release, signed)).toEqual([]);
+  const pulled = folder();
+  expect((await pullArchive(pulled, opened(after), true)).state).toBe('read');
+  for (const file of filesBelow(join(root, 'results'))) {
+    expect(readFileSync(join(pulled, 'results', file))).toEqual(readFileSync(join(root, 'results', file)));
+  }
+});
+
+test('a root that has no record of its own adds nothing, and one of another version is of something else', async () => {
+  const other = copyOf(published);
+  write(other, 'results/next/run.json', JSON.stringify({ product: 'Teapot', version: '2.0.0' }));
+  write(other, 'results/next/sign-offs/mine.json', '{}');
+  for (const root of [copyOf(published), other, makeRoot()]) {
+    const { outcome } = await added(root);
+    expect(outcome.state === 'read' && outcome.value).toEqual({ paths: [], records: [] });
+  }
+});
+
+test('what is withdrawn is never left on pages: the whole site is published then', async () => {
+  const root = copyOf(published);
+  expect(readiness('withdraw', '1.0.0-rc.1', 'unit/junit.xml', '--because', 'a token', '--root', root).code).toBe(0);
+  const { outcome } = await added(root);
+  expect(outcome.problems.map(({ code, file }) => `${code} ${file}`)).toEqual(['WITHDRAWAL results/1.0.0-rc.1']);
+});
