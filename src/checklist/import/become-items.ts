@@ -1,8 +1,8 @@
 import type { List, ListItem, Table } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { shownMarkOf, type WrittenMark } from '../mark.ts';
-import { type MarkdownFile, offsetOf, placeOf, sourceOf } from '../markdown.ts';
-import { readSlots } from '../slots.ts';
+import { type MarkdownFile, offsetOf, placeAt, placeOf, sourceOf } from '../markdown.ts';
+import { isSignature, readSlots } from '../slots.ts';
 import type { Block } from './blocks.ts';
 import type { Edit } from './edits.ts';
 import type { ItemKind } from './item-kind.ts';
@@ -18,9 +18,12 @@ export interface TakenItems {
   readonly gone: ReadonlyMap<number, string>;
 }
 
-/** Whether a document has an entry of a task list, or one that is meant as such. */
-export function hasTasks(blocks: readonly Block[], source: MarkdownFile): boolean {
-  return blocks.some(({ node }) => node.type === 'list' && entriesOf(node).some((entry) => isTask(shownMarkOf(entry, source))));
+/** Whether blocks have an entry of a task list, or one that is meant as such, besides those whose boxes go. */
+export function hasTasks(blocks: readonly Block[], source: MarkdownFile, unboxed: readonly Edit[]): boolean {
+  const signed = new Set(unboxed.map(({ start }) => placeAt(source, start).line));
+  return blocks
+    .flatMap(({ node }) => (node.type === 'list' ? entriesOf(node) : []))
+    .some((entry) => isTask(shownMarkOf(entry, source)) && !signed.has(placeOf(source, entry).line));
 }
 
 /** Every entry of a list, at any depth. */
@@ -47,6 +50,20 @@ export function takeItems(
     kinds: new Map(taken.flatMap(({ kinds }) => [...kinds])),
     gone: new Map(taken.flatMap(({ gone }) => [...gone])),
   };
+}
+
+/** Takes the boxes off entries that ask for a signature, or have one: it is no item, and a line without a box asks for it. */
+export function unboxSignatures(blocks: readonly Block[], source: MarkdownFile, isSignOff: (block: Block) => boolean): Edit[] {
+  return blocks.flatMap((block) =>
+    (block.node.type === 'list' ? entriesOf(block.node) : []).flatMap((entry) => {
+      const written = sourceOf(source, entry).split('\n')[0] ?? '';
+      const [, lead = '', box = '', words = ''] = /^(\S+[ \t]+)(\[[^\]]*\][ \t]+)(.*)$/.exec(written) ?? [];
+      const start = offsetOf(entry) + lead.length;
+      const isSigned =
+        isTask(shownMarkOf(entry, source)) && isSignature(words, isSignOff(block) ? 'sign-off' : 'layer', placeOf(source, entry));
+      return isSigned ? [{ start, end: start + box.length, to: '', reason: 'a signature is no item' }] : [];
+    }),
+  );
 }
 
 const nothingTaken: TakenItems = { edits: [], kinds: new Map(), gone: new Map() };

@@ -6,7 +6,7 @@ import { parseMarkdown } from '../markdown.ts';
 import { itemsOfPage, readChecklist } from '../read-checklist.ts';
 import { readSlots } from '../slots.ts';
 import { type Noted, noItemsIn } from './account.ts';
-import { hasTasks, takeItems } from './become-items.ts';
+import { hasTasks, takeItems, unboxSignatures } from './become-items.ts';
 import { type Block, blocksOf, frontMatterLength } from './blocks.ts';
 import { type DocumentPlaces, documentPlaces } from './document-places.ts';
 import { applyEdits, type Edit, type EditedText } from './edits.ts';
@@ -97,19 +97,24 @@ export function importChecklist(text: string, { file, path, items }: ImportSetti
   const contents = tablesOfContents(blocks);
   const listed = new Set(contents.flatMap((block) => block.lines.map((_, index) => block.line + index)));
   const relinks = relinkEdits(source, path ?? file.split('/').at(-1) ?? file, (line) => listed.has(line));
-  const others = new Set([
-    ...contents,
-    ...legendOf(blocks, source),
-    ...signatureSections(blocks, source).flatMap((section) => section.blocks),
-  ]);
-  const chosen = items ?? (hasTasks(blocks, source) ? ['tasks' as const] : itemKinds);
+  const signatures = new Set(signatureSections(blocks, source).flatMap((section) => section.blocks));
+  const legend = legendOf(blocks, source);
+  const others = new Set([...contents, ...legend, ...signatures]);
+  const unboxed = unboxSignatures(blocks, source, (block) => signatures.has(block));
+  const marked = blocks.filter((block) => !legend.has(block));
+  const chosen = items ?? (hasTasks(marked, source, unboxed) ? ['tasks' as const] : itemKinds);
   const taken = takeItems(
     blocks.filter((block) => !others.has(block)),
     source,
     { chosen: new Set(chosen), relinks },
   );
   const untouched: EditedText = { text: normal.markdown, reasons: new Map() };
-  const edited = applyEdits(untouched, [...relinks.filter((edit) => !taken.edits.some((row) => holds(row, edit))), ...taken.edits]);
+  // A row is replaced as a whole, with its links in it, and so is a box that goes.
+  const outer = [...taken.edits, ...unboxed];
+  const edited = applyEdits(untouched, [
+    ...[...relinks, ...taken.edits].filter((edit) => !outer.some((other) => other !== edit && holds(other, edit))),
+    ...unboxed,
+  ]);
   const gone = [...taken.gone].map(([line, reason]) => ({ line, text: originals[line - 1] ?? '', reason }));
   const layOutDraft = (next: EditedText) => layOut(next, originals, listed, file);
   const { layout, checklist } = withOwnIds(edited, layOutDraft);

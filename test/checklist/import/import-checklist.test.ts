@@ -552,3 +552,77 @@ test('whatever a document is made of, every line is accounted for and the pages 
     { numRuns: 500 },
   );
 });
+
+/** The page that a section of some lines becomes. */
+function pageOf(lines: string, path = 'docs/LIST.md'): string {
+  const imported = importChecklist(`## A\n\n${lines}\n`, { file: 'LIST.md', path });
+  expect(imported.problems).toEqual([]);
+  return (imported.files[0]?.text ?? '').slice('# A\n\n'.length).trimEnd();
+}
+
+test.each([
+  ['a bullet', '- **Bold**: words\n  that go on', '- [ ] **Bold**: words\n  that go on'],
+  ['a numbered entry with one below', '1. a\n   - b', '1. [ ] a\n   - [ ] b'],
+  ['brackets that are no mark', '- [Optional] a', '- [ ] [Optional] a'],
+  ['brackets that are no mark, beside tasks', '- [ ] a\n- [Optional] b', '- [ ] a\n- \\[Optional] b'],
+  ['a word for a mark', '- [WIP] a\n- [DONE] b\n- [todo] c', '- [→] a\n- [x] b\n- [ ] c'],
+  ['boxes without brackets', '- ☐ a\n- ✅ b', '- [ ] a\n- [x] b'],
+  ['ticks that may be an ornament', '- ✅ a\n- ✅ b', '- [ ] ✅ a\n- [ ] ✅ b'],
+  ['two of one text', '- a\n- b\n- a', '- [ ] a\n- [ ] b\n- [ ] a <!-- id: a-2 -->'],
+  ['a line to sign', '- a\n- [ ] **Sign-off**: ____', '- [ ] a\n- **Sign-off**: ____'],
+])('%s becomes', (_, lines, expected) => {
+  expect(pageOf(lines)).toBe(expected);
+});
+
+test.each([
+  ['Item | Owner | Done', 'a \\| b | @jo | yes', '- [x] a | b (Owner: @jo)'],
+  ['# | Task | Status | Notes', '1 | a | n/a | not here', '- [n/a] a because: not here'],
+  ['# | Task | Status | Notes', '1 | a | n/a | ', '- [ ] a (Status: n/a)'],
+  ['Task | Done', 'a | ❌', '- [ ] a'],
+  ['Task | Status', 'a | ❌', '- [❌] a'],
+  ['Task | Status', 'a | done in May', '- [ ] a (Status: done in May)'],
+  ['Task | Required', 'a | yes', '- [ ] a (Required: yes)'],
+  ['Check | Owner', 'a | ✅', '- [ ] a (Owner: ✅)'],
+  ['Area | Requirement', ' | a', '- [ ] a'],
+  [' | Task', '[x] | a', '- [x] a'],
+  ['ID | Description | Priority', 'S-1 | a | high', '- [ ] a (ID: S-1; Priority: high)'],
+])('of the columns %s the row %s becomes %s', (head, row, expected) => {
+  const columns = head.split('|').map(() => '---');
+  expect(pageOf(`| ${head} |\n| ${columns.join(' | ')} |\n| ${row} |`)).toBe(expected);
+});
+
+test.each([
+  ['[x](x.md#y)', '[x](/docs/x.md#y)'],
+  ['[x](../x/ "title")', '[x](/x/ "title")'],
+  ['[x](<my file.md>)', '[x](</docs/my file.md>)'],
+  ['[x](#a)', '[x](/docs/LIST.md#a)'],
+  ['![x](x.png)', '![x](/docs/x.png)'],
+  ['[x](../../x)', 'x (`../../x`)'],
+  ['[x](/x)', '[x](/x)'],
+  ['[x](https://example.org/a_(b))', '[x](https://example.org/a_(b))'],
+  ['[x](mailto:jo@example.org)', '[x](mailto:jo@example.org)'],
+  ['[x](/results/next/unit/a.xml)', '[x](/results/next/unit/a.xml)'],
+  ['[x](../../results/next/unit/a.xml)', '[x](../../results/next/unit/a.xml)'],
+])('the link %s of docs/LIST.md is %s on a page', (link, expected) => {
+  expect(pageOf(`- a ${link}`)).toBe(`- [ ] a ${expected}`);
+});
+
+test.each([
+  ['explain the marks', '**Legend**:\n\n- [ ] open\n- [x] done\n\n## A\n\n- a\n'],
+  ['ask for signatures', '## A\n\n- a\n\n## Sign-off\n\n- [ ] QA Lead: ____\n'],
+])('boxes that %s make no task list of a document', (_, text) => {
+  expect(run(text).report.items.map(({ text: words }) => words)).toEqual(['a']);
+});
+
+test('a table of contents is left out, and short codes of pictures stay in titles and out of names', () => {
+  const imported = run('# T\n\n## Contents\n\n- [:lock: Safe](#lock-safe)\n\n## :lock: Safe\n\n- a\n\n## :rocket: Phase 2: Go\n\n- b\n');
+  expect(imported.files).toEqual([
+    { path: '1-safe.md', text: '# :lock: Safe\n\n- [ ] a\n' },
+    { path: '2-go.md', text: '# :rocket: Go\n\n- [ ] b\n' },
+  ]);
+  expect(imported.report.leftOut).toContainEqual({
+    line: 5,
+    text: '- [:lock: Safe](#lock-safe)',
+    reason: 'a table of contents: the portal has its own',
+  });
+});
