@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { closeStaging, entriesBelow, openStaging, placeFile, restoreReplaced, takePlace } from '../disk/replace-folder.ts';
 import { folderFault } from '../disk/root.ts';
-import { checklistFolder, nextFolder } from '../layout.ts';
+import { checklistFolder, nextFolder, resultsFolder, runFile } from '../layout.ts';
 import { problem } from '../problem.ts';
 import { presentPages } from './checklist-document.ts';
 import type { FirstFile } from './first-files.ts';
@@ -39,7 +39,12 @@ export async function importFile(file: string, { root, items, force = false, jso
     );
   }
   const { pages, report, settings } = read.value;
-  const made = missingFiles(root, settings.files);
+  // A root with a release in preparation keeps its results as it is used to.
+  const begun = existsSync(join(root, nextFolder, runFile));
+  const made = missingFiles(
+    root,
+    settings.files.filter(({ path }) => !begun || !path.startsWith(`${resultsFolder}/`)),
+  );
   const fault = writeAll(root, made);
   if (fault.length > 0) return refuse(fault, json);
   try {

@@ -181,6 +181,7 @@ describe('import', () => {
     expect(readdirSync(join(root, 'content/checklist'))).toEqual(['1-code.md', '2-tests.md']);
     expect(run().code).toBe(2);
     expect(run('--force').code).toBe(0);
+    expect(readdirSync(join(root, 'results'))).toEqual(['next']);
     expect(readiness('import', join(root, 'content/portal.yaml'), '--root', root, '--force').code).toBe(2);
     expect(readdirSync(join(root, 'content/checklist'))).toEqual(['1-code.md', '2-tests.md']);
   });
@@ -198,6 +199,7 @@ describe('import', () => {
     expect(readFileSync(join(root, 'content/portal.yaml'), 'utf8')).toContain('  qa-lead:\n    title: QA Lead\n  cto:\n    title: CTO\n');
     expect(readiness('check', '--root', root, ...now).code).toBe(1);
     writeFileSync(join(root, 'content/portal.yaml'), 'product: Teapot\nroles: { cto: { title: CTO } }\n');
+    expect(readdirSync(join(root, 'results')).sort()).toEqual(['.gitattributes', '.gitignore', 'next']);
     expect(run()).toMatchObject({ code: 2, err: expect.stringMatching(/list\.md:12:1 ROLE_UNKNOWN .*"QA Lead" - add it there: roles: /) });
   });
 
