@@ -155,6 +155,10 @@ function rolesOf({ slots }: ChecklistPage): string[] {
   return slots.flatMap(({ role }) => role ?? []);
 }
 
+/** In UTF-16 units: names of tests are long, and a hint is one line. */
+const longestExamples = 160;
+
 function near(examples: readonly string[]): string | undefined {
-  return examples.length === 0 ? undefined : `there is ${examples.slice(0, 5).join(', ')}${examples.length > 5 ? ', …' : ''}`;
+  const named = examples.filter((_, index) => index === 0 || examples.slice(0, index + 1).join(', ').length <= longestExamples).slice(0, 5);
+  return named.length === 0 ? undefined : `there is ${named.join(', ')}${named.length < examples.length ? ', …' : ''}`;
 }

@@ -7,7 +7,7 @@ import { type InputState, inputChanges, readInputState } from '../disk/input-cha
 import { loadPublication, type Publication } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { errors, type Problem } from '../problem.ts';
-import { textSummary } from '../publish/summary.ts';
+import { textSummary } from '../publish/gate/gate-summary.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { findLost } from '../release/lost-releases.ts';
 import { readPublishedHistory } from '../remote/published-history.ts';
@@ -69,7 +69,7 @@ async function buildFrom(
       contradictions: contradictions(assessment).map(({ id }) => id),
     });
   else {
-    print(...textSummary(assessment), `The site is in ${relative('.', path) || '.'}, for ${address}.`);
+    print(...textSummary({ assessment, page: null, earlier: null }), `The site is in ${relative('.', path) || '.'}, for ${address}.`);
     if (problems.length > 0) tell(`${plural(problems.length, 'warning')}, listed above.`);
   }
   return exitCodes.ok;

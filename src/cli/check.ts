@@ -1,12 +1,13 @@
-import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { contradictions } from '../assessment/readiness.ts';
 import { loadDamages, loadRecheckedHistory } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
-import { errors, type Problem, type ProblemCode } from '../problem.ts';
-import { markdownSummary, pageSummary, textSummary } from '../publish/summary.ts';
-import { plural } from '../publish/words/grammar.ts';
+import { errors, type Problem, type ProblemCode, problem } from '../problem.ts';
+import { type GateAnswer, passesGate } from '../publish/gate/gate-answer.ts';
+import { markdownSummary, textSummary } from '../publish/gate/gate-summary.ts';
+import { moreWords } from '../publish/words/gate-words.ts';
 import { historyProblems } from '../release/history.ts';
-import { againstDocument, againstLines, againstMarkdown, holdAgainst } from './against.ts';
+import { holdAgainst } from './against.ts';
+import { writeOutputs } from './check-outputs.ts';
 import type { CheckOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
 
@@ -17,54 +18,81 @@ const ofSignOffs: ReadonlySet<ProblemCode> = new Set(['SIGN_OFF', 'TRUST_CHANGED
 const toldWarnings = 5;
 
 /** `readiness-portal check`: is the release in preparation, or one layer of it, ready? Or at least not worse than a published one? */
-export async function check({ root, now, json, layer, unsigned = false, markdown, trustFrom, against }: CheckOptions): Promise<ExitCode> {
+export async function check(options: CheckOptions): Promise<ExitCode> {
+  const answer = await askGate(options);
+  await printAnswer(answer, options);
+  const unwritten = await writeOutputs(options, answer, process.env);
+  tellProblems(unwritten);
+  return errors(unwritten).length > 0 ? exitCodes.usage : exitOfAnswer(answer);
+}
+
+async function askGate({ root, now, layer, trustFrom, against, unsigned = false }: CheckOptions): Promise<GateAnswer> {
   // What few runs ask for is loaded where it is asked for: a gate runs at every push.
-  const earlier = trustFrom === undefined ? undefined : (await import('./trust-from.ts')).readTrustAt(root, trustFrom);
-  if (earlier?.state === 'failed') {
-    tell(`--trust-from ENVIRONMENT ${earlier.message} - ${earlier.hint}`);
-    return exitCodes.usage;
-  }
-  const [outcome, { history, damages, strays }] = await Promise.all([
-    loadRoot(root, now, earlier?.trust),
-    readReleases(root, against !== undefined),
-  ]);
-  tellProblems([...strays, ...damages]);
-  if (outcome.state === 'refused' || errors(strays).length > 0) {
-    tellProblems(errors(outcome.problems));
-    if (json) printJson({ ready: false, problems: [...outcome.problems, ...strays, ...damages] });
-    return damages.length > 0 ? exitCodes.integrity : exitCodes.refused;
-  }
-  const { problems } = outcome;
+  const trust = trustFrom === undefined ? undefined : (await import('./trust-from.ts')).readTrustAt(root, trustFrom);
+  if (trust?.state === 'failed') return refusal([problem('ENVIRONMENT', { file: '--trust-from' }, trust.message, trust.hint)]);
+  const isCompared = against !== undefined && against !== 'none';
+  const [outcome, { history, damages, strays }] = await Promise.all([loadRoot(root, now, trust?.trust), readReleases(root, isCompared)]);
+  const aside = [...strays, ...damages];
+  if (outcome.state === 'refused' || errors(strays).length > 0) return refusal([...aside, ...outcome.problems]);
   const { assessment } = outcome.value;
-  const page = assessment.pages.find(({ id }) => id === layer);
-  if (layer !== undefined && page === undefined) {
-    tell(`--layer USAGE there is no layer ${JSON.stringify(layer)} - name one of ${assessment.pages.map(({ id }) => id).join(', ')}`);
-    return exitCodes.usage;
+  const page = assessment.pages.find(({ id }) => id === layer) ?? null;
+  if (layer !== undefined && page === null) {
+    const hint = `name one of ${assessment.pages.map(({ id }) => id).join(', ')}`;
+    return refusal([problem('USAGE', { file: '--layer' }, `there is no layer ${JSON.stringify(layer)}`, hint)]);
   }
-  const compared =
-    against === undefined || history === null ? null : await holdAgainst(against, root, history, outcome.value, { layer, unsigned });
-  tellProblems(compared?.problems.filter((each) => !damages.includes(each)) ?? []);
-  if (compared?.state === 'refused') {
-    if (json) printJson({ ready: false, problems: compared.problems });
-    return damages.length > 0 ? exitCodes.integrity : exitOf(compared.problems);
+  // Before the first release there is nothing that could be worse: then the same holds as without sign-offs.
+  const scope = { layer, unsigned: unsigned || against === 'none' };
+  const earlier = isCompared && history !== null ? await holdAgainst(against, root, history, outcome.value, scope) : null;
+  if (earlier?.state === 'refused') return refusal([...damages, ...earlier.problems.filter((each) => !damages.includes(each))]);
+  const problems = [...strays, ...(earlier?.problems ?? []), ...outcome.problems];
+  const isFault = ({ code }: Problem) => code === 'INTEGRITY';
+  return {
+    state: 'checked',
+    release: {
+      assessment,
+      page,
+      unsigned: scope.unsigned,
+      earlier: earlier?.value ?? null,
+      faults: [...damages, ...problems.filter((each) => isFault(each) && !damages.includes(each))],
+      warnings: problems.filter((each) => !isFault(each)),
+    },
+  };
+}
+
+function refusal(problems: readonly Problem[]): GateAnswer {
+  return { state: 'refused', problems };
+}
+
+function exitOfAnswer(answer: GateAnswer): ExitCode {
+  switch (answer.state) {
+    case 'refused':
+      return exitOf(errors(answer.problems));
+    case 'checked':
+      if (answer.release.faults.length > 0) return exitCodes.integrity;
+      return passesGate(answer.release) ? exitCodes.ok : exitCodes.notReady;
   }
-  const held = compared?.value ?? null;
-  const ready = passes(page ?? assessment, unsigned);
-  if (json) {
-    const { readinessDocument } = await import('../publish/api.ts');
-    printJson({
-      ...readinessDocument(assessment, contradictions(assessment)),
-      ...(held === null ? {} : { against: againstDocument(held) }),
-    });
-    tellProblems(problems);
-  } else {
-    const summary = page === undefined ? textSummary(assessment) : pageSummary(page, assessment);
-    if (markdown) process.stdout.write(`${markdownSummary(assessment)}${held === null ? '' : againstMarkdown(held)}`);
-    else print(...summary, ...(held === null ? [] : againstLines(held)));
-    tellWarnings(problems);
+}
+
+async function printAnswer(answer: GateAnswer, { json, markdown }: CheckOptions): Promise<void> {
+  switch (answer.state) {
+    case 'refused':
+      tellProblems(errors(answer.problems));
+      if (json) printJson({ ready: false, problems: answer.problems });
+      return;
+    case 'checked': {
+      const { assessment, earlier, faults, warnings } = answer.release;
+      tellProblems(faults);
+      if (json) {
+        const { readinessDocument } = await import('../publish/api.ts');
+        printJson({ ...readinessDocument(assessment, contradictions(assessment)), ...(earlier === null ? {} : { against: earlier }) });
+        tellProblems(warnings);
+        return;
+      }
+      if (markdown) process.stdout.write(markdownSummary(answer));
+      else print(...textSummary(answer.release));
+      tellWarnings(warnings);
+    }
   }
-  if (damages.length > 0 || problems.some(({ code }) => code === 'INTEGRITY')) return exitCodes.integrity;
-  return (held === null ? ready : held.worse.length === 0) ? exitCodes.ok : exitCodes.notReady;
 }
 
 /** What may be why a signature does not count is told whole, and of the other warnings as many as a person reads. */
@@ -72,7 +100,7 @@ function tellWarnings(problems: readonly Problem[]): void {
   const others = problems.filter(({ code }) => !ofSignOffs.has(code));
   const more = others.length - toldWarnings;
   tellProblems([...problems.filter(({ code }) => ofSignOffs.has(code)), ...others.slice(0, toldWarnings)]);
-  if (more > 0) tell(`… and ${plural(more, 'more warning')}, which npx readiness-portal check --json lists.`);
+  if (more > 0) tell(moreWords(more, 'warning'));
 }
 
 /** The damages of the releases of a root, with what they assess where they are to be compared with. */
@@ -80,9 +108,4 @@ async function readReleases(root: string, compared: boolean) {
   if (!compared) return { history: null, ...(await loadDamages(root)) };
   const history = await loadRecheckedHistory(root);
   return { history, damages: historyProblems(history), strays: history.strays };
-}
-
-/** Ready; or where sign-offs are not asked for, ready but for them. */
-function passes({ state }: Pick<Assessment | AssessedPage, 'state'>, unsigned: boolean): boolean {
-  return unsigned ? state !== 'not-ready' : state === 'ready';
 }

@@ -57,10 +57,13 @@ readiness:
 ${commands.map((command) => `    - ${command} || true`).join('\n')}
     - npx readiness-portal build${at} --out public
     # The gate: fails until the release is ready.
-    - npx readiness-portal check${at}
+    - npx readiness-portal check${at} --junit readiness.xml --code-quality gl-code-quality-report.json
   artifacts:
     when: always
     paths: [public]
+    reports:
+      junit: readiness.xml
+      codequality: gl-code-quality-report.json
 `,
       };
     case 'sh':

@@ -52,8 +52,14 @@ export const checkCommand = new Command('check')
   .addOption(rootOption())
   .option('--layer <id>', 'one layer, or gates')
   .option('--unsigned', 'all but sign-offs')
-  .option('--against <version>', 'pass what is not ready, and fail what is worse than that release')
+  .option(
+    '--against [version]',
+    'pass what is not ready, and fail what is worse than that release (default: the latest here; none: there is none yet, the same as --unsigned)',
+  )
   .addOption(markdownOption('a job summary'))
+  .option('--summary [file]', 'write the job summary to a file (default: to $GITHUB_STEP_SUMMARY, where that is set without this too)')
+  .option('--junit <file>', 'write the assessment as JUnit XML: a suite a page, a case an item')
+  .option('--code-quality <file>', 'write what is open as a Code Quality report of GitLab')
   .option('--trust-from <ref>', 'judge sign-offs by the trust files of this commit, such as origin/main')
   .addOption(jsonOption())
   .addOption(nowOption());

@@ -14,11 +14,14 @@ export function exitOf(problems: readonly Problem[]): ExitCode {
 }
 
 /**
- * Text of files and people on a terminal or in a CI log: no control character, no direction mark and no line that starts with a workflow
- * command reaches it.
+ * Text of files and people on a terminal or in a CI log: no control character, no direction mark and no workflow command reaches it. GitHub
+ * takes `::` for one at the start of a line, and it and Azure `##[` and `##vso[` anywhere in one.
+ * Source: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs.
  */
 export function safe(text: string): string {
-  return visibleText(text).replace(/^(\s*)(::|##\[|##vso)/gm, '$1\\$2');
+  return visibleText(text)
+    .replace(/^(\s*)::/gm, '$1\\::')
+    .replace(/##(?=\[|vso\[)/gi, '#\\#');
 }
 
 /** Prints lines on standard output. */
@@ -26,9 +29,9 @@ export function print(...lines: readonly string[]): void {
   for (const line of lines) process.stdout.write(`${safe(line)}\n`);
 }
 
-/** Prints one JSON document on standard output, with every character escaped that a terminal would act on. */
+/** Prints one JSON document on standard output, with every character escaped that a terminal or a CI would act on. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${visibleText(JSON.stringify(value, null, 2))}\n`);
+  process.stdout.write(`${visibleText(JSON.stringify(value, null, 2)).replace(/##(?=\[|vso\[)/gi, '#\\u0023')}\n`);
 }
 
 /** Prints lines on standard error. */
@@ -54,6 +57,11 @@ export function styled(text: string, style: 'bold' | 'red' | 'green' | 'yellow' 
   if (!process.stdout.isTTY || process.env['NO_COLOR'] !== undefined) return plain;
   const code = { bold: 1, red: 31, green: 32, yellow: 33, dim: 2 }[style];
   return `\u001b[${code}m${plain}\u001b[0m`;
+}
+
+/** Prints workflow commands of our own, whose foreign parts are escaped: on standard error where standard output is one document. */
+export function printCommands(commands: readonly string[], isDocument: boolean): void {
+  for (const command of commands) (isDocument ? process.stderr : process.stdout).write(`${command}\n`);
 }
 
 /** Prints lines whose foreign parts went through `styled` or `safe`. */

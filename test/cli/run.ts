@@ -3,11 +3,25 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What the CI that runs these tests says of itself is not said to what they run. */
+const noCi = { GITHUB_ACTIONS: undefined, GITHUB_STEP_SUMMARY: undefined, GITHUB_WORKSPACE: undefined, CI_PROJECT_DIR: undefined };
+
 /** Runs the command line as a person does. */
-export function readiness(...args: readonly string[]): { code: number | null; out: string; err: string } {
+export function readiness(...args: readonly string[]): Run {
+  return readinessIn({}, ...args);
+}
+
+/** Runs the command line where some variables are set, as a CI does. */
+export function readinessIn(variables: Readonly<Record<string, string>>, ...args: readonly string[]): Run {
   const { status, stdout, stderr } = spawnSync('node', ['src/cli/main.ts', ...args], {
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ...noCi, ...variables },
   });
   return { code: status, out: stdout, err: stderr };
 }

@@ -153,14 +153,15 @@ export function signersWords({ signOffs, pages }: Assessment): string | null {
 }
 
 /** What is asked for, by the role that is to sign the release or by the layer that is to be signed. */
-function askedName({ subject, role, by }: RequiredSignOff, pages: readonly AssessedPage[]): string {
+export function askedName({ subject, role, by }: RequiredSignOff, pages: readonly AssessedPage[]): string {
   const page = pages.find(({ id }) => id === subject);
   if (page === undefined) return roleName(role, pages);
   const who = role ?? by;
   return who === undefined ? pageName(page) : `${pageName(page)} by ${roleName(who, pages)}`;
 }
 
-const signOffStateWords: Readonly<Record<RequiredSignOff['state'], string>> = {
+/** What a required sign-off has come to, in words. */
+export const signOffStateWords: Readonly<Record<RequiredSignOff['state'], string>> = {
   current: 'current',
   missing: 'missing',
   rejected: 'rejected',

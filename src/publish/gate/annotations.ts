@@ -1,0 +1,107 @@
+import type { AssessedItem } from '../../assessment/assessment.ts';
+import { itemsOf } from '../../assessment/items.ts';
+import type { Place, Problem } from '../../problem.ts';
+import { visibleText } from '../../visible-text.ts';
+import { gateAnswerWords, openNeedWords } from '../words/gate-words.ts';
+import { statusWords } from '../words/status-words.ts';
+import {
+  awaitsSignature,
+  type CheckedRelease,
+  checkedPages,
+  type GateAnswer,
+  gravestFirst,
+  type Locate,
+  passesGate,
+  type WorseItem,
+} from './gate-answer.ts';
+
+/** What GitHub shows beside a line of a file. */
+interface Annotation {
+  readonly level: 'error' | 'warning';
+  readonly place: Place | null;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** How many of each level GitHub shows of one step. */
+const shown = 10;
+
+/** In UTF-16 units: GitHub cuts a title at 255. */
+const longestTitle = 200;
+
+/**
+ * What shuts the gate, at its places, as workflow commands of GitHub: problems with the input, open items, or what is worse where that was asked;
+ * what does not shut it is a warning. One a line, as many as it shows, escaped as its toolkit does, so that no text ends a command or begins one.
+ * Source: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts.
+ */
+export function workflowCommands(answer: GateAnswer, locate: Locate): string[] {
+  const annotations = annotationsOf(answer);
+  const of = (level: Annotation['level']) => annotations.filter((each) => each.level === level).slice(0, shown);
+  return [...of('error'), ...of('warning')].map(({ level, place, title, message }) => {
+    const properties = [
+      ...(place === null ? [] : [`file=${escapeProperty(locate(place.file))}`]),
+      ...(place?.line === undefined ? [] : [`line=${place.line}`]),
+      ...(place?.column === undefined ? [] : [`col=${place.column}`]),
+      `title=${escapeProperty(clipTitle(title))}`,
+    ];
+    return `::${level} ${properties.join(',')}::${escapeData(message)}`;
+  });
+}
+
+function annotationsOf(answer: GateAnswer): Annotation[] {
+  switch (answer.state) {
+    case 'refused':
+      return answer.problems.map(problemAnnotation);
+    case 'checked': {
+      const { faults, warnings } = answer.release;
+      const faultAnnotations = faults.map((fault) => ({ ...problemAnnotation(fault), level: 'error' as const }));
+      return [...faultAnnotations, ...itemAnnotations(answer.release), ...warnings.map(problemAnnotation)];
+    }
+  }
+}
+
+function itemAnnotations(checked: CheckedRelease): Annotation[] {
+  if (checked.earlier !== null) return checked.earlier.worse.map((each) => worseAnnotation(each, checked));
+  const shut = !passesGate({ ...checked, faults: [] });
+  const pages = checkedPages(checked);
+  const pageOf = new Map(pages.flatMap((page) => itemsOf([page]).map(({ id }) => [id, page] as const)));
+  const open = gravestFirst(pages).flatMap((item): Annotation[] => {
+    const page = pageOf.get(item.id);
+    if (page === undefined || awaitsSignature(item, page, checked)) return [];
+    const keepsShut = shut && (page === checked.page || page.blocking || item.status === 'contradicted');
+    return [openAnnotation(item, keepsShut ? 'error' : 'warning')];
+  });
+  const isExplained = !shut || open.some(({ level }) => level === 'error');
+  return [...(isExplained ? [] : [answerAnnotation(checked)]), ...open];
+}
+
+function problemAnnotation({ severity, file, line, column, code, message, hint }: Problem): Annotation {
+  return { level: severity, place: { file, line, column }, title: code, message: `${message} - ${hint}` };
+}
+
+function openAnnotation(item: AssessedItem, level: Annotation['level']): Annotation {
+  return { level, place: item.place, title: `${statusWords[item.status]}: ${item.text}`, message: openNeedWords(item) };
+}
+
+function worseAnnotation({ id, text, words }: WorseItem, { assessment }: CheckedRelease): Annotation {
+  const item = itemsOf(assessment.pages).find((each) => each.id === id);
+  return { level: 'error', place: item?.place ?? null, title: `Worse: ${text}`, message: words };
+}
+
+/** Where no item is open, sign-offs are what is missing. */
+function answerAnnotation({ assessment, page }: CheckedRelease): Annotation {
+  return { level: 'error', place: null, title: 'Not ready', message: gateAnswerWords(assessment, page) };
+}
+
+function clipTitle(title: string): string {
+  const line = title.replace(/\s+/g, ' ');
+  return line.length > longestTitle ? `${line.slice(0, longestTitle - 1)}…` : line;
+}
+
+function escapeData(text: string): string {
+  return visibleText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

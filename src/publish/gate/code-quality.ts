@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { AssessedItem, AssessedPage, Status } from '../../assessment/assessment.ts';
+import { decisiveCitation } from '../../assessment/decisive.ts';
+import { itemsOf } from '../../assessment/items.ts';
+import type { Problem } from '../../problem.ts';
+import { openItemWords } from '../words/gate-words.ts';
+import {
+  awaitsSignature,
+  type CheckedRelease,
+  checkedPages,
+  type GateAnswer,
+  gravestFirst,
+  type Locate,
+  type WorseItem,
+} from './gate-answer.ts';
+
+/** One entry of a Code Quality report of GitLab. Source: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format. */
+export interface CodeQualityEntry {
+  readonly description: string;
+  readonly check_name: string;
+  /** SHA-256, hex: the same entry has the same one in each run, wherever its line has moved. */
+  readonly fingerprint: string;
+  readonly severity: 'info' | 'minor' | 'major' | 'critical' | 'blocker';
+  readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
+}
+
+/** How grave an open item is; what is no open item has none. */
+const severities: Readonly<Record<Status, CodeQualityEntry['severity']>> = {
+  contradicted: 'blocker',
+  failing: 'critical',
+  blocked: 'major',
+  claimed: 'major',
+  unproven: 'major',
+  'in-progress': 'minor',
+  'not-started': 'minor',
+  waived: 'info',
+  attested: 'info',
+  verified: 'info',
+  'not-applicable': 'info',
+};
+
+/**
+ * What shuts the gate, as GitLab reads it: everything that stands between a release and being ready, or what is worse where that was asked, the
+ * gravest first, and before it what is not as it was frozen or signed; of a refused input its problems.
+ */
+export function codeQuality(answer: GateAnswer, locate: Locate): CodeQualityEntry[] {
+  switch (answer.state) {
+    case 'refused':
+      return problemEntries(answer.problems, locate);
+    case 'checked': {
+      const { release } = answer;
+      const faults = problemEntries(release.faults, locate);
+      if (release.earlier !== null) {
+        return [...faults, ...release.earlier.worse.map((change) => worseEntry(change, release, locate))];
+      }
+      const pages = checkedPages(release);
+      const pageOf = new Map(pages.flatMap((page) => gravestFirst([page]).map((item) => [item, page] as const)));
+      const open = gravestFirst(pages).flatMap((item) => {
+        const page = pageOf.get(item);
+        return page === undefined || awaitsSignature(item, page, release) ? [] : [entryOf(item, page, locate)];
+      });
+      return [...faults, ...open];
+    }
+  }
+}
+
+function problemEntries(problems: readonly Problem[], locate: Locate): CodeQualityEntry[] {
+  return problems.map(({ code, file, line, message }, index) => {
+    const same = problems.slice(0, index).filter((each) => each.code === code && each.file === file && each.message === message);
+    return {
+      description: message,
+      check_name: code,
+      fingerprint: fingerprint(code, file, message, String(same.length)),
+      severity: 'blocker',
+      location: { path: locate(file), lines: { begin: line ?? 1 } },
+    };
+  });
+}
+
+function worseEntry({ id, text, words }: WorseItem, { assessment }: CheckedRelease, locate: Locate): CodeQualityEntry {
+  const item = itemsOf(assessment.pages).find((each) => each.id === id);
+  const place = item?.place ?? assessment.pages[0];
+  return {
+    description: `Worse: ${text}. ${words}`,
+    check_name: 'worse',
+    fingerprint: fingerprint('worse', id),
+    severity: 'critical',
+    location: { path: locate(place?.file ?? ''), lines: { begin: item?.place.line ?? 1 } },
+  };
+}
+
+function entryOf(item: AssessedItem, page: AssessedPage, locate: Locate): CodeQualityEntry {
+  return {
+    description: `${item.text}. ${openItemWords(item)}`,
+    check_name: item.status,
+    fingerprint: fingerprint(page.id, item.id, reasonCode(item)),
+    severity: severities[item.status],
+    location: { path: locate(item.place.file), lines: { begin: item.place.line } },
+  };
+}
+
+/** Why an item is open, as a code: of the citation that decides, else its status. */
+function reasonCode(item: AssessedItem): string {
+  const verdict = decisiveCitation(item)?.verdict;
+  return verdict === undefined || verdict.state === 'pass' ? item.status : verdict.reason.code;
+}
+
+function fingerprint(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

@@ -1,0 +1,65 @@
+import type { AssessedItem, AssessedPage, Assessment, RequiredSignOff } from '../../assessment/assessment.ts';
+import { statuses } from '../../assessment/assessment.ts';
+import { isCounted, openItems } from '../../assessment/readiness.ts';
+import type { ChangeKind } from '../../comparison/change-kind.ts';
+import type { Problem } from '../../problem.ts';
+
+/** What a gate found. Each output of the gate is made from this alone. */
+export type GateAnswer =
+  | { readonly state: 'refused'; readonly problems: readonly Problem[] }
+  | { readonly state: 'checked'; readonly release: CheckedRelease };
+
+/** What a gate was asked about a release, with the assessment that answers it. */
+export interface CheckedRelease {
+  readonly assessment: Assessment;
+  /** The one page that it was asked about; null for the release as a whole. */
+  readonly page: AssessedPage | null;
+  /** Sign-offs that are still to be given were not asked for. */
+  readonly unsigned: boolean;
+  /** Where it was held against an earlier release: only what is worse than that shuts the gate. */
+  readonly earlier: { readonly version: string; readonly worse: readonly WorseItem[] } | null;
+  /** What is not as it was frozen or signed: the gate is shut whatever the assessment says. */
+  readonly faults: readonly Problem[];
+  /** What else is to be said of the input, none of which shuts the gate. */
+  readonly warnings: readonly Problem[];
+}
+
+/** An item that is worse than in the release it was held against, as it is called now, or there where it is gone. */
+export interface WorseItem {
+  readonly kind: ChangeKind;
+  readonly id: string;
+  readonly text: string;
+  /** What became of it: `verified, now failing: …`. */
+  readonly words: string;
+}
+
+/** Where a file of the root stands for whoever reads an output: from the top of the repository. */
+export type Locate = (file: string) => string;
+
+/** The pages that decide. */
+export function checkedPages({ assessment, page }: Pick<CheckedRelease, 'assessment' | 'page'>): AssessedPage[] {
+  return page === null ? assessment.pages.filter(isCounted) : [page];
+}
+
+/** The sign-offs that decide. */
+export function checkedSignOffs({ assessment, page }: Pick<CheckedRelease, 'assessment' | 'page'>): RequiredSignOff[] {
+  return assessment.signOffs.filter(({ subject }) => page === null || subject === page.id);
+}
+
+/** What stands between some pages and being ready, the gravest first. */
+export function gravestFirst(pages: readonly AssessedPage[]): AssessedItem[] {
+  return openItems(pages).sort((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status));
+}
+
+/** Would the sign-offs of its page, which were not asked for, vouch for an item? */
+export function awaitsSignature({ status, citations }: AssessedItem, page: AssessedPage, { unsigned }: CheckedRelease): boolean {
+  return unsigned && page.state === 'ready-to-sign' && status === 'claimed' && citations.length === 0;
+}
+
+/** Does the gate open? */
+export function passesGate({ assessment, page, unsigned, earlier, faults }: CheckedRelease): boolean {
+  if (faults.length > 0) return false;
+  if (earlier !== null) return earlier.worse.length === 0;
+  const { state } = page ?? assessment;
+  return unsigned ? state !== 'not-ready' : state === 'ready';
+}
