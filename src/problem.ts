@@ -112,7 +112,7 @@ const catalogue = {
   XML_DOCTYPE: ['error', 'write the report without a DOCTYPE'],
   XML_ENTITY: ['error', 'write the report without entities of its own'],
   // What a format makes of it
-  FORMAT_UNKNOWN: ['error', 'declare the format in run.json or with --format'],
+  FORMAT_UNKNOWN: ['error', 'let the tool write a format of /guide/formats/, or state which it is in run.json or with --format'],
   FORMAT_MISMATCH: ['error', 'correct the format in run.json or --format, or deliver the right file'],
   SHAPE: ['error', 'check the version of the tool and the options it ran with'],
   TRUNCATED: ['error', 'the file ends too early: upload it again'],

@@ -386,10 +386,13 @@ async function readCollected(input: ListedFile['input'], format: string | null, 
   if (plain.state === 'read') return plain;
   if (asDocument) return readReport(input, 'text');
   // A text may begin like JSON, and is none.
-  const hint =
-    'let the tool write a format of /guide/formats/ and state it with --format, or use --as-document: it then proves only that it is there';
   const isUnknown = (code: ProblemCode) => code === 'FORMAT_UNKNOWN' || code === 'JSON_SYNTAX';
-  return { ...outcome, problems: outcome.problems.map((each) => (isUnknown(each.code) ? { ...each, hint } : each)) };
+  return {
+    ...outcome,
+    problems: outcome.problems.map((each) =>
+      isUnknown(each.code) ? { ...each, hint: `${each.hint}; --as-document keeps it, and it then proves only that it is there` } : each,
+    ),
+  };
 }
 
 /** Takes out of a copy what must not be published; says what, or null where there was nothing. A text of another encoding stays as it is. */

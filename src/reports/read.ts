@@ -7,6 +7,7 @@ import { Refusal, refuse } from './refusal.ts';
 import type { JsonValue, Partial, Report } from './report.ts';
 import { parseJson } from './text/json-value.ts';
 import { openSource, type TextSource } from './text/source.ts';
+import { toolOutputOf } from './tool-outputs.ts';
 
 /** What became of a result file. */
 export type ReadOutcome =
@@ -68,9 +69,18 @@ async function recognise(source: TextSource, json: () => Promise<JsonValue>): Pr
   const claimed = all.filter((reader) => reader.recognises === 'opening' && reader.unlike(opening) === null);
   if (claimed.length > 0) return only(claimed, source);
   if (!/^\s*[[{"\dtfn-]/.test(source.opening)) return unknown(source, all, opening);
-  const document = { ...opening, json: await json() };
+  const document = { ...opening, json: await jsonOrUnknown() };
   const byDocument = all.filter((reader) => reader.recognises === 'json' && reader.format !== 'json' && reader.unlike(document) === null);
   return byDocument.length > 0 ? only(byDocument, source) : unknown(source, all, document);
+
+  /** Text for people may begin as JSON does: `[main] …`, `test result: …`. */
+  async function jsonOrUnknown(): Promise<JsonValue> {
+    try {
+      return await json();
+    } catch (cause) {
+      return cause instanceof Refusal && toolOutputOf(source.opening) !== null ? unknown(source, all, opening) : Promise.reject(cause);
+    }
+  }
 }
 
 /** The one reader that claims a file. Where two do, neither is right to guess. */
@@ -80,16 +90,23 @@ function only(claimed: readonly Reader[], { path }: TextSource): Reader {
   return refuse('FORMAT_UNKNOWN', { file: path }, `several formats fit this file: ${claimed.map(({ format }) => format).join(', ')}`);
 }
 
-function unknown({ path }: TextSource, all: readonly Reader[], file: Recognisable): never {
-  return refuse('FORMAT_UNKNOWN', { file: path }, `no reader knows this file${nearest(all, file)}`);
+function unknown({ path, opening }: TextSource, all: readonly Reader[], file: Recognisable): never {
+  if (/^\s*(?:\[\s*\]|\{\s*\})\s*$/.test(opening)) {
+    const hint = 'let the tool write a format that names it, such as SARIF, or state its format in run.json or with --format';
+    return refuse('FORMAT_UNKNOWN', { file: path }, 'the file is empty JSON, which many tools write', hint);
+  }
+  const output = toolOutputOf(opening);
+  if (output === null) return refuse('FORMAT_UNKNOWN', { file: path }, `no reader knows this file${nearest(all, file)}`);
+  const make = output.make ?? all.find(({ format }) => format === output.format)?.guide.make;
+  return refuse('FORMAT_UNKNOWN', { file: path }, `this is what ${output.tool} prints for people`, `let it write a result file: ${make}`);
 }
 
-/** The readers that come nearest to a file, and why each does not fit. */
+/** The readers whose names stand in a file's name, and why each does not fit. */
 function nearest(readers: readonly Reader[], file: Recognisable): string {
   const name = (file.path.split('/').at(-1) ?? '').toLowerCase();
   const near = readers
     .map((reader) => ({ format: reader.format, reason: reader.unlike(file), shares: likeness(reader.format, name) }))
-    .filter(({ reason }) => reason !== null && !/^is no /.test(reason))
+    .filter(({ reason, shares }) => shares > 0 && reason !== null && !/^is no /.test(reason))
     .sort((a, b) => b.shares - a.shares)
     .slice(0, 3);
   return near.length === 0 ? '' : `; nearest: ${near.map(({ format, reason }) => `${format} (${reason})`).join(', ')}`;

@@ -150,12 +150,12 @@ describe('inspect', () => {
     });
   });
 
-  test('refuses a tool’s error document, and what it does not know, with the nearest formats', () => {
+  test('refuses a tool’s error document, and what it does not know, with the formats that its name names', () => {
     expect(readiness('inspect', 'results/next/scan/npm-audit.json').code).toBe(2);
-    const root = makeRoot({ 'x.json': '{"numTotalTests": 3}' });
-    const { code, err } = readiness('inspect', join(root, 'x.json'));
+    const root = makeRoot({ 'jest.json': '{"numTotalTests": 3}' });
+    const { code, err } = readiness('inspect', join(root, 'jest.json'));
     expect(code).toBe(2);
-    expect(err).toMatch(/ FORMAT_UNKNOWN no reader knows this file; nearest: /);
+    expect(err).toMatch(/ FORMAT_UNKNOWN no reader knows this file; nearest: jest-json /);
   });
 
   test('shows what a terminal would act on as text', () => {
