@@ -50,6 +50,7 @@ const ground = [
   'layout.ts',
   'order.ts',
   'glob.ts',
+  'shape-words.ts',
   'folded-name.ts',
   'visible-text.ts',
   'web-address.ts',

@@ -2,6 +2,8 @@ import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Place, type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
+import { shapeWords } from '../shape-words.ts';
+import { settingHint } from './setting-hint.ts';
 
 /** In UTF-16 units: the parser holds each key of a map against each before it. */
 const maxLength = 64 * 1024;
@@ -49,11 +51,14 @@ export function readYaml<Shape>(text: string, file: string, schema: z.ZodType<Sh
       problems: [problem('YAML_SYNTAX', placeAt(0), cause instanceof Error ? cause.message : 'the YAML cannot be expanded')],
     };
   }
-  const checked = schema.safeParse(value);
+  const checked = schema.safeParse(value, { error: shapeWords, reportInput: true });
   if (checked.success) return { state: 'read', value: checked.data, problems: [] };
   const problems = checked.error.issues.flatMap((issue) => {
     const where = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
-    if (issue.code !== 'unrecognized_keys') return [problem('VALUE', placeAt(offsetOf(document, issue.path)), `${where}${issue.message}`)];
+    if (issue.code !== 'unrecognized_keys') {
+      const hint = issue.code === 'invalid_type' ? settingHint(schema, issue.path, issue.input) : undefined;
+      return [problem('VALUE', placeAt(offsetOf(document, issue.path)), `${where}${issue.message}`, hint)];
+    }
     return issue.keys.map((key) =>
       problem(
         'VALUE',

@@ -7,6 +7,7 @@ import type { Reading } from '../reading.ts';
 import { Refusal } from '../reports/refusal.ts';
 import type { JsonValue } from '../reports/report.ts';
 import { parseJson, shapeProblems } from '../reports/text/json-value.ts';
+import { shapeWords } from '../shape-words.ts';
 import { canonicalDigest, layerSubject, releaseSubject, type SignableAssessment, type Subject } from '../signing/subject.ts';
 import { freezeAssessment, thawAssessment } from './freeze-assessment.ts';
 import { FrozenAssessment, Sha256 } from './frozen-assessment.ts';
@@ -172,7 +173,7 @@ function readJson(text: string, file: string): Reading<JsonValue> {
 }
 
 function readShape<Shape>(schema: z.ZodType<Shape>, json: JsonValue, file: string): Reading<Shape> {
-  const checked = schema.safeParse(json);
+  const checked = schema.safeParse(json, { error: shapeWords });
   if (checked.success) return { state: 'read', value: checked.data, problems: [] };
   const problems = shapeProblems(checked.error, file).map((each) =>
     problem('INTEGRITY', each, `this is no snapshot that this version can read: ${each.message}`),

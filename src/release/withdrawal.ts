@@ -6,6 +6,7 @@ import { runFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import { Refusal } from '../reports/refusal.ts';
 import { parseJson, shapeProblems } from '../reports/text/json-value.ts';
+import { shapeWords } from '../shape-words.ts';
 import { SignOffPredicate } from '../signing/in-toto.ts';
 
 import { Sha256 } from './frozen-assessment.ts';
@@ -84,7 +85,7 @@ export function makeWithdrawal(
 /** Reads a withdrawal, and checks that it speaks of a file that the manifest lists and that may be withdrawn. Never throws. */
 export function readWithdrawal(text: string, file: string, listed: readonly FileDigest[]): WithdrawalOutcome {
   try {
-    const checked = Withdrawal.safeParse(parseJson(text, file));
+    const checked = Withdrawal.safeParse(parseJson(text, file), { error: shapeWords });
     if (!checked.success)
       return { state: 'refused', problems: shapeProblems(checked.error, file).map((each) => damage(each, each.message)) };
     const { digest } = checked.data;

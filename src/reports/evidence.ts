@@ -4,6 +4,7 @@ import { isBesideJobs, nextFolder, placeOfResult, type ResultPlace, runFile, sig
 import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
+import { shapeWords } from '../shape-words.ts';
 import { type JobPart, type PartFolder, partsOf } from './job-parts.ts';
 import { type ReadOutcome, readJsonDocument, readReport } from './read.ts';
 import type { JsonValue, Tool } from './report.ts';
@@ -111,14 +112,19 @@ async function readReleaseRun(folder: string, listed: ListedFile | undefined): P
   }
   const read = await readJsonFile(listed.input, file, ReleaseRun);
   if (read.state === 'read') return read;
-  return { state: 'refused', problems: read.problems.map((each) => ({ ...each, severity: 'error' as const })) };
+  const hint =
+    'write it as npx readiness-portal init does: { "product": "Demo", "version": "1.0.0", "commit": "<40 digits>" }, without a commit until something is collected';
+  return {
+    state: 'refused',
+    problems: read.problems.map((each) => ({ ...each, severity: 'error' as const, hint: each.code === 'SHAPE' ? hint : each.hint })),
+  };
 }
 
 /** A JSON file that has to be of a shape. */
 export async function readJsonFile<Shape>(input: InputFile, file: string, schema: z.ZodType<Shape>): Promise<Reading<Shape>> {
   const document = await readJsonDocument(input);
   if (document.state === 'refused') return document;
-  const checked = schema.safeParse(document.value);
+  const checked = schema.safeParse(document.value, { error: shapeWords });
   if (checked.success) return { state: 'read', value: checked.data, problems: [] };
   return { state: 'refused', problems: shapeProblems(checked.error, file) };
 }

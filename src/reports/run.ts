@@ -3,7 +3,8 @@ import { webAddress } from '../web-address.ts';
 
 const instant = z.iso.datetime({ offset: true, error: 'write an instant with its zone: 2026-11-23T09:03:33Z' });
 const commit = z.string().regex(/^(?:[\da-f]{40}|[\da-f]{64})$/i, {
-  error: ({ input }) => `${JSON.stringify(input)} is no whole commit: write all 40 or 64 digits that \`git rev-parse HEAD\` prints`,
+  error: ({ input }) =>
+    `${JSON.stringify(input)} is no whole commit: write all 40 or 64 digits that \`git rev-parse ${/^[\da-f]{4,}$/i.test(String(input)) ? input : 'HEAD'}\` prints`,
 });
 const toolName = z.object({ name: z.string(), version: z.string().nullish() });
 
@@ -32,7 +33,7 @@ export const JobRun = z.object({
     .refine(({ index, total }) => index <= total, 'a shard’s index is at most its total')
     .nullish(),
   url: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, error: 'write an address that begins with https:// or http://' })
     .overwrite((url) => webAddress(url) ?? url)
     .nullish()
     .describe('The run in CI'),

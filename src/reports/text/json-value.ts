@@ -1,6 +1,7 @@
 import { type ParseError, parse as parseLoosely } from 'jsonc-parser';
 import type { z } from 'zod';
 import { type Problem, problem } from '../../problem.ts';
+import { shapeWords } from '../../shape-words.ts';
 import { Refusal } from '../refusal.ts';
 import type { JsonValue } from '../report.ts';
 import { maxDepth } from './limits.ts';
@@ -26,7 +27,7 @@ export function parseJson(text: string, file: string, firstLine = 1): JsonValue 
 
 /** Checks a value against the schema of its format and returns it typed, or throws a `Refusal` that names each place by its pointer. */
 export function checkShape<Shape>(schema: z.ZodType<Shape>, value: unknown, file: string, line?: number): Shape {
-  const checked = schema.safeParse(value);
+  const checked = schema.safeParse(value, { error: shapeWords });
   if (checked.success) return checked.data;
   throw new Refusal(shapeProblems(checked.error, file, line));
 }
