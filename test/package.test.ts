@@ -1,5 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -143,6 +144,43 @@ describe('the package, installed', () => {
     expect(imported.status).toBe(0);
     expect(readdirSync(join(empty, 'content/checklist'))).toEqual(['1-cups.md']);
   }, 60_000);
+
+  test('brings a product from its folder to a served site in four commands, without an edit by hand', async () => {
+    const product = join(place, 'kettle');
+    mkdirSync(product);
+    writeFileSync(join(product, 'package.json'), '{ "name": "kettle", "version": "3.1.0" }');
+    writeFileSync(join(product, 'boils.test.js'), "require('node:test')('boils', () => {});\n");
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=Jo', '-c', 'user.email=jo@example.org', ...args], { cwd: product, stdio: 'ignore' });
+    git('init');
+    git('add', '--all');
+    git('commit', '--message', 'first');
+    const program = join(consumer, 'node_modules/.bin/readiness-portal');
+    const run = (...args: readonly string[]) => spawnSync(program, args, { cwd: product, encoding: 'utf8', env: environment });
+
+    expect(run('init').status).toBe(0);
+    const collected = run('collect', '--job', 'unit', '--stdout', 'junit.xml', '--', 'node', '--test', '--test-reporter=junit');
+    expect(collected.stdout).toContain('[unit](/results/next/unit/junit.xml) measures 1 passed');
+    expect(run('check')).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/^kettle 3\.1\.0 at [\da-f]{7} is not ready: .* 1 verified; /),
+    });
+    const child = spawn(program, ['serve', '--port', '0'], { cwd: product, env: environment });
+    try {
+      let out = '';
+      for await (const chunk of child.stdout.setEncoding('utf8')) {
+        out += String(chunk);
+        if (out.includes('until this command ends')) break;
+      }
+      const page = await (await fetch(/http:\/\/localhost:\d+\/(?=, until)/.exec(out)?.[0] ?? expect.fail(out))).text();
+      expect(page).toContain('kettle 3.1.0 is not ready.');
+      expect(page).toContain('1 verified');
+      expect(page).not.toMatch(/\bAIM\b/);
+    } finally {
+      child.kill();
+      await once(child, 'exit');
+    }
+  }, 120_000);
 
   describe.each([
     { address: undefined, base: '/', scripts: false },

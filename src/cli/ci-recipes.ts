@@ -8,14 +8,11 @@ export type CiSystem = (typeof ciSystems)[number];
  * A job that collects, gates and builds, for a person to put the product's own commands into. The path is from the top of the product.
  *
  * @param root Where the root is, from there: empty for the top itself.
+ * @param collects What `collect` is told, a line each.
  */
-export function ciRecipe(system: CiSystem, root: string): FirstFile {
+export function ciRecipe(system: CiSystem, root: string, collects: readonly string[]): FirstFile {
   const at = root === '' ? '' : ` --root ${root}`;
-  const collect = (rest: string) => `npx readiness-portal collect${at} ${rest}`;
-  const commands = [
-    collect('--job unit --stdout junit.xml -- node --test --test-reporter=junit'),
-    collect('--job scan --stdout npm-audit.json -- npm audit --json'),
-  ];
+  const commands = collects.map((each) => `npx readiness-portal collect${at} ${each}`);
   switch (system) {
     case 'github':
       return {

@@ -39,7 +39,7 @@ export async function collect(words: readonly string[], options: CollectOptions,
 
   const scratch = mkdtempSync(join(tmpdir(), 'readiness-collect-'));
   try {
-    const before = command === null ? null : lookBefore(words, own);
+    const before = command === null || options.exitOnly === true ? null : lookBefore(words, own);
     const started = clock();
     const outcome =
       command === null
@@ -73,7 +73,8 @@ interface Ended {
 async function deliver(setting: CollectSetting, { words, options, own, before, run, stdout, ended }: Ended): Promise<ExitCode> {
   const { root, json = false } = options;
   const { top, ci, line } = setting;
-  const found = await findFiles(words, before, own, stdout);
+  const found: Reading<readonly FileToCollect[]> =
+    options.exitOnly === true ? { state: 'read', value: [], problems: [] } : await findFiles(words, before, own, stdout);
   const place: Reading<JobPlace> = run === null ? { state: 'read', value: setting.place, problems: [] } : placeAfterCommand(setting, own);
   if (found.state === 'refused' || place.state === 'refused') return refuse([...place.problems, ...found.problems], json);
   const exitCode = run?.exitCode ?? options.exitCode ?? null;
@@ -115,11 +116,17 @@ async function keep(root: string, delivery: Delivery, now: Date, json: boolean):
 }
 
 function usageFaults(words: readonly string[], options: CollectOptions, command: readonly string[] | null): Problem[] {
-  const { stdout, exitCode, format } = options;
+  const { stdout, exitCode, format, exitOnly = false } = options;
   const usage = (file: string, message: string, hint: string) => problem('USAGE', { file }, message, hint);
   return [
-    ...(command === null && words.length === 0 ? [usage('collect', 'nothing is named', 'name files, or a command after --')] : []),
+    ...(command === null && words.length === 0 && !exitOnly
+      ? [usage('collect', 'nothing is named', 'name files, or a command after --')]
+      : []),
     ...(command?.length === 0 ? [usage('--', 'no command stands behind it', 'write it: -- npm test')] : []),
+    ...(exitOnly && (words.length > 0 || stdout !== undefined)
+      ? [usage('--exit-only', 'a file is named beside it', 'name none: how the command ends is all that is kept')]
+      : []),
+    ...(exitOnly && command === null ? [usage('--exit-only', 'there is no command', 'write it after --')] : []),
     ...(command === null && stdout !== undefined ? [usage('--stdout', 'there is no command', 'write it after --')] : []),
     ...(command !== null && exitCode !== undefined ? [usage('--exit-code', 'the command after -- has its own', 'leave it out')] : []),
     ...(format !== undefined && words.length === 0 && stdout === undefined
@@ -145,7 +152,8 @@ async function findFiles(
   if (known.length + stdout.length > 0) return { state: 'read', value: [...stdout, ...known], problems: [] };
   const others = found.value.map(({ shown }) => shown);
   const message = `the command wrote no file that a reader knows${others.length === 0 ? '' : ` (it wrote ${fewWords(others)})`}`;
-  const hint = 'let it write one of /guide/formats/, name a file before --, or keep what it prints with --stdout NAME';
+  const hint =
+    'let it write one of /guide/formats/, name a file before --, keep what it prints with --stdout NAME, or keep only how it ends with --exit-only';
   return { state: 'refused', problems: [problem('CONTENT_MISSING', { file: '.' }, message, hint)] };
 }
 

@@ -1,12 +1,13 @@
 import type { AssessedCitation } from '../assessment/assessment.ts';
 import type { CitablePart } from '../assessment/citable-parts.ts';
 import { citePattern, writeCitation } from '../checklist/write-citation.ts';
-import { nextFolder } from '../layout.ts';
+import { nextFolder, runFile } from '../layout.ts';
 import type { Problem } from '../problem.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { measuredWords } from '../publish/words/measure-words.ts';
 import { short } from '../publish/words/name-words.ts';
 import { reasonWords } from '../publish/words/reason-words.ts';
+import type { JobRun } from '../reports/run.ts';
 import { summariseOutcome } from '../reports/summary.ts';
 import type { CollectedFile, Collection } from './collection.ts';
 
@@ -16,7 +17,10 @@ export function collectedLines({ release, releaseText, part, run, files, togethe
   return [
     ...(releaseText === null ? [] : [`${release.product} ${release.version} in preparation is of ${short(run.commit)} from now on.`]),
     ...(removed.length === 0 ? [] : [`${plural(removed.length, 'file')} of another commit ${removed.length === 1 ? 'is' : 'are'} gone.`]),
-    written.length === 0 ? `${where} had all of it already.` : `${plural(files.length, 'file')} of ${short(run.commit)} in ${where}`,
+    written.length === 0
+      ? `${where} had all of it already.`
+      : `${files.length === 0 ? 'How the command ended,' : plural(files.length, 'file')} of ${short(run.commit)} in ${where}`,
+    ...(files.length === 0 ? exitLines(run) : []),
     ...together.flatMap(({ pattern, names, whole }) => [
       '',
       `${plural(names.size, 'file')} together`,
@@ -29,6 +33,12 @@ export function collectedLines({ release, releaseText, part, run, files, togethe
     }),
     ...(files.length > shown ? [`… and ${files.length - shown} more`] : []),
   ];
+}
+
+/** How a job ended that has nothing else to cite. */
+function exitLines({ job, commands }: JobRun): string[] {
+  const codes = commands.map(({ exitCode }) => exitCode).join(', ');
+  return ['', `  - [ ] … ${writeCitation(job, runFile, '', 'exit 0')} measures exit code ${codes}`];
 }
 
 /** How many files are listed. */

@@ -153,6 +153,7 @@ export async function prepareCollection(root: string, staging: string, delivery:
   );
   if (named.length > 0)
     return { state: 'refused', problems: [...release.problems, ...standingProblems(delivery, part, leftParts, left), ...named] };
+  mkdirSync(join(staging, 'part'), { recursive: true });
   const staged: StagedFile[] = [];
   for (const file of delivery.files) staged.push(await stageFile(file, join(staging, 'part'), part, delivery, portal));
   const before = leftParts.find(({ at }) => at.folder === part)?.run ?? null;

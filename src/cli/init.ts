@@ -13,6 +13,7 @@ import { nestedRoot } from './nested-root.ts';
 import { missingFiles, type NewSettings, newSettings, writeAll } from './new-root.ts';
 import type { InitOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse, tellProblems } from './print.ts';
+import { anyCollects, manifests } from './product-facts.ts';
 import { type ImportPlaces, readImport } from './read-import.ts';
 
 /** `readiness-portal init`: the files of a new root, which checks and builds at once. What is there already stays as it is. */
@@ -28,7 +29,7 @@ export async function init(folder: string | undefined, { from, items, ci, json =
   const below = relative(top, root);
   const wanted = [
     ...[...settings.files, ...pages].map(({ path, text }) => ({ path: join(below, path), text })),
-    ...(ci === undefined ? [] : [ciRecipe(ci, below)]),
+    ...(ci === undefined ? [] : [ciRecipe(ci, below, collectsOf(top))]),
   ];
   const made = missingFiles(top, wanted);
   const outcome = writeAll(top, made);
@@ -55,6 +56,11 @@ function placeOfRoot(top: string): string {
   if (existsSync(join(top, portalFile))) return top;
   const isTaken = ['content', 'results'].some((name) => existsSync(join(top, name)));
   return isTaken ? join(top, nestedRoot) : top;
+}
+
+/** What is collected of a product of this kind, to begin with. */
+function collectsOf(top: string): readonly string[] {
+  return manifests.find(({ file }) => existsSync(join(top, file)))?.collects ?? anyCollects;
 }
 
 /** What a root begins with. */

@@ -26,14 +26,61 @@ const PyProject = z.object({
 });
 const CargoToml = z.object({ package: Named.extend({ repository: z.string().optional().catch(undefined) }).optional() });
 
+/** A file in which products say what they are. */
+interface Manifest {
+  readonly file: string;
+  readonly read: (text: string) => ProductFacts | null;
+  /** What proves something of such a product, as `collect` is told: to begin with. */
+  readonly collects: readonly string[];
+}
+
 /** The files in which products say what they are, in the order in which they are asked. */
-export const manifests: readonly { readonly file: string; readonly read: (text: string) => ProductFacts | null }[] = [
-  { file: 'package.json', read: readPackageJson },
-  { file: 'pyproject.toml', read: readPyProject },
-  { file: 'Cargo.toml', read: readCargoToml },
-  { file: 'go.mod', read: readGoMod },
-  { file: 'pom.xml', read: readPom },
+export const manifests: readonly Manifest[] = [
+  {
+    file: 'package.json',
+    read: readPackageJson,
+    collects: [
+      '--job unit --stdout junit.xml -- node --test --test-reporter=junit',
+      '--job scan --stdout npm-audit.json -- npm audit --json',
+    ],
+  },
+  {
+    file: 'pyproject.toml',
+    read: readPyProject,
+    collects: [
+      '--job unit junit.xml -- pytest --junitxml=junit.xml',
+      '--job lint --exit-only -- ruff check .',
+      '--job scan pip-audit.json -- pip-audit --format json --output pip-audit.json',
+    ],
+  },
+  {
+    file: 'Cargo.toml',
+    read: readCargoToml,
+    collects: [
+      '--job unit target/nextest/ci/junit.xml -- cargo nextest run --profile ci',
+      '--job lint --exit-only -- cargo clippy -- --deny warnings',
+      '--job scan osv.json -- osv-scanner scan source --all-packages --format json --output-file osv.json .',
+    ],
+  },
+  {
+    file: 'go.mod',
+    read: readGoMod,
+    collects: [
+      '--job unit --stdout go-test.json -- go test -json ./...',
+      '--job coverage coverage.out -- go test -coverprofile=coverage.out ./...',
+      '--job lint --exit-only -- go vet ./...',
+      '--job scan --stdout govulncheck.json -- govulncheck -json ./...',
+    ],
+  },
+  {
+    file: 'pom.xml',
+    read: readPom,
+    collects: ["--job unit 'target/surefire-reports/TEST-*.xml' -- mvn --batch-mode verify"],
+  },
 ];
+
+/** What is collected of a product that names no manifest. */
+export const anyCollects: readonly string[] = ['--job unit junit.xml -- make test', '--job lint --exit-only -- make lint'];
 
 function readPackageJson(text: string): ProductFacts | null {
   const read = PackageJson.safeParse(parsed(() => JSON.parse(text))).data;

@@ -27,13 +27,14 @@ export async function serve({ root, port, site, open = false }: ServeOptions): P
     return refuse([problem('ENVIRONMENT', { file: '--port' }, server, 'name another port with --port')], false);
   }
   const here = `http://localhost:${portOf(server)}/`;
-  const order = ['--root', root, '--out', out, ...(site === undefined ? [] : ['--site', site])];
+  const published = site ?? readPortalFile(root)?.site;
+  const order = ['--root', root, '--out', out, ...(site !== undefined || published === undefined ? ['--site', site ?? here] : [])];
   const first = (await buildApart(order, 'inherit')).code;
   if (first !== exitCodes.ok) {
     server.close();
     return first;
   }
-  const address = site ?? readPortalFile(root)?.site ?? here;
+  const address = published ?? here;
   const base = new URL(address).pathname.replace(/\/*$/, '/');
   const files = sirv(out, { dev: true, etag: true });
   server.on('request', (request, response) => {

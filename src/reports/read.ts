@@ -98,7 +98,11 @@ function unknown({ path, opening }: TextSource, all: readonly Reader[], file: Re
   const output = toolOutputOf(opening);
   if (output === null) return refuse('FORMAT_UNKNOWN', { file: path }, `no reader knows this file${nearest(all, file)}`);
   const make = output.make ?? all.find(({ format }) => format === output.format)?.guide.make;
-  return refuse('FORMAT_UNKNOWN', { file: path }, `this is what ${output.tool} prints for people`, `let it write a result file: ${make}`);
+  const hint =
+    output.format === null
+      ? `cite how it ended: npx readiness-portal collect --job NAME --exit-only -- ${make}`
+      : `let it write a result file: ${make}`;
+  return refuse('FORMAT_UNKNOWN', { file: path }, `this is what ${output.tool} prints for people`, hint);
 }
 
 /** The readers whose names stand in a file's name, and why each does not fit. */

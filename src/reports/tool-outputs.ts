@@ -4,8 +4,8 @@ export interface ToolOutput {
   readonly tool: string;
   /** Matches what only this tool prints, in the opening of a text of no known format. */
   readonly sign: RegExp;
-  /** The format to have instead, of `readers.ts`. */
-  readonly format: string;
+  /** The format to have instead, of `readers.ts`; null where it writes none that could pass when all is well, so that how it ends is what is cited. */
+  readonly format: string | null;
   /** The command that writes it, where the format's own is not this tool's. */
   readonly make?: string;
 }
@@ -15,7 +15,7 @@ export interface ToolOutput {
  * write several formats, the one is named that proves something when there is nothing to find.
  */
 export const toolOutputs: readonly ToolOutput[] = [
-  { tool: 'pytest', sign: /^=+ test session starts =+$/m, format: 'junit' },
+  { tool: 'pytest', sign: /^=+ test session starts =+$|^(?:=+ )?\d+ (?:passed|failed)\b.* in [\d.]+s\b/m, format: 'junit' },
   { tool: 'unittest', sign: /^Ran \d+ tests? in [\d.]+s$/m, format: 'junit' },
   {
     tool: 'ruff',
@@ -26,8 +26,8 @@ export const toolOutputs: readonly ToolOutput[] = [
   {
     tool: 'mypy',
     sign: /^Success: no issues found in \d+ source files?|^Found \d+ errors? in \d+ files? \(checked \d+ source files?\)/m,
-    format: 'junit',
-    make: 'mypy --junit-xml mypy.xml .',
+    format: null,
+    make: 'mypy .',
   },
   { tool: 'bandit', sign: /^\[main\]\tINFO\t|^Run started:\d{4}-|^Code scanned:\n\tTotal lines of code/m, format: 'bandit' },
   { tool: 'coverage.py', sign: /^Name\s+Stmts\s+Miss\b/m, format: 'coverage-py' },
@@ -37,6 +37,7 @@ export const toolOutputs: readonly ToolOutput[] = [
     format: 'pip-audit',
   },
   { tool: 'ESLint', sign: /^[ \t]+\d+:\d+\s+(?:error|warning) +\S.*$|^✖ \d+ problems? \(/m, format: 'eslint' },
+  { tool: 'TypeScript', sign: /^\S+\(\d+,\d+\): error TS\d+: |^\S+:\d+:\d+ - error TS\d+: /m, format: null, make: 'tsc --noEmit' },
   { tool: 'Jest', sign: /^Test Suites:\s+.*\b\d+ total$/m, format: 'jest-json' },
   { tool: 'Vitest', sign: /^[ \t]*Test Files\s+\d+ (?:passed|failed|skipped)|^[ \t]*RUN\s+v\d+\.\d+\.\d+ /m, format: 'vitest-json' },
   { tool: 'Mocha', sign: /^[ \t]+\d+ passing \([\d.]+m?s\)/m, format: 'mocha-json' },

@@ -204,6 +204,20 @@ describe('files', () => {
     expect(await verdictsOf(folder)).toEqual(names.map(() => 'pass'));
   });
 
+  test.each([
+    [0, 'pass'],
+    [3, 'commands-failed'],
+  ])('are left out where how the command ends is all that is wanted: %i', async (exitCode, verdict) => {
+    const folder = makeProduct({
+      'content/checklist/1-tests.md': '# Tests\n\n- [x] Lint clean [lint](/results/next/lint/run.json "exit 0")\n',
+    });
+    const { code, out, err } = collectIn(folder, ['--job', 'lint', '--exit-only', ...writer({ 'junit.xml': passing }, exitCode)]);
+    expect(code).toBe(exitCode);
+    expect(out).toContain(`  - [ ] … [lint](/results/next/lint/run.json "exit 0") measures exit code ${exitCode}`);
+    expect(err).toBe('');
+    expect(await verdictsOf(folder)).toEqual([verdict]);
+  });
+
   test('that no reader knows are refused with what to do; a text is kept as one where somebody wants that', async () => {
     const folder = makeProduct({
       'content/checklist/1-tests.md':
@@ -227,6 +241,8 @@ describe('files', () => {
   test.each([
     [['--job', 'unit', '--']],
     [['--job', 'unit', '--exit-code', '0', '--', 'true']],
+    [['--job', 'unit', '--exit-only']],
+    [['--job', 'unit', '--exit-only', 'a.xml', '--', 'true']],
     [['--job', 'unit', '--shard', '3/2', 'a.xml']],
     [['--job', 'unit', '--commit', 'b2e7a76', 'a.xml']],
   ])('%j is a wrong use of the command', (args) => {
