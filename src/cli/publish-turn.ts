@@ -11,6 +11,7 @@ import type { ArchivedNext } from '../release/archived-next.ts';
 import { historyProblems } from '../release/history.ts';
 import { snapshotName } from '../release/manifest.ts';
 import type { Snapshot } from '../release/snapshot.ts';
+import { comesAfter, isVersion } from '../release/version.ts';
 import type { BranchTip, GitBranch } from '../remote/git-branch.ts';
 import { type MergedRoot, mergeRoot, nothingToFreeze, type OwnRoot, writeNext } from '../remote/merge-root.ts';
 import { mergeSite } from '../remote/merge-site.ts';
@@ -121,7 +122,9 @@ async function freezeIn(
       problems: [problem('INTEGRITY', { file: `${resultsFolder}/${version}` }, message, 'take the next version')],
     };
   }
-  const order = { root, version, now, tool, backfill: false, requireReady: false, from: undefined };
+  // A patch of an older line, or one whose publisher lost to a higher version: the order in which they come refuses none.
+  const backfill = isVersion(version) && releases.some((each) => comesAfter(each.version, version));
+  const order = { root, version, now, tool, backfill, requireReady: false, from: undefined };
   const outcome = await freeze(order, await loadRecheckedHistory(root));
   return outcome.state === 'refused' ? outcome : { state: 'read', value: 'now', problems: [] };
 }

@@ -10,7 +10,8 @@ import { closeStaging, openStaging } from '../../src/disk/replace-folder.ts';
 import { loadRoot } from '../../src/disk/root.ts';
 import { inventoryFile } from '../../src/publish/inventory.ts';
 import { verifyRelease } from '../../src/release/verify-release.ts';
-import { anyReleaseOf, copyOf, filesBelow, frozenRoot, read } from '../release/frozen-root.ts';
+import { anyReleaseOf, copyOf, filesBelow, freezeIn, frozenRoot, read, write } from '../release/frozen-root.ts';
+import { layOutSite } from '../remote/laid-out-site.ts';
 import { countChanges, type DiskFault, momentsOf, runOnFaultyDisk } from './faulty-disk.ts';
 import { makeRoot, readiness } from './run.ts';
 
@@ -144,6 +145,29 @@ const commands: Readonly<Record<string, () => Writing | Promise<Writing>>> = {
       expect(await verifyRelease(anyReleaseOf(await loadHistory(root), '1.0.0'))).toEqual({ state: 'verified' });
     },
   }),
+  pull: async () => {
+    const published = await frozenRoot();
+    const root = copyOf(published);
+    write(published, 'results/1.0.0/sign-offs/later.json', '{}');
+    write(published, 'results/next/run.json', JSON.stringify({ product: 'Teapot', version: '1.1.0', commit: 'a'.repeat(40) }));
+    await freezeIn(published, '1.1.0', { now: new Date(instant.getTime() + 1000) });
+    const site = mkdtempSync(join(tmpdir(), 'site-'));
+    await layOutSite(published, site);
+    return {
+      root,
+      args: (folder) => ['pull', '--from', site, '--next', '--root', folder],
+      whole: async (folder) => {
+        const { releases } = await loadHistory(folder);
+        expect(releases.map(({ integrity }) => integrity)).toEqual(releases.map(() => 'intact'));
+      },
+      done: (folder) => {
+        for (const file of filesBelow(join(published, 'results'))) {
+          expect(read(folder, `results/${file}`)).toBe(read(published, `results/${file}`));
+        }
+        expect(readdirSync(join(folder, 'results')).sort()).toEqual(['1.0.0', '1.1.0', 'next']);
+      },
+    };
+  },
   withdraw: async () => ({
     root: await frozenRoot(),
     args: (root) => ['withdraw', '1.0.0', 'unit/junit.xml', '--because', 'a token', '--root', root, ...now],

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { copyOf, filesBelow, freezeIn, read, write } from '../release/frozen-root.ts';
+import { filesBelow, freezeIn, read, write } from '../release/frozen-root.ts';
 import { bareRemote, commitTo, git, pathsOn } from '../remote/git-remote.ts';
 import { commit, makeRoot, readiness } from './run.ts';
 
