@@ -5,7 +5,7 @@ import { webAddress } from '../web-address.ts';
 import type { Citation, LinkTarget, SourcePlace, TitleClause } from './checklist.ts';
 import { editDistance } from './edit-distance.ts';
 import { nothingAsked, type UnderstoodWords } from './requirements/requirement.ts';
-import { parseTitle } from './requirements/title.ts';
+import { parseTitle } from './requirements/title-clause.ts';
 import { understandWords } from './requirements/understand.ts';
 
 /** What a link of an item is. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { guideFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
-import { limitProblems } from './limits.ts';
+import { limitProblems } from './checklist-limits.ts';
 import type { TextFile } from './read-checklist.ts';
 import { slugOf } from './slug.ts';
 import { readYaml } from './yaml.ts';

@@ -4,8 +4,8 @@ import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Found, gatherFound } from '../reading.ts';
 import type { Checklist, ChecklistCitation, ChecklistPage, Item, PageKind } from './checklist.ts';
+import { pageLimits } from './checklist-limits.ts';
 import { findCircles } from './circles.ts';
-import { pageLimits } from './limits.ts';
 import { readPage } from './read-page.ts';
 
 /** A file of the root as text; `path` is from the root. */

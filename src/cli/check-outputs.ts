@@ -39,7 +39,7 @@ export async function writeOutputs(
   const outputs: Output[] = [];
   if (isNamed) outputs.push({ option: '--summary', path: summary, text: markdownSummary(answer) });
   if (junit !== undefined) {
-    const { junitXml } = await import('../publish/gate/junit.ts');
+    const { junitXml } = await import('../publish/gate/junit-xml.ts');
     outputs.push({ option: '--junit', path: junit, text: junitXml(answer, locate) });
   }
   if (codeQuality !== undefined) {

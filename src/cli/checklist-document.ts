@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { limitProblems } from '../checklist/limits.ts';
+import { limitProblems } from '../checklist/checklist-limits.ts';
 import { utf8Text } from '../file.ts';
 import { checklistFolder } from '../layout.ts';
 import { problem } from '../problem.ts';

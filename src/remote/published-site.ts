@@ -8,7 +8,7 @@ import { BrokenReleaseDocument } from '../publish/releases-api.ts';
 import { openRelease, type Release } from '../release/history.ts';
 import { type Damage, damage, type FoundEntry, type FoundFile } from '../release/integrity.ts';
 import { manifestName, parseManifest, snapshotName } from '../release/manifest.ts';
-import { maxFileBytes } from '../reports/text/limits.ts';
+import { maxFileBytes } from '../reports/text/text-limits.ts';
 import { type Revocations, readRevocations } from '../signing/allowed-signers.ts';
 import type { TrustText } from '../signing/trust.ts';
 

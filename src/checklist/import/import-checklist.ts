@@ -8,6 +8,7 @@ import { readSlots } from '../slots.ts';
 import { type Noted, noItemsIn } from './account.ts';
 import { hasTasks, takeItems, unboxSignatures } from './become-items.ts';
 import { type Block, blocksOf, frontMatterLength } from './blocks.ts';
+import { announcesSignOff, claimsReadiness } from './counted-title.ts';
 import { type DocumentPlaces, documentPlaces } from './document-places.ts';
 import { applyEdits, type Edit, type EditedText } from './edits.ts';
 import { type ItemKind, itemKinds } from './item-kind.ts';
@@ -20,7 +21,6 @@ import { type Repair, repairText } from './repair.ts';
 import { signatureSections } from './signatures.ts';
 import { tablesOfContents } from './table-of-contents.ts';
 import { flattenTasks, tasksOf } from './tasks.ts';
-import { announcesSignOff, claimsReadiness } from './title.ts';
 
 /** What an import makes: files for `content/checklist/`, and an account of every line of the document. */
 export interface ImportedChecklist {

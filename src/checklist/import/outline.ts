@@ -3,9 +3,9 @@ import type { PageKind } from '../checklist.ts';
 import type { MarkdownFile } from '../markdown.ts';
 import { readSlots } from '../slots.ts';
 import type { Block } from './blocks.ts';
+import { announcesLegend, pageKindOf, readTitle } from './counted-title.ts';
 import { asksSignature, signatureSections } from './signatures.ts';
 import { isLegend, tasksOf } from './tasks.ts';
-import { announcesLegend, pageKindOf, readTitle } from './title.ts';
 
 /** What becomes of a stretch of the document. */
 export type PartKind = PageKind | 'title' | 'outside';

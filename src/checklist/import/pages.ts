@@ -1,8 +1,8 @@
 import { toString as plainText } from 'mdast-util-to-string';
 import { slugOf } from '../slug.ts';
 import { headingSource } from './blocks.ts';
+import { readTitle, withoutEmojiCodes } from './counted-title.ts';
 import type { Part } from './outline.ts';
-import { readTitle, withoutEmojiCodes } from './title.ts';
 
 /** A file to be: its parts in order, the first of which gives the title. */
 export interface PlannedPage {

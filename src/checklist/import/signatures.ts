@@ -3,7 +3,7 @@ import { toString as plainText } from 'mdast-util-to-string';
 import type { MarkdownFile } from '../markdown.ts';
 import { readSlots, readSlotTable } from '../slots.ts';
 import type { Block } from './blocks.ts';
-import { announcesSignOff } from './title.ts';
+import { announcesSignOff } from './counted-title.ts';
 
 /** Blocks that stand together and ask for signatures, with the heading that announces them; null for a table anywhere else. */
 export interface SignatureSection {

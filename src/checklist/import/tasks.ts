@@ -2,7 +2,7 @@ import type { List, ListItem, Nodes } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { shownMarkOf, type WrittenMark } from '../mark.ts';
 import type { MarkdownFile } from '../markdown.ts';
-import { namesStatus } from './title.ts';
+import { namesStatus } from './counted-title.ts';
 
 /** A list entry with a box. */
 export interface Task {

@@ -1,6 +1,6 @@
 import { unitOfKey } from '../../unit.ts';
 import type { Measure } from './measure.ts';
-import { coverageKind, measuresFor, measuresIn } from './measure-names.ts';
+import { coverageKind, measuresFor, measuresIn } from './named-measures.ts';
 
 /** What a selector names of a report whose kind is not known, by its form alone: a pointer, `metric.statistic`, `@…`, severities. */
 export function measureOfSelector(selector: string): Measure | null {

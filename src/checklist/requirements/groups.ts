@@ -1,5 +1,5 @@
 import { amountAt, lowerOf, phraseAt } from './comparisons.ts';
-import { coverageKind, measuresIn } from './measure-names.ts';
+import { coverageKind, measuresIn } from './named-measures.ts';
 import {
   comparingAfter,
   comparingBefore,

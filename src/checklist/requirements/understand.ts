@@ -2,7 +2,7 @@ import { dimensionOf } from '../../unit.ts';
 import { amountAt, type Comparison, comparisonsIn, isBreak, isSoftBreak, lowerOf, phraseAt } from './comparisons.ts';
 import { withGroups } from './groups.ts';
 import type { Measure } from './measure.ts';
-import { coverageKind, measuresFor, measuresIn, type NamedMeasure } from './measure-names.ts';
+import { coverageKind, measuresFor, measuresIn, type NamedMeasure } from './named-measures.ts';
 import { withNames } from './names.ts';
 import {
   alwaysComparing,

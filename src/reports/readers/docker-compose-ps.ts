@@ -3,8 +3,8 @@ import { measuredReport, statisticsIn } from '../families/load-metrics.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
 import type { LoadMetric, LoadReport } from '../report.ts';
 import { checkShape, parseJson } from '../text/json-value.ts';
-import { maxTests } from '../text/limits.ts';
 import type { TextSource } from '../text/source.ts';
+import { maxTests } from '../text/text-limits.ts';
 
 const container = z.object({
   Name: z.string().min(1),

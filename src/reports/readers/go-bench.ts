@@ -2,7 +2,7 @@ import type { Unit } from '../../unit.ts';
 import { measuredReport, statisticsIn } from '../families/load-metrics.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import type { LoadMetric, LoadReport, Partial } from '../report.ts';
-import { maxTests } from '../text/limits.ts';
+import { maxTests } from '../text/text-limits.ts';
 
 /**
  * The text of `go test -bench` (golang.org/design/14313-benchmark-format). A metric is a benchmark, its statistics are the units that it

@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts';
 import type { JsonValue, TestCase, TestsReport } from '../report.ts';
 import { copyOf, Excerpt, excerptOf, maxExcerptsLength } from '../text/excerpt.ts';
 import { checkShape, isObject, parseJson } from '../text/json-value.ts';
-import { maxTests } from '../text/limits.ts';
+import { maxTests } from '../text/text-limits.ts';
 
 const actions = ['start', 'run', 'pause', 'cont', 'pass', 'bench', 'fail', 'output', 'skip', 'attr', 'artifacts'] as const;
 const buildActions = ['build-output', 'build-fail'] as const;

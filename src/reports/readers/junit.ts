@@ -1,7 +1,7 @@
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { Partial, TestCase, TestsReport } from '../report.ts';
 import { copyOf, Excerpt, maxExcerptsLength } from '../text/excerpt.ts';
-import { maxTests } from '../text/limits.ts';
+import { maxTests } from '../text/text-limits.ts';
 import { countAttribute } from '../text/xml-attributes.ts';
 import type { XmlElement, XmlHandler } from '../text/xml-reader.ts';
 

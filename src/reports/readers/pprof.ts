@@ -2,7 +2,7 @@ import type { Unit } from '../../unit.ts';
 import { measuredReport, statisticsIn } from '../families/load-metrics.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import type { LoadMetric, LoadReport } from '../report.ts';
-import { maxTests } from '../text/limits.ts';
+import { maxTests } from '../text/text-limits.ts';
 
 /**
  * The text of `go tool pprof -top` (`printText` in internal/report/report.go of github.com/google/pprof). A metric is a function, `flat` is

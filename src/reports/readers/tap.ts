@@ -1,7 +1,7 @@
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import type { Partial, TestCase, TestsReport } from '../report.ts';
 import { copyOf, Excerpt, maxExcerptsLength } from '../text/excerpt.ts';
-import { maxDepth, maxTests } from '../text/limits.ts';
+import { maxDepth, maxTests } from '../text/text-limits.ts';
 
 /**
  * The Test Anything Protocol, versions 12 to 14 (https://testanything.org/tap-version-14-specification.html), as node:test, tape, AVA,

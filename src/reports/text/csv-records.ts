@@ -1,5 +1,5 @@
 import type { ReaderContext } from '../reader.ts';
-import { maxLineLength } from './limits.ts';
+import { maxLineLength } from './text-limits.ts';
 
 /** Takes the lines of a CSV text (RFC 4180). */
 interface CsvRecords {

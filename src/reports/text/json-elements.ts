@@ -2,8 +2,8 @@ import { type Problem, problem } from '../../problem.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import type { JsonValue } from '../report.ts';
 import { parseJson } from './json-value.ts';
-import { maxDepth, maxLineLength } from './limits.ts';
 import type { TextSource } from './source.ts';
+import { maxDepth, maxLineLength } from './text-limits.ts';
 
 /** Where a value stands: the keys and indices from the root. */
 export type JsonPath = readonly (string | number)[];

@@ -4,7 +4,7 @@ import { type Problem, problem } from '../../problem.ts';
 import { shapeWords } from '../../shape-words.ts';
 import { Refusal } from '../refusal.ts';
 import type { JsonValue } from '../report.ts';
-import { maxDepth } from './limits.ts';
+import { maxDepth } from './text-limits.ts';
 
 /**
  * Parses one JSON document (RFC 8259) strictly: besides what `JSON.parse` refuses, also a depth above the limit, a key that stands twice

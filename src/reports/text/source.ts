@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { InputFile } from '../../file.ts';
 import { refuse } from '../refusal.ts';
-import { maxDocumentLength, maxExpansion, maxFileBytes, maxLineLength, openingLength } from './limits.ts';
+import { maxDocumentLength, maxExpansion, maxFileBytes, maxLineLength, openingLength } from './text-limits.ts';
 
 /** Bytes that tell gzip and the byte order marks apart. */
 const signatureLength = 2;

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { refuse } from '../refusal.ts';
-import { maxDepth } from './limits.ts';
 import type { TextSource } from './source.ts';
+import { maxDepth } from './text-limits.ts';
 
 /** An element's start: its name and its attributes, entities of XML resolved. */
 export interface XmlElement {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { limitProblems } from '../../src/checklist/limits.ts';
+import { limitProblems } from '../../src/checklist/checklist-limits.ts';
 import { readChecklist } from '../../src/checklist/read-checklist.ts';
 import { readPage } from '../../src/checklist/read-page.ts';
 import { formatProblem } from '../../src/problem.ts';

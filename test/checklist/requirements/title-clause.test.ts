@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseTitle } from '../../../src/checklist/requirements/title.ts';
+import { parseTitle } from '../../../src/checklist/requirements/title-clause.ts';
 
 describe('the title of a citation', () => {
   test.each([
