@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { statuses } from '../src/assessment/assessment.ts';
 
 /** Each folder and file directly in `src/`, and what of `src/` it may import from besides itself and the ground, in the order of the stages. */
 const mayImport: Record<string, readonly string[]> = {
@@ -130,6 +131,16 @@ test('nothing in the code knows the product on the site', () => {
 test('no file is a barrel, a drawer or a list of exports', () => {
   expect(files.filter((file) => /(?:^|\/)(?:index|utils?|helpers?|common|shared)\.ts$/.test(file))).toEqual([]);
   expect(files.filter((file) => /^export \* from/m.test(source(file)))).toEqual([]);
+});
+
+test('no two files have one name, but readers, commands and pages, which are named after what they read, do and show', () => {
+  const named = files.filter((file) => !/^(?:cli|pages)\/|^reports\/readers\//.test(file)).map((file) => file.split('/').at(-1));
+  expect(named.filter((name, index) => named.indexOf(name) !== index)).toEqual([]);
+});
+
+test('each status has its sign', () => {
+  const sprite = source('components/Sprite.astro');
+  expect(statuses.filter((status) => !sprite.includes(`<symbol id="${status}"`))).toEqual([]);
 });
 
 test('front matter stays short', () => {

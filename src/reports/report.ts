@@ -1,7 +1,8 @@
 import type { Unit } from '../unit.ts';
 
 /** The kinds of what a reader makes of a result file; `json` is read by pointer alone. */
-export type ReportKind = 'tests' | 'coverage' | 'load' | 'findings' | 'document' | 'json';
+export const reportKinds = ['tests', 'coverage', 'load', 'findings', 'document', 'json'] as const;
+export type ReportKind = (typeof reportKinds)[number];
 
 /** What a reader returns. */
 export type Report = TestsReport | CoverageReport | LoadReport | FindingsReport | DocumentReport | JsonReport;

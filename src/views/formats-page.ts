@@ -1,6 +1,6 @@
 import type { FormatGuide } from '../reports/reader.ts';
 import { loadReaders } from '../reports/readers.ts';
-import type { ReportKind } from '../reports/report.ts';
+import { type ReportKind, reportKinds } from '../reports/report.ts';
 
 /** What people need to know of every format, from the readers themselves. */
 export interface FormatsView {
@@ -12,22 +12,22 @@ export interface FormatsView {
   readonly count: number;
 }
 
-const titles: readonly (readonly [ReportKind, string])[] = [
-  ['tests', 'Tests'],
-  ['coverage', 'Coverage'],
-  ['load', 'Load'],
-  ['findings', 'Findings'],
-  ['document', 'Documents'],
-  ['json', 'Any JSON'],
-];
+const titles: Readonly<Record<ReportKind, string>> = {
+  tests: 'Tests',
+  coverage: 'Coverage',
+  load: 'Load',
+  findings: 'Findings',
+  document: 'Documents',
+  json: 'Any JSON',
+};
 
 /** Makes the page on formats from what readers say of themselves. */
 export async function formatsView(): Promise<FormatsView> {
   const readers = await loadReaders();
   return {
-    kinds: titles.map(([kind, title]) => ({
+    kinds: reportKinds.map((kind) => ({
       kind,
-      title,
+      title: titles[kind],
       formats: readers.filter((reader) => reader.kind === kind).map(({ format, guide }) => ({ format, ...guide })),
     })),
     count: readers.length,
