@@ -7,6 +7,7 @@ import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
 import { type ArchivedNext, rootPath } from '../release/archived-next.ts';
 import { chooseNext, hasEvidence, type NextChoice } from '../release/choose-next.ts';
+import { isWithdrawable } from '../release/withdrawal.ts';
 import { type MergedEntry, mergeHistory, writeFound } from './merge-history.ts';
 import { readPublishedNext } from './published-next.ts';
 import type { Site } from './published-site.ts';
@@ -49,9 +50,23 @@ export async function mergeRoot(own: OwnRoot, site: Site | null, folder: string)
   if (releases.state === 'refused') return releases;
   for (const { path } of listFiles(own.root, guideFolder).value)
     placeFile(join(own.root, guideFolder, path), join(folder, guideFolder, path));
-  const problems = await writeNext(choice.value.next, releases.value, folder);
+  const problems = [...stillThere(releases.value), ...(await writeNext(choice.value.next, releases.value, folder))];
   if (problems.length > 0) return { state: 'refused', problems };
   return { state: 'read', value: { releases: releases.value, choice: choice.value, published: theirs }, problems: [] };
+}
+
+/** Bytes that are withdrawn from one release and stand in another, which whoever withdrew them did not have: on the site they would be public still. */
+function stillThere(releases: readonly MergedEntry[]): Problem[] {
+  const gone = new Set(releases.flatMap(({ withdrawn }) => [...withdrawn]));
+  return releases.flatMap(({ version, files }) =>
+    files
+      .filter(({ file, digest }) => gone.has(digest) && isWithdrawable(file))
+      .map(({ file }) => {
+        const message = 'the same bytes are withdrawn from another release, and stand here still';
+        const hint = 'bring every release into the root with npx readiness-portal pull, and withdraw it again';
+        return problem('WITHDRAWAL', { file: `${resultsFolder}/${version}/${file}` }, message, hint);
+      }),
+  );
 }
 
 /** Writes what is in preparation into a root, in place of what it has, without what was withdrawn from any release. */

@@ -77,6 +77,14 @@ test('what was withdrawn in either is in neither, nor in what is in preparation'
   }
 });
 
+test('what was withdrawn from one release is not left in another that whoever withdrew it did not have', async () => {
+  const [root, other] = [copyOf(first), copyOf(first)];
+  expect(readiness('withdraw', '1.0.0', 'probe/probe.json', '--because', 'a token', '--root', root).code).toBe(0);
+  write(other, 'results/next/run.json', run('1.1.0', early));
+  await freezeIn(other, '1.1.0', { now: new Date(now.getTime() + 1000) });
+  expect(await merge(root, await siteOf(other))).toEqual(['WITHDRAWAL results/1.1.0/probe/probe.json']);
+});
+
 test('the newer of two that are in preparation comes with the checklist that it is judged by, and the guide is the root’s own', async () => {
   const newer = makeRoot({ 'results/next/run.json': run('1.0.0', late), 'content/trust/revoked_keys': '# theirs\n' });
   const older = makeRoot({
