@@ -34,7 +34,9 @@ export function runGit({ folder, env = {}, input }: GitSetting, ...args: readonl
   });
   if (error !== undefined && 'code' in error && error.code === 'ENOENT') return { state: 'absent' };
   if (status === 0) return { state: 'done', output: stdout };
-  const message = withoutPasswords(stderr?.toString().trim().replace(/\s+/g, ' ') || (error?.message ?? 'it gave no reason'));
+  const said = stderr?.toString().trim().replace(/\s+/g, ' ') || (error?.message ?? 'it gave no reason');
+  // Of a fault of each of a thousand files the first and the last say enough.
+  const message = withoutPasswords(said.length > 600 ? `${said.slice(0, 300)} … ${said.slice(-250)}` : said);
   return { state: 'failed', exitCode: status, message, output: stdout };
 }
 

@@ -106,7 +106,8 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
     writeFileSync(join(folder, 'git/info/attributes'), '* -text -eol -filter -ident -working-tree-encoding\n');
     return made;
   };
-  const failed = (outcome: Exclude<GitOutcome, { readonly state: 'done' }>, what: string) => refusedBy(name, outcome, what);
+  const failed = (outcome: Exclude<GitOutcome, { readonly state: 'done' }>, what: string) => refusedBy(name, outcome, what, checkRemote);
+  const failedHere = (outcome: Exclude<GitOutcome, { readonly state: 'done' }>, what: string) => refusedBy(name, outcome, what, checkDisk);
 
   const readTip = (turn = 0): Reading<BranchTip | null> => {
     const asked = git({}, 'ls-remote', '--exit-code', 'site', `refs/heads/${place.branch}`);
@@ -158,7 +159,7 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
     rmSync(index, { force: true });
     const input = entries.map(({ path, object }) => `${regular} ${object}\t${path}\0`).join('');
     const indexed = git({ env: { GIT_INDEX_FILE: index }, input }, 'update-index', '-z', '--index-info');
-    if (indexed.state !== 'done') return failed(indexed, 'the branch has files that git cannot write');
+    if (indexed.state !== 'done') return failedHere(indexed, 'the branch has files that git cannot write');
     const written = runGit(
       { folder: target, env: { ...configured, GIT_DIR: join(folder, 'git'), GIT_WORK_TREE: target, GIT_INDEX_FILE: index } },
       'checkout-index',
@@ -167,7 +168,7 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
     );
     return written.state === 'done'
       ? { state: 'read', value: null, problems: [] }
-      : failed(written, 'the files of the branch cannot be written');
+      : failedHere(written, 'the files of the branch cannot be written');
   };
 
   const store: GitBranch['store'] = (from, paths, tip) => {
@@ -183,7 +184,7 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
       );
     };
     const hashed = hash(paths);
-    if (hashed.state !== 'done') return failed(hashed, 'git cannot read the site');
+    if (hashed.state !== 'done') return failedHere(hashed, 'git cannot read the site');
     const objects = hashed.output.toString().trim().split('\n');
     const entries = paths.map((path, at): [string, TreeEntry] => [path, { mode: regular, object: objects[at] ?? '' }]);
     const there = new Set([...(tip?.entries.values() ?? [])].map(({ object }) => object));
@@ -191,7 +192,7 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
       entries.filter(([, { object }]) => !there.has(object)).map(([path]) => path),
       '-w',
     );
-    if (written.state !== 'done') return failed(written, 'git cannot keep the site');
+    if (written.state !== 'done') return failedHere(written, 'git cannot keep the site');
     return { state: 'read', value: new Map(entries), problems: [] };
   };
 
@@ -202,16 +203,16 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
       .map(([path, { mode, object }]) => `${mode} ${object}\t${path}\0`)
       .join('');
     const indexed = git({ env: { GIT_INDEX_FILE: index }, input }, 'update-index', '-z', '--index-info');
-    if (indexed.state !== 'done') return failed(indexed, 'git cannot make the commit');
+    if (indexed.state !== 'done') return failedHere(indexed, 'git cannot make the commit');
     // Else it would fetch every file that stays as it is.
     const tree = git({ env: { GIT_INDEX_FILE: index } }, 'write-tree', '--missing-ok');
-    if (tree.state !== 'done') return failed(tree, 'git cannot make the commit');
+    if (tree.state !== 'done') return failedHere(tree, 'git cannot make the commit');
     const id = tree.output.toString().trim();
     if (id === tip?.tree) return { state: 'unchanged' };
     const args = ['commit-tree', id, ...(tip === null ? [] : ['-p', tip.commit]), '-m', message];
     const named = git({}, '-c', 'user.useConfigOnly=true', ...args);
     const made = named.state === 'done' ? named : git({ env: ownIdentity }, ...args);
-    if (made.state !== 'done') return failed(made, 'git cannot make the commit');
+    if (made.state !== 'done') return failedHere(made, 'git cannot make the commit');
     const commit = made.output.toString().trim();
     const pushed = git({}, 'push', '--porcelain', '--no-verify', 'site', `${commit}:refs/heads/${place.branch}`);
     if (pushed.state === 'done') return { state: 'published', commit };
@@ -234,7 +235,7 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
   const begun = begin();
   if (begun.state !== 'done') {
     close();
-    return failed(begun, 'git cannot begin a repository in the temporary folder');
+    return failedHere(begun, 'git cannot begin a repository in the temporary folder');
   }
   return { state: 'read', value: { name, readTip: () => readTip(), readFiles, store, push, close }, problems: [] };
 }
@@ -321,14 +322,18 @@ function configuration(checkout: string, { fetch, push }: Addresses): Record<str
   ]);
 }
 
+const checkRemote = 'check the address, the network and the credentials';
+const checkDisk = 'see that the temporary folder can be written and has room';
+
 function refusedBy(
   file: string,
   outcome: Exclude<GitOutcome, { readonly state: 'done' }>,
   what: string,
+  hint: string,
 ): { readonly state: 'refused'; readonly problems: readonly Problem[] } {
   const why = outcome.state === 'absent' ? 'git is not installed' : outcome.message;
   return {
     state: 'refused',
-    problems: [problem('ENVIRONMENT', { file }, `${what}: ${why}`, 'check the address, the network and the credentials')],
+    problems: [problem('ENVIRONMENT', { file }, `${what}: ${why}`, hint)],
   };
 }

@@ -88,9 +88,10 @@ export async function writeNext(next: ArchivedNext, releases: readonly MergedEnt
   return writeFound(files, folder);
 }
 
-/** What keeps a root from freezing what it prepares: it has no result file, while what is published has some. */
+/** What keeps a root from freezing what it prepares: it has no result file, while what is published of the same version has some. */
 export function nothingToFreeze({ next }: OwnRoot, published: ArchivedNext | null, from: string): Problem[] {
-  if (published === null || hasEvidence(next) || !hasEvidence(published)) return [];
+  const isOfAnother = published?.run.version !== next.run.version;
+  if (published === null || isOfAnother || hasEvidence(next) || !hasEvidence(published)) return [];
   const message = 'there is no result file here to freeze, and what is published has some';
   return [
     problem('CONTENT_MISSING', { file: nextFolder }, message, `bring them back first: npx readiness-portal pull --from ${from} --next`),
