@@ -36,9 +36,10 @@ export function shownMarkOf(entry: ListItem, source: Pick<MarkdownFile, 'text'>)
  */
 function isShown(entry: ListItem, { text }: Pick<MarkdownFile, 'text'>): boolean {
   const start = entry.position?.start.offset ?? 0;
-  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+  let before = start;
+  while (/[^\S\r\n]/.test(text.charAt(before - 1))) before -= 1;
+  if (before > 0 && !/[\r\n]/.test(text.charAt(before - 1))) return false;
   const line = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';
-  if (text.slice(lineStart, start).trim() !== '') return false;
   const behind = /^(?:[-*+]|\d{1,9}[.)])[ \t]+(.*)$/s.exec(line)?.[1] ?? '';
   // Escaped brackets, and those written as character references, are words.
   if (!behind.startsWith('[')) return false;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { webAddress } from '../web-address.ts';
+import { slugPattern } from './slug.ts';
 
 const days = z.string('write a number of days: 90 days').regex(/^\d+ days?$/, 'write a number of days: 90 days');
 
@@ -47,7 +48,7 @@ export const Portal = z.strictObject({
     .meta({ examples: [{ operations: { blocking: false } }] })
     .optional(),
   roles: z
-    .record(z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'write an id: tech-lead'), role)
+    .record(z.string().regex(slugPattern, 'write an id: tech-lead'), role)
     .meta({ examples: [{ 'tech-lead': { title: 'Tech Lead' } }] })
     .optional(),
   secrets: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { slugPattern } from '../checklist/slug.ts';
 
 /** in-toto Statement v1 (spec/v1/statement.md). */
 export const statementType = 'https://in-toto.io/Statement/v1';
@@ -66,7 +67,7 @@ export const SignOffPredicate = z
     release: z
       .strictObject({ product: z.string().min(1), version: z.string().min(1), commit: z.string().min(1).nullable() })
       .describe('What the subject is a part of; it stands in the subject too, and is repeated for who reads the record alone'),
-    role: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'write the id of a role: tech-lead'),
+    role: z.string().regex(slugPattern, 'write the id of a role: tech-lead'),
     person: z
       .string()
       .min(1)
