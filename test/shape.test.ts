@@ -143,6 +143,25 @@ test('each status has its sign', () => {
   expect(statuses.filter((status) => !sprite.includes(`<symbol id="${status}"`))).toEqual([]);
 });
 
+test('what pages, the API and the gate say of a release stands in publish/words/', () => {
+  const sayers = files.filter((file) => /^(?:publish|views|comparison)\/.*\.ts$/.test(file) && !file.startsWith('publish/words/'));
+  const found = sayers.flatMap((file) => {
+    const sentences: string[] = [];
+    const visit = (node: ts.Node): void => {
+      const text = ts.isStringLiteralLike(node)
+        ? node.text
+        : ts.isTemplateExpression(node)
+          ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…')
+          : '';
+      if (/^\s?[A-Z]\S* \S+ .*\.$/.test(text)) sentences.push(`${file}: ${text}`);
+      ts.forEachChild(node, visit);
+    };
+    visit(ts.createSourceFile(file, source(file), ts.ScriptTarget.Latest, true));
+    return sentences;
+  });
+  expect(found).toEqual([]);
+});
+
 test('front matter stays short', () => {
   const lengths = files
     .filter((file) => file.endsWith('.astro'))

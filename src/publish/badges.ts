@@ -5,6 +5,7 @@ import { showsGreen } from '../assessment/status.ts';
 import { visibleText } from '../visible-text.ts';
 import { escapeXml } from './escape-xml.ts';
 import { answerWords, pageAnswerWords } from './words/answer-words.ts';
+import { unshownWords } from './words/frozen-words.ts';
 import { plural } from './words/grammar.ts';
 import { countWords, pageName } from './words/release-words.ts';
 import { pageStateWords, stateWords } from './words/status-words.ts';
@@ -65,7 +66,7 @@ export function brokenBadges(version: string): Badge[] {
   return ['overall', 'contradictions'].map((subject) => ({
     subject,
     label: clip(version),
-    message: 'integrity broken',
+    message: unshownWords.broken,
     color: 'lightgrey',
   }));
 }

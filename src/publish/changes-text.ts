@@ -1,12 +1,12 @@
 import type { Comparison } from '../comparison/compare-releases.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { changeGroups, changesLine, comparedHeadlines } from './words/change-words.ts';
+import { changeGroups, changesLine, comparedHeadlines, comparedTitle } from './words/change-words.ts';
 
 /** What changed between two releases, for a terminal. */
 export function changesText(comparison: Comparison): string[] {
   const { from, to } = comparedHeadlines(comparison);
   return [
-    `From ${comparison.from.name} to ${comparison.to.name}: ${changesLine(comparison)}.`,
+    `${comparedTitle(comparison)}: ${changesLine(comparison)}.`,
     `  ${from}`,
     `  ${to}`,
     ...changeGroups(comparison).flatMap(({ title, changes }) => [
@@ -28,7 +28,7 @@ export function changesMarkdown(comparison: Comparison): string {
     '',
   ]);
   return [
-    `## ${escapeMarkdown(`From ${comparison.from.name} to ${comparison.to.name}`)}`,
+    `## ${escapeMarkdown(comparedTitle(comparison))}`,
     '',
     `${escapeMarkdown(changesLine(comparison))}.`,
     '',

@@ -2,7 +2,8 @@ import type { Assessment } from '../assessment/assessment.ts';
 import { escapeXml } from './escape-xml.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
 import { answerWords } from './words/answer-words.ts';
-import { changesLine } from './words/change-words.ts';
+import { sinceWords } from './words/change-words.ts';
+import { brokenSummary, unshownWords } from './words/frozen-words.ts';
 import { countWords, headline } from './words/release-words.ts';
 
 /** Releases behind these are found from the list of releases: a feed tells what is new. */
@@ -73,20 +74,18 @@ function releaseEntry({ release, signed, comparison }: SuccessiveRelease, assess
   const address = new URL(`releases/${encodeURIComponent(version)}/`, site).href;
   const foreign = release.integrity !== 'broken' && release.rules === 'other';
   const assessment = signed?.assessment;
-  const since = comparison === null ? '' : ` Since the release before: ${changesLine(comparison)}.`;
+  const since = comparison === null ? '' : ` ${sinceWords(comparison)}`;
   return {
     id: address,
     title:
       assessment === undefined
-        ? `${version}: integrity broken`
+        ? `${version}: ${unshownWords.broken}`
         : foreign
-          ? `${assessment.product} ${version}: not rechecked by this version`
+          ? `${assessment.product} ${version}: ${unshownWords.foreign}`
           : headline(assessment),
     link: address,
     updated: release.integrity === 'broken' ? assessedAt : release.snapshot.frozenAt,
     summary:
-      assessment === undefined
-        ? 'Its files are not as they were frozen.'
-        : `${foreign ? `${countWords(assessment.counts)}.` : answerWords(assessment)}${since}`,
+      assessment === undefined ? brokenSummary : `${foreign ? `${countWords(assessment.counts)}.` : answerWords(assessment)}${since}`,
   };
 }

@@ -1,6 +1,6 @@
 import type { Status } from '../assessment/assessment.ts';
 import type { Comparison } from '../comparison/compare-releases.ts';
-import { type Change, changeGroups, changesLine, comparedHeadlines } from '../publish/words/change-words.ts';
+import { type Change, changeGroups, changesLine, comparedHeadlines, comparedTitle } from '../publish/words/change-words.ts';
 import { pageName } from '../publish/words/release-words.ts';
 import { currentLinks, type Links, releaseLinks } from './links.ts';
 
@@ -50,7 +50,7 @@ export function changesView(comparison: Comparison): ChangesView {
   const links = { from: linksOf(from.name), to: linksOf(to.name) };
   return {
     version: to.name,
-    title: `From ${from.name} to ${to.name}`,
+    title: comparedTitle(comparison),
     line: changesLine(comparison),
     from: { label: from.name, href: links.from.home, headline: headlines.from },
     to: { label: to.name, href: links.to.home, headline: headlines.to },

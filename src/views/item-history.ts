@@ -1,6 +1,7 @@
 import type { AssessedCitation, AssessedItem, Assessment, Status } from '../assessment/assessment.ts';
 import { decisiveCitation } from '../assessment/decisive.ts';
 import { itemsOf } from '../assessment/items.ts';
+import { unshownWords } from '../publish/words/frozen-words.ts';
 import { outcomeWords } from '../publish/words/measure-words.ts';
 import { formatDay } from '../publish/words/name-words.ts';
 import { reasonWords } from '../publish/words/reason-words.ts';
@@ -55,7 +56,7 @@ export function itemHistory(item: AssessedItem, releases: readonly HistoryReleas
         href: release.href,
         date: formatDay(release.date),
         status: null,
-        words: release.assessment === null ? 'integrity broken' : 'not in this release',
+        words: release.assessment === null ? unshownWords.broken : unshownWords.absent,
         evidence: null,
       };
     }

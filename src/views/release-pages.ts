@@ -1,7 +1,7 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import type { SuccessiveRelease } from '../publish/successive-releases.ts';
 import { changesLine } from '../publish/words/change-words.ts';
-import { checkWords, frozenEyebrow, frozenFacts, frozenNotices } from '../publish/words/frozen-words.ts';
+import { checkWords, frozenEyebrow, frozenFacts, frozenNotices, unshownWords } from '../publish/words/frozen-words.ts';
 import { formatDay, short } from '../publish/words/name-words.ts';
 import { statusList } from '../publish/words/release-words.ts';
 import { stateWords } from '../publish/words/status-words.ts';
@@ -66,7 +66,7 @@ export function releaseView({ release, signed, comparison }: SuccessiveRelease, 
     label: release.version,
     title:
       sound === null
-        ? `Release ${release.version}: integrity broken`
+        ? `Release ${release.version}: ${unshownWords.broken}`
         : `${product} ${release.version}${assessment === null ? ' is unknown' : stateOf(sound, assessment)}`,
     href: links.home,
     notices: [...rechecksOf(release, site), ...frozenNotices(release, signed?.withdrawals ?? [])],
@@ -108,7 +108,7 @@ function rechecksOf(release: Release, site?: string): string[] {
 }
 
 function stateOf({ rules }: SoundRelease, { state }: Assessment): string {
-  return rules === 'own' ? ` is ${stateWords[state]}` : ': not rechecked by this version';
+  return rules === 'own' ? ` is ${stateWords[state]}` : `: ${unshownWords.foreign}`;
 }
 
 function overviewOf(release: SoundRelease, assessment: Assessment, links: Links): OverviewView {
@@ -125,7 +125,7 @@ export function releaseRow({ release, signed, comparison }: SuccessiveRelease): 
   return {
     label: release.version,
     href: releaseLinks(release.version).home,
-    state: assessment === null ? 'integrity broken' : foreign ? 'not rechecked by this version' : stateWords[assessment.state],
+    state: assessment === null ? unshownWords.broken : foreign ? unshownWords.foreign : stateWords[assessment.state],
     tone: assessment === null ? 'broken' : assessment.state === 'ready' ? 'ready' : 'open',
     date:
       sound === null

@@ -1,9 +1,17 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import type { SignOffSlot } from '../checklist/checklist.ts';
 import type { Portal } from '../checklist/portal.ts';
-import { plural } from '../publish/words/grammar.ts';
-import { formatDay, formatInstant } from '../publish/words/name-words.ts';
-import { changeWords, decisionWords, standingWords } from '../publish/words/sign-off-words.ts';
+import { formatInstant } from '../publish/words/name-words.ts';
+import {
+  changeWords,
+  decisionSlotWords,
+  decisionWords,
+  frozenOnWords,
+  signedOnWords,
+  signerSlotWords,
+  slotWords,
+  standingWords,
+} from '../publish/words/sign-off-words.ts';
 import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import { type SignOffRecord, subjectOf } from '../signing/record.ts';
 import type { Standing } from '../signing/record-standing.ts';
@@ -95,7 +103,11 @@ function recordView({ record, standing }: JudgedRecord, roles: Portal['roles']):
 }
 
 function slotView({ kind, label, role }: SignOffSlot, own: readonly JudgedRecord[], assessment: Outcome, signed: Signed): SlotView {
-  const slot = (value: string | null, empty = 'not signed'): SlotView => ({ label, value: value ?? empty, filled: value !== null });
+  const slot = (value: string | null, empty: string = slotWords.unsigned): SlotView => ({
+    label,
+    value: value ?? empty,
+    filled: value !== null,
+  });
   switch (kind) {
     case 'role':
     case 'layer':
@@ -105,38 +117,25 @@ function slotView({ kind, label, role }: SignOffSlot, own: readonly JudgedRecord
     case 'decision':
       return slot(decisionOf(own, assessment));
     case 'release-date':
-      return slot(signed.released === null ? null : `frozen on ${formatDay(signed.released)}`, 'not released');
+      return slot(signed.released === null ? null : frozenOnWords(signed.released), slotWords.unreleased);
   }
 }
 
 function personSlot(label: string, decides: Decided | null, roles: Portal['roles']): SlotView {
-  if (decides === null) return { label, value: 'not signed', filled: false };
+  if (decides === null) return { label, value: slotWords.unsigned, filled: false };
   const { person, decision, role } = decides.record.statement.predicate;
-  const who = `${person}, ${roleTitle(role, roles)}`;
-  switch (decides.standing.state) {
-    case 'current':
-      return { label, value: `${who}: ${decisionWords[decision]}`, filled: true };
-    case 'rejected':
-      return { label, value: `rejected by ${who}`, filled: true };
-    case 'withdrawn':
-      return { label, value: `not signed: ${who}, took the signature back`, filled: false };
-    case 'stale':
-      return { label, value: `not signed: the signature of ${who}, is stale`, filled: false };
-    case 'superseded':
-    case 'invalid':
-      return { label, value: `not signed: the signature of ${who}, does not count`, filled: false };
-  }
+  const { state } = decides.standing;
+  const value = signerSlotWords(`${person}, ${roleTitle(role, roles)}`, decision, state);
+  return { label, value, filled: state === 'current' || state === 'rejected' };
 }
 
 /** `yes` only where the release is ready, so that a signature alone never says so. */
 function decisionOf(own: readonly JudgedRecord[], assessment: Outcome): string | null {
   if (own.length === 0) return null;
-  if (assessment.state === 'ready') return 'YES';
-  const asked = assessment.signOffs.filter(({ subject }) => subject === 'release');
-  const rejected = asked.filter(({ state }) => state === 'rejected').length;
-  const signed = asked.filter(({ state }) => state === 'current').length;
-  const why = rejected > 0 ? `rejected by ${plural(rejected, 'role')}` : `${signed} of ${plural(asked.length, 'role')} signed`;
-  return `NO: ${signed === asked.length ? 'signed by every role, and the release is not ready' : why}`;
+  return decisionSlotWords(
+    assessment.state,
+    assessment.signOffs.filter(({ subject }) => subject === 'release'),
+  );
 }
 
 /** The day of the last signature, once all that are asked for are there. */
@@ -145,7 +144,7 @@ function dateOf(own: readonly JudgedRecord[], assessment: Outcome): string | nul
   const [subject] = current.map(subjectOf);
   const complete = assessment.signOffs.filter((asked) => asked.subject === subject).every(({ state }) => state === 'current');
   const last = Math.max(...current.map(({ statement }) => Date.parse(statement.predicate.time)));
-  return current.length > 0 && complete ? `${formatDay(new Date(last).toISOString())}, by the word of who signed` : null;
+  return current.length > 0 && complete ? signedOnWords(new Date(last).toISOString()) : null;
 }
 
 interface Decided {

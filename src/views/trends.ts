@@ -2,6 +2,7 @@ import { scaleLinear, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
 import { type AssessedCitation, type AssessedItem, type Measured, statuses } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
+import { unshownWords } from '../publish/words/frozen-words.ts';
 import { criterionWords, measuredWords } from '../publish/words/measure-words.ts';
 import { citationName, formatDay } from '../publish/words/name-words.ts';
 import { convert, dimensionOf, formatNumber, type Unit, unitSign } from '../unit.ts';
@@ -103,7 +104,7 @@ function measuresOf(items: readonly AssessedItem[]): Measure[] {
 function pointOf(release: HistoryRelease, item: AssessedItem | undefined, { file, selector }: AssessedCitation): Point {
   const same = item?.citations.find((each) => each.file === file && each.selector === selector);
   if (same === undefined) {
-    const words = release.assessment === null ? 'integrity broken' : 'not in this release';
+    const words = release.assessment === null ? unshownWords.broken : unshownWords.absent;
     return { release, quantity: null, words, holds: null };
   }
   const quantity = same.measured === null ? null : quantityOf(same.measured);

@@ -2,7 +2,7 @@ import type { AssessedItem } from '../../assessment/assessment.ts';
 import { itemsOf } from '../../assessment/items.ts';
 import type { Place, Problem } from '../../problem.ts';
 import { visibleText } from '../../visible-text.ts';
-import { gateAnswerWords, openNeedWords } from '../words/gate-words.ts';
+import { gateAnswerWords, openNeedWords, shutTitle, worseTitle } from '../words/gate-words.ts';
 import { statusWords } from '../words/status-words.ts';
 import {
   awaitsSignature,
@@ -85,12 +85,12 @@ function openAnnotation(item: AssessedItem, level: Annotation['level']): Annotat
 
 function worseAnnotation({ id, text, words }: WorseItem, { assessment }: CheckedRelease): Annotation {
   const item = itemsOf(assessment.pages).find((each) => each.id === id);
-  return { level: 'error', place: item?.place ?? null, title: `Worse: ${text}`, message: words };
+  return { level: 'error', place: item?.place ?? null, title: worseTitle(text), message: words };
 }
 
 /** Where no item is open, sign-offs are what is missing. */
 function answerAnnotation({ assessment, page }: CheckedRelease): Annotation {
-  return { level: 'error', place: null, title: 'Not ready', message: gateAnswerWords(assessment, page) };
+  return { level: 'error', place: null, title: shutTitle, message: gateAnswerWords(assessment, page) };
 }
 
 function clipTitle(title: string): string {

@@ -3,7 +3,7 @@ import type { AssessedItem, AssessedPage, Status } from '../../assessment/assess
 import { decisiveCitation } from '../../assessment/decisive.ts';
 import { itemsOf } from '../../assessment/items.ts';
 import type { Problem } from '../../problem.ts';
-import { openItemWords } from '../words/gate-words.ts';
+import { openItemWords, worseTitle } from '../words/gate-words.ts';
 import {
   awaitsSignature,
   type CheckedRelease,
@@ -81,7 +81,7 @@ function worseEntry({ id, text, words }: WorseItem, { assessment }: CheckedRelea
   const item = itemsOf(assessment.pages).find((each) => each.id === id);
   const place = item?.place ?? assessment.pages[0];
   return {
-    description: `Worse: ${text}. ${words}`,
+    description: `${worseTitle(text)}. ${words}`,
     check_name: 'worse',
     fingerprint: fingerprint('worse', id),
     severity: 'critical',

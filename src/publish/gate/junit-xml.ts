@@ -2,8 +2,16 @@ import type { AssessedItem, AssessedPage, RequiredSignOff } from '../../assessme
 import { openItems } from '../../assessment/readiness.ts';
 import { formatProblem, type Problem } from '../../problem.ts';
 import { escapeXml } from '../escape-xml.ts';
-import { askedSignOffWords, emptyPage, exceptedWords, noWorseWords, openItemWords, passedOver } from '../words/gate-words.ts';
-import { todoWords } from '../words/need-words.ts';
+import {
+  askedSignOffWords,
+  emptyPage,
+  exceptedWords,
+  noWorseWords,
+  openItemWords,
+  passedOver,
+  shutTitle,
+  todoLine,
+} from '../words/gate-words.ts';
 import { pageName } from '../words/release-words.ts';
 import { statusMeanings } from '../words/status-words.ts';
 import { awaitsSignature, type CheckedRelease, checkedPages, checkedSignOffs, type GateAnswer, type Locate } from './gate-answer.ts';
@@ -34,7 +42,7 @@ interface Suite {
 export function junitXml(answer: GateAnswer, locate: Locate): string {
   switch (answer.state) {
     case 'refused':
-      return document('Not ready', null, [{ name: 'Input', cases: problemCases('input', answer.problems, locate) }]);
+      return document(shutTitle, null, [{ name: 'Input', cases: problemCases('input', answer.problems, locate) }]);
     case 'checked': {
       const { release } = answer;
       const { product, version, assessedAt } = release.assessment;
@@ -110,8 +118,8 @@ function outcomeOf(item: AssessedItem, page: AssessedPage, checked: CheckedRelea
         return { state: 'skipped', message: noWorseWords(item, checked.earlier.version) };
       }
       const message = worse === undefined ? openItemWords(item) : worse.words;
-      const todo = todoWords(item);
-      const text = [message, statusMeanings[item.status], ...(todo === null ? [] : [`To do: ${todo}`])].join('\n');
+      const todo = todoLine(item);
+      const text = [message, statusMeanings[item.status], ...(todo === null ? [] : [todo])].join('\n');
       return { state: 'failure', type: item.status, message, text };
     }
   }

@@ -91,6 +91,16 @@ export function changesLine(comparison: Comparison): string {
   return `nothing changed but ${beside.length === 1 ? last : `${beside.slice(0, -1).join(', ')} and ${last}`}`;
 }
 
+/** Which releases are compared. */
+export function comparedTitle({ from, to }: { readonly from: { readonly name: string }; readonly to: { readonly name: string } }): string {
+  return `From ${from.name} to ${to.name}`;
+}
+
+/** What changed since the release before, in a sentence. */
+export function sinceWords(comparison: Comparison): string {
+  return `Since the release before: ${changesLine(comparison)}.`;
+}
+
 /** The headlines of both releases: `Demo 1.0.0 at 1c830fe is not ready.` */
 export function comparedHeadlines({ from, to }: Comparison): { readonly from: string; readonly to: string } {
   return { from: headline(from), to: headline(to) };

@@ -85,3 +85,13 @@ export function checkWords({ integrity }: Release): string {
       return 'Neither its snapshot nor its manifest is here, for nothing in it can be trusted. The command says what is damaged.';
   }
 }
+
+/** What a release is that cannot be shown, as a state beside others. */
+export const unshownWords = {
+  broken: 'integrity broken',
+  foreign: 'not rechecked by this version',
+  absent: 'not in this release',
+} as const;
+
+/** What is to be said of a release whose files were changed. */
+export const brokenSummary = 'Its files are not as they were frozen.';

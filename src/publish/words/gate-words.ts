@@ -2,7 +2,7 @@ import type { AssessedItem, AssessedPage, Assessment, RequiredSignOff } from '..
 import { formatNumber } from '../../unit.ts';
 import { answerWords, askedName, pageAnswerWords, signOffStateWords } from './answer-words.ts';
 import { plural } from './grammar.ts';
-import { needWords } from './need-words.ts';
+import { needWords, todoWords } from './need-words.ts';
 import { pageName } from './release-words.ts';
 import { statusMeanings, statusWords } from './status-words.ts';
 
@@ -63,6 +63,20 @@ export function exceptedWords({ status, waiver, because }: AssessedItem): string
 export function askedSignOffWords(asked: RequiredSignOff, pages: readonly AssessedPage[]): { readonly name: string; readonly is: string } {
   return { name: askedName(asked, pages), is: `The sign-off is ${signOffStateWords[asked.state]}.` };
 }
+
+/** Above what is worse than it was, of an item. */
+export function worseTitle(text: string): string {
+  return `Worse: ${text}`;
+}
+
+/** What to do about an open item, where there is something. */
+export function todoLine(item: AssessedItem): string | null {
+  const todo = todoWords(item);
+  return todo === null ? null : `To do: ${todo}`;
+}
+
+/** What the gate says where it is shut. */
+export const shutTitle = 'Not ready';
 
 /** A page without an item. */
 export const emptyPage = 'There is no item, so that nothing is proven.';

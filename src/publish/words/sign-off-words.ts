@@ -1,9 +1,11 @@
+import type { Assessment, RequiredSignOff } from '../../assessment/assessment.ts';
 import type { JudgedWithdrawal } from '../../release/signed-withdrawal.ts';
 import type { SignOffPredicate } from '../../signing/in-toto.ts';
 import { refusalWords } from '../../signing/record-refusal.ts';
 import type { Standing } from '../../signing/record-standing.ts';
 import type { SubjectChange } from '../../signing/subject-changes.ts';
-import { short } from './name-words.ts';
+import { plural } from './grammar.ts';
+import { formatDay, short } from './name-words.ts';
 import { markWords, statusWords } from './status-words.ts';
 
 /** What a person decided. */
@@ -75,4 +77,47 @@ const fileWords = { added: 'was added', removed: 'was removed', changed: 'was ch
 
 function commitWords(commit: string | null): string {
   return commit === null ? 'not stated' : short(commit);
+}
+
+/** What an empty line of a sign-off page says. */
+export const slotWords = { unsigned: 'not signed', unreleased: 'not released' } as const;
+
+/**
+ * What the line of a role or a layer says.
+ *
+ * @param who The person and the role that decide.
+ */
+export function signerSlotWords(who: string, decision: SignOffPredicate['decision'], state: Standing['state']): string {
+  switch (state) {
+    case 'current':
+      return `${who}: ${decisionWords[decision]}`;
+    case 'rejected':
+      return `rejected by ${who}`;
+    case 'withdrawn':
+      return `${slotWords.unsigned}: ${who}, took the signature back`;
+    case 'stale':
+      return `${slotWords.unsigned}: the signature of ${who}, is stale`;
+    case 'superseded':
+    case 'invalid':
+      return `${slotWords.unsigned}: the signature of ${who}, does not count`;
+  }
+}
+
+/** What the line for the decision says: yes only where the release is ready. */
+export function decisionSlotWords(release: Assessment['state'], asked: readonly Pick<RequiredSignOff, 'state'>[]): string {
+  if (release === 'ready') return 'YES';
+  const rejected = asked.filter(({ state }) => state === 'rejected').length;
+  const signed = asked.filter(({ state }) => state === 'current').length;
+  const why = rejected > 0 ? `rejected by ${plural(rejected, 'role')}` : `${signed} of ${plural(asked.length, 'role')} signed`;
+  return `NO: ${signed === asked.length ? 'signed by every role, and the release is not ready' : why}`;
+}
+
+/** What the line for the date of the signatures says. */
+export function signedOnWords(instant: string): string {
+  return `${formatDay(instant)}, by the word of who signed`;
+}
+
+/** What the line for the date of the release says. */
+export function frozenOnWords(instant: string): string {
+  return `frozen on ${formatDay(instant)}`;
 }
