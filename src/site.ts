@@ -8,12 +8,14 @@ import { errors, formatProblem } from './problem.ts';
 import { readinessDocument } from './publish/api.ts';
 import { badgesOf } from './publish/badges.ts';
 import { atomFeed } from './publish/feed.ts';
-import { releasesDocument } from './publish/releases-api.ts';
+import { type LatestDocument, releasesDocument } from './publish/releases-api.ts';
+import { badgesOfRelease } from './publish/site-files.ts';
 import { formatInstant } from './publish/words/name-words.ts';
 import { currentEyebrow } from './publish/words/release-words.ts';
 import type { EvidenceFile } from './reports/evidence.ts';
 import { Refusal } from './reports/refusal.ts';
 import { openSource } from './reports/text/source.ts';
+import { badgesView, placeholderAddress } from './views/badges-page.ts';
 import { changesView } from './views/changes-page.ts';
 import { checklistPageView, pageLinksOf } from './views/checklist-pages.ts';
 import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence-pages.ts';
@@ -24,6 +26,7 @@ import { matrixPages } from './views/matrix.ts';
 import { overviewView } from './views/overview.ts';
 import { historyReleases, latestPagesOf, releasePageView, releaseRow, releaseView } from './views/release-pages.ts';
 import { trendViews } from './views/trends.ts';
+import { isLocalAddress } from './web-address.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
 const { root, publication, releases: published, reused } = preparedSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
@@ -85,6 +88,7 @@ export const frame = {
   staleAfter: assessment.staleAfter,
   assessedOn: formatInstant(assessment.assessedAt),
   repository: portal.repository ?? null,
+  hasAddress: !isLocalAddress(siteAddress),
 };
 
 /** The pages of the checklist, for the ways between them. */
@@ -109,6 +113,8 @@ export const publishedReleases = made.map((each) => ({
 export const changes = made.flatMap(({ comparison }) =>
   comparison === null ? [] : [{ version: comparison.to.name, view: () => changesView(comparison) }],
 );
+/** `/api/v1/latest.json`. */
+export const latestRelease: LatestDocument = { schemaVersion: 1, version: publication.latest };
 /** The list of releases, the newest first. */
 export const releaseRows = published.map(releaseRow).reverse();
 /** `/api/v1/releases.json`. */
@@ -120,6 +126,15 @@ export const latestPages = latestPagesOf(publication.latest, published);
 export const readiness = readinessDocument(assessment, contradictions(assessment));
 /** The badges of the release in preparation. */
 export const badges = badgesOf(assessment);
+const latest = published.find(({ release }) => release.version === publication.latest);
+/** The page of all badges that others show. */
+export const badgePage = badgesView(
+  [
+    ...(latest === undefined ? [] : [{ name: 'latest' as const, version: latest.release.version, badges: badgesOfRelease(latest) }]),
+    { name: 'next', version: assessment.version, badges },
+  ],
+  isLocalAddress(siteAddress) ? placeholderAddress : siteAddress,
+);
 /** The feed, for the address of the site. */
 export const feed = (site: string) => atomFeed(assessment, published, site);
 

@@ -10,3 +10,8 @@ export function webAddress(text: string): string | null {
   url.password = '';
   return url.href;
 }
+
+/** Does an address lead to the machine that it is read on, and nowhere from any other? */
+export function isLocalAddress(address: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(address).hostname);
+}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import sirv from 'sirv';
 import { readPortalFile } from '../disk/portal-file.ts';
 import { problem } from '../problem.ts';
+import { isLocalAddress } from '../web-address.ts';
 import { buildApart } from './build-apart.ts';
 import type { ServeOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, refuse, tell } from './print.ts';
@@ -50,7 +51,7 @@ export async function serve({ root, port, site, open = false }: ServeOptions): P
   });
   const served = new URL(base, here).href;
   print(`The site of ${root} is at ${served}, until this command ends.`);
-  if (site !== undefined || !isLocal(address))
+  if (site !== undefined || !isLocalAddress(address))
     tell(`Its pages say that they are published at ${address}; here they are served from ${served}.`);
   if (open) openInBrowser(served);
   await untilEnded(watchRoot(root, async () => (await buildApart(order, 'ignore')).code));
@@ -75,10 +76,6 @@ async function listen(wanted: number): Promise<Server | string> {
 function portOf(server: Server): number {
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-function isLocal(address: string): boolean {
-  return ['localhost', '127.0.0.1'].includes(new URL(address).hostname);
 }
 
 /** Builds again each time that files of the root have changed and come to rest; returns what ends it. */

@@ -1,10 +1,12 @@
 import type { Assessment } from '../assessment/assessment.ts';
+import { isLocalAddress } from '../web-address.ts';
 import { escapeXml } from './escape-xml.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
 import { answerWords } from './words/answer-words.ts';
 import { sinceWords } from './words/change-words.ts';
 import { brokenSummary, unshownWords } from './words/frozen-words.ts';
 import { countWords, headline } from './words/release-words.ts';
+import { withoutAddress } from './words/site-words.ts';
 
 /** Releases behind these are found from the list of releases: a feed tells what is new. */
 const newest = 50;
@@ -46,7 +48,7 @@ export function atomFeed(current: Assessment, releases: readonly SuccessiveRelea
     '<feed xmlns="http://www.w3.org/2005/Atom">',
     `  <id>${escapeXml(site)}</id>`,
     `  <title>${escapeXml(`${product} readiness`)}</title>`,
-    '  <subtitle>What is claimed, what is proven, and where the two disagree</subtitle>',
+    `  <subtitle>What is claimed, what is proven, and where the two disagree${isLocalAddress(site) ? `; ${withoutAddress.feed}` : ''}</subtitle>`,
     `  <updated>${escapeXml(updated)}</updated>`,
     `  <author><name>${escapeXml(product)}</name></author>`,
     `  <link rel="alternate" href="${escapeXml(site)}"/>`,

@@ -68,6 +68,12 @@ export const ReleasesDocument = z
   .describe('The releases of the product');
 export type ReleasesDocument = z.output<typeof ReleasesDocument>;
 
+/** `/api/v1/latest.json`: what a page of an older release asks, which does not change itself. */
+export const LatestDocument = z
+  .strictObject({ schemaVersion: z.literal(1), version: z.string().nullable().describe('Null where there is no release') })
+  .describe('The latest release');
+export type LatestDocument = z.output<typeof LatestDocument>;
+
 /** `/api/v1/releases/<version>.json`: a release in the shape of the current assessment, with how it was frozen and what changed. */
 export function releaseDocument({
   release,

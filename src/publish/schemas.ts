@@ -11,7 +11,7 @@ import { ReleaseAttestation } from './attestation.ts';
 import { ChangesDocument } from './changes-document.ts';
 import { Inventory } from './inventory.ts';
 import { RecordsDocument } from './records-document.ts';
-import { BrokenReleaseDocument, ReleaseDocument, ReleasesDocument } from './releases-api.ts';
+import { BrokenReleaseDocument, LatestDocument, ReleaseDocument, ReleasesDocument } from './releases-api.ts';
 
 /** The JSON Schemas (2020-12) of every file that others read or write, by name, made from the schemas that check them. */
 export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries(
@@ -19,6 +19,7 @@ export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries
     [
       ['readiness', ReadinessDocument, 'output'],
       ['releases', ReleasesDocument, 'output'],
+      ['latest', LatestDocument, 'output'],
       ['release', z.union([ReleaseDocument, BrokenReleaseDocument]), 'output'],
       ['run', JobRun, 'input'],
       ['release-run', ReleaseRun, 'input'],

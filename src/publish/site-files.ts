@@ -37,7 +37,8 @@ export function badgeFiles({ release, signed }: PublishedRelease, name: string):
   ]);
 }
 
-function badgesOfRelease({ release, signed }: PublishedRelease): Badge[] {
+/** What each badge of a published release says: grey where nothing in it is vouched for. */
+export function badgesOfRelease({ release, signed }: PublishedRelease): Badge[] {
   if (release.integrity === 'broken' || signed === null) return brokenBadges(release.version);
   return release.rules === 'own' ? badgesOf(signed.assessment) : notRecheckedBadges(signed.assessment);
 }

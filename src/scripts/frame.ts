@@ -3,6 +3,10 @@ const staleAfter = document.querySelector<HTMLMetaElement>('meta[name="stale-aft
 const notice = document.querySelector<HTMLElement>('.stale');
 if (notice && staleAfter && Date.now() > Date.parse(staleAfter)) notice.hidden = false;
 
+// A page of a release stays as it was built; what came after it is asked for.
+const newer = document.querySelector<HTMLElement>('.newer');
+if (newer) void showNewer(newer);
+
 const button = document.querySelector<HTMLButtonElement>('.theme');
 const themes = ['auto', 'light', 'dark'];
 if (button) {
@@ -19,6 +23,18 @@ if (button) {
     }
     show();
   });
+}
+
+async function showNewer(place: HTMLElement): Promise<void> {
+  const { release, latest = '' } = place.dataset;
+  const link = place.querySelector('a');
+  const answer: unknown = await fetch(latest)
+    .then((response) => response.json())
+    .catch(() => null);
+  const version = typeof answer === 'object' && answer !== null && 'version' in answer ? answer.version : null;
+  if (typeof version !== 'string' || version === release || link === null) return;
+  link.textContent = version;
+  place.hidden = false;
 }
 
 function chosen(): string {

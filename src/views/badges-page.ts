@@ -1,0 +1,67 @@
+import type { Badge } from '../publish/badges.ts';
+import { escapeMarkdown } from '../publish/escape-markdown.ts';
+import { escapeXml } from '../publish/escape-xml.ts';
+
+/** Every badge of the site, with what to copy. */
+export interface BadgesView {
+  readonly groups: readonly BadgeGroup[];
+}
+
+/** The badges of one release. */
+export interface BadgeGroup {
+  readonly name: 'latest' | 'next';
+  readonly version: string;
+  readonly rows: readonly BadgeRow[];
+}
+
+/** One badge. */
+export interface BadgeRow {
+  readonly subject: string;
+  /** What it says, for who does not see it. */
+  readonly alt: string;
+  /** Paths from the site's first page. */
+  readonly image: string;
+  readonly endpoint: string;
+  readonly target: string;
+  /** What to copy. */
+  readonly markdown: string;
+  readonly html: string;
+}
+
+/** Stands in what is to be copied for an address that nobody stated. */
+export const placeholderAddress = 'https://portal.example.org/';
+
+/**
+ * Makes the page of badges: those of the latest release first, which is what a README shows.
+ *
+ * @param address Of the site's first page.
+ */
+export function badgesView(
+  releases: readonly { readonly name: BadgeGroup['name']; readonly version: string; readonly badges: readonly Badge[] }[],
+  address: string,
+): BadgesView {
+  return {
+    groups: releases.map(({ name, version, badges }) => ({
+      name,
+      version,
+      rows: badges.map((badge) => badgeRow(badge, name, address)),
+    })),
+  };
+}
+
+function badgeRow({ subject, label, message }: Badge, name: BadgeGroup['name'], address: string): BadgeRow {
+  const alt = `${label}: ${message}`;
+  const path = `/badges/${name}/${encodeURIComponent(subject)}`;
+  const target = name === 'latest' ? '/releases/latest/' : '/';
+  const absolute = (each: string) => new URL(each.slice(1), address).href;
+  const [image, link] = [absolute(`${path}.svg`), absolute(target)];
+  return {
+    subject,
+    alt,
+    image: `${path}.svg`,
+    endpoint: `${path}.json`,
+    target,
+    markdown: `[![${escapeMarkdown(alt)}](${image})](${link})`,
+    html: `<a href="${escapeXml(link)}"><img src="${escapeXml(image)}" alt="${escapeXml(alt)}"></a>`,
+  };
+}
