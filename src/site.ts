@@ -129,6 +129,7 @@ export const badges = badgesOf(assessment);
 const latest = published.find(({ release }) => release.version === publication.latest);
 /** The page of all badges that others show. */
 export const badgePage = badgesView(
+  portal.product,
   [
     ...(latest === undefined ? [] : [{ name: 'latest' as const, version: latest.release.version, badges: badgesOfRelease(latest) }]),
     { name: 'next', version: assessment.version, badges },

@@ -12,8 +12,8 @@ import { judgeFrozen, type SignedRelease } from '../release/signed-release.ts';
 import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
 import { type Verification, verifyRelease } from '../release/verify-release.ts';
 import { isVersion } from '../release/version.ts';
-import { readPublishedHistory } from '../remote/published-history.ts';
-import { openSite, readPublished, readPublishedRevocations, unreachable } from '../remote/published-site.ts';
+import { readPublishedHistory, readPublishedVersions } from '../remote/published-history.ts';
+import { openSite, readPublished, readPublishedRevocations, type Site, unreachable } from '../remote/published-site.ts';
 import { checkStatements } from '../remote/published-statements.ts';
 import type { Revocations } from '../signing/allowed-signers.ts';
 import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
@@ -37,10 +37,6 @@ export async function verify(
   versions: readonly string[],
   { root, from, published: publishedAt, trustFrom, manifestOnly = false, json = false }: VerifyOptions,
 ): Promise<ExitCode> {
-  if (from !== undefined && versions.length === 0) {
-    tell('--from USAGE a published site is verified release by release - name the versions');
-    return exitCodes.usage;
-  }
   if (from !== undefined && trustFrom !== undefined) {
     tell('--trust-from USAGE a published site has no commits - leave it out, or verify in the repository');
     return exitCodes.usage;
@@ -141,6 +137,11 @@ function chosen(root: string, { releases, strays, problems }: LoadedHistory, ver
   };
 }
 
+/**
+ * The releases of a published site.
+ *
+ * @param versions Those that are asked for; all that it lists where none is.
+ */
 async function published(from: string, versions: readonly string[]): Promise<Chosen> {
   const site = openSite(from);
   if (site === null) {
@@ -154,7 +155,9 @@ async function published(from: string, versions: readonly string[]): Promise<Cho
   } catch (cause) {
     problems.push(unreachable(from, cause));
   }
-  for (const version of versions) {
+  const listed = versions.length > 0 ? { versions, problems: [] } : await listedVersions(site, from);
+  problems.push(...listed.problems);
+  for (const version of listed.versions) {
     try {
       const release = isVersion(version) ? await readPublished(site, version) : null;
       if (release === null) problems.push(absent(version, from, 'name one that the site has, and the address that has releases/ below it'));
@@ -171,6 +174,22 @@ async function published(from: string, versions: readonly string[]): Promise<Cho
     }
   };
   return { releases, problems, revocations, statements };
+}
+
+/** What a published site lists. That nothing is listed is no site without a release: it may be none at all. */
+async function listedVersions(
+  site: Site,
+  from: string,
+): Promise<{ readonly versions: readonly string[]; readonly problems: readonly Problem[] }> {
+  try {
+    const { state, value, problems } = { value: null, ...(await readPublishedVersions(site)) };
+    if (state === 'refused') return { versions: [], problems };
+    if (value !== null) return { versions: value, problems: [] };
+  } catch (cause) {
+    return { versions: [], problems: [unreachable(from, cause)] };
+  }
+  const hint = 'name the address that has releases/ below it, or the versions';
+  return { versions: [], problems: [problem('USAGE', { file: '--from' }, 'no list of releases is published there', hint)] };
 }
 
 function absent(version: string, file: string, hint?: string): Problem {

@@ -17,8 +17,8 @@ export interface BadgeGroup {
 /** One badge. */
 export interface BadgeRow {
   readonly subject: string;
-  /** What it says, for who does not see it. */
-  readonly alt: string;
+  /** What it says now, for who does not see it. */
+  readonly says: string;
   /** Paths from the site's first page. */
   readonly image: string;
   readonly endpoint: string;
@@ -37,6 +37,7 @@ export const placeholderAddress = 'https://portal.example.org/';
  * @param address Of the site's first page.
  */
 export function badgesView(
+  product: string,
   releases: readonly { readonly name: BadgeGroup['name']; readonly version: string; readonly badges: readonly Badge[] }[],
   address: string,
 ): BadgesView {
@@ -44,20 +45,21 @@ export function badgesView(
     groups: releases.map(({ name, version, badges }) => ({
       name,
       version,
-      rows: badges.map((badge) => badgeRow(badge, name, address)),
+      rows: badges.map((badge) => badgeRow(badge, product, name, address)),
     })),
   };
 }
 
-function badgeRow({ subject, label, message }: Badge, name: BadgeGroup['name'], address: string): BadgeRow {
-  const alt = `${label}: ${message}`;
+function badgeRow({ subject, label, message }: Badge, product: string, name: BadgeGroup['name'], address: string): BadgeRow {
+  // What is copied stays, and what a badge says does not.
+  const alt = subject === 'overall' ? `${product} readiness` : `${product}: ${label}`;
   const path = `/badges/${name}/${encodeURIComponent(subject)}`;
   const target = name === 'latest' ? '/releases/latest/' : '/';
   const absolute = (each: string) => new URL(each.slice(1), address).href;
   const [image, link] = [absolute(`${path}.svg`), absolute(target)];
   return {
     subject,
-    alt,
+    says: `${label}: ${message}`,
     image: `${path}.svg`,
     endpoint: `${path}.json`,
     target,

@@ -25,6 +25,8 @@ const pages = [
   '/guide/',
   '/guide/reading/',
   '/guide/formats/',
+  '/guide/publishing/',
+  '/badges/',
   '/search/',
 ];
 
@@ -52,6 +54,13 @@ for (const path of pages) {
     }
   });
 }
+
+test('a page of a release that is not the latest says which one is', async ({ page }) => {
+  await page.goto('/releases/1.0.0-dev.20251021/');
+  await expect(page.getByRole('status').getByRole('link', { name: '1.0.0-dev.20251023' })).toBeVisible();
+  await page.goto('/releases/1.0.0-dev.20251023/');
+  await expect(page.locator('.newer')).toBeHidden();
+});
 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });

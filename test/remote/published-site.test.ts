@@ -176,7 +176,7 @@ describe('on the command line', () => {
     ['a folder that is not there', ['1.0.0', '--from', './nowhere'], 4, /ENVIRONMENT there is no such folder/],
     ['a site that does not answer', ['1.0.0', '--from', 'http://127.0.0.1:1/'], 4, /ENVIRONMENT the site cannot be read/],
     ['an address that is none', ['1.0.0', '--from', 'http:///'], 4, /^http:\/\/\/ ENVIRONMENT there is no such folder/],
-    ['no version', ['--from', '.'], 4, /USAGE .*name the versions/],
+    ['no version, where nothing is published', ['--from', '.'], 4, /^--from USAGE .*, or the versions$/m],
   ])('%s is named', (_, args, expected, line) => {
     const { code, err } = readiness('verify', ...args);
     expect(code).toBe(expected);
