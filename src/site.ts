@@ -8,9 +8,11 @@ import { errors, formatProblem } from './problem.ts';
 import { readinessDocument } from './publish/api.ts';
 import { badgesOf } from './publish/badges.ts';
 import { atomFeed } from './publish/feed.ts';
+import { siteOfPreview } from './publish/preview-address.ts';
 import { type LatestDocument, releasesDocument } from './publish/releases-api.ts';
 import { badgesOfRelease } from './publish/site-files.ts';
 import { formatInstant } from './publish/words/name-words.ts';
+import { previewWords } from './publish/words/preview-words.ts';
 import { currentEyebrow } from './publish/words/release-words.ts';
 import type { EvidenceFile } from './reports/evidence.ts';
 import { Refusal } from './reports/refusal.ts';
@@ -23,13 +25,20 @@ import { formatsView } from './views/formats-page.ts';
 import { itemPages } from './views/item-pages.ts';
 import { currentLinks, type Links, pageSlug, sourceLinks } from './views/links.ts';
 import { matrixPages } from './views/matrix.ts';
+import { navigationOf } from './views/navigation.ts';
 import { overviewView } from './views/overview.ts';
 import { historyReleases, latestPagesOf, releasePageView, releaseRow, releaseView } from './views/release-pages.ts';
 import { trendViews } from './views/trends.ts';
 import { isLocalAddress } from './web-address.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
-const { root, publication, releases: published, reused } = preparedSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
+const {
+  root,
+  publication,
+  releases: published,
+  reused,
+  preview,
+} = preparedSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
 const { evidence } = root;
 
 /** The release in preparation. */
@@ -41,7 +50,8 @@ const readableBytes = 64 * 1024;
 /** How many of the newest releases an item's history and a trend show; the matrix has all. */
 const shownReleases = 50;
 
-const through = historyReleases(published, assessment);
+// A preview is of one change: the history is the site's.
+const through = preview === null ? historyReleases(published, assessment) : [];
 const lately = through.slice(-shownReleases);
 /** The address of the site's first page, for what is read elsewhere. */
 const siteAddress = new URL(import.meta.env.BASE_URL, import.meta.env.SITE).href;
@@ -89,10 +99,13 @@ export const frame = {
   assessedOn: formatInstant(assessment.assessedAt),
   repository: portal.repository ?? null,
   hasAddress: !isLocalAddress(siteAddress),
+  preview: preview === null ? null : { words: previewWords(preview), site: siteOfPreview(siteAddress) },
 };
 
 /** The pages of the checklist, for the ways between them. */
 export const pageLinks = pageLinksOf(assessment, currentLinks);
+/** What the head of each page leads to. */
+export const navigation = navigationOf(pageLinks, preview !== null);
 /** The numbers over the newest releases. */
 export const trends = trendViews(lately);
 /** A few of them, over the newest releases, for the first page: it stays as light as it is with one release. */
@@ -142,7 +155,7 @@ export const feed = (site: string) => atomFeed(assessment, published, site);
 async function readSite(folder: string): Promise<PreparedSite> {
   const outcome = await loadRoot(folder, new Date());
   if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
-  return prepareSite(outcome.value, await loadPublication(folder), new Set());
+  return prepareSite({ root: outcome.value, publication: await loadPublication(folder), reused: new Set(), preview: null });
 }
 
 /** The text of a document or of a JSON file, where it is short enough to be read on a page. */

@@ -38,7 +38,7 @@ const mayImport: Record<string, readonly string[]> = {
   'site.ts': ['checklist', 'reports', 'assessment', 'signing', 'release', 'comparison', 'publish', 'views', 'disk', 'build'],
   scripts: ['comparison', 'publish', 'views', 'components'],
   components: ['assessment', 'publish', 'views', 'layouts', 'site.ts'],
-  layouts: ['components', 'site.ts', 'styles', 'scripts'],
+  layouts: ['components', 'views', 'site.ts', 'styles', 'scripts'],
   pages: ['components', 'layouts', 'publish', 'site.ts', 'scripts', 'views'],
 };
 

@@ -46,8 +46,9 @@ export function siteConfig({ root, out, site, build }: { root: string; out: stri
       mdx(),
       watchRoot(root),
       ...(build === undefined ? [] : [takeOverReleases(build), publishReleases(build.prepared), publishObjects(root, build.prepared)]),
-      sitemap({ customPages: reused.map((page) => new URL(page, address).href) }),
-      searchIndex(),
+      ...(build?.prepared.preview == null
+        ? [sitemap({ customPages: reused.map((page) => new URL(page, address).href) }), searchIndex()]
+        : []),
     ],
     vite: {
       build: { assetsInlineLimit: 0, rolldownOptions: { checks: { moduleLevelDirective: false } } },

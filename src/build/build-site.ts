@@ -22,6 +22,8 @@ export interface SiteOrder {
   readonly publication: Publication;
   /** The address that it will be published under, with its path. */
   readonly address: string;
+  /** The number of the change that it is a preview of; null for a site. */
+  readonly preview: number | null;
   /** How the files of the root were before they were read. */
   readonly inputs: InputState;
 }
@@ -31,9 +33,9 @@ export interface SiteOrder {
  * current folder and its environment are changed.
  */
 export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<Reading<Inventory>> {
-  const { publication, loaded, address } = order;
+  const { publication, loaded, address, preview } = order;
   const inputs = releaseInputs(publication, loaded, address);
-  const prepared = prepareSite(loaded, publication, reusableReleases(target, inputs));
+  const prepared = prepareSite({ root: loaded, publication, reused: reusableReleases(target, inputs), preview });
   const leaks = await findReleaseSecrets(publication, prepared.reused, loaded.portal.secrets);
   if (leaks.length > 0) return { state: 'refused', problems: leaks };
   const guide = followGuide(order.root);
@@ -68,7 +70,7 @@ async function makeSite(
   parts: SiteBuild,
 ): Promise<Inventory> {
   const { prepared, before } = parts;
-  layOutSite(folder);
+  layOutSite(folder, prepared.preview !== null);
   handToPages(prepared);
   prepareEnvironment();
   // Where the guide is looked for.

@@ -10,11 +10,13 @@ export interface PreparedSite {
   readonly releases: readonly SuccessiveRelease[];
   /** Versions whose files stand in the site that is replaced as they would be made now, and are taken from there. */
   readonly reused: ReadonlySet<string>;
+  /** The number of the change that this is a preview of; null for a site. */
+  readonly preview: number | null;
 }
 
 /** What pages are made from, of what was read. */
-export function prepareSite(root: LoadedRoot, publication: Publication, reused: ReadonlySet<string>): PreparedSite {
-  return { root, publication, releases: compareSuccessive(publication.releases), reused };
+export function prepareSite({ root, publication, reused, preview }: Omit<PreparedSite, 'releases'>): PreparedSite {
+  return { root, publication, releases: compareSuccessive(publication.releases), reused, preview };
 }
 
 let handed: PreparedSite | undefined;

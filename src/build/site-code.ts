@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroInlineConfig } from 'astro';
@@ -22,12 +22,29 @@ export function isSiteCode(file: string): boolean {
   return siteCode.includes(file.split('/')[0] ?? '');
 }
 
+/** The pages that a preview does not have: what others link, search or follow is a site's, and so is the history. */
+const withoutPreview = [
+  'api/v1/latest.json.ts',
+  'api/v1/releases.json.ts',
+  'badges',
+  'compare.astro',
+  'feed.xml.ts',
+  'matrix',
+  'releases',
+  'schemas',
+  'search.astro',
+  'trends.astro',
+];
+
 /**
  * Lays the code of the site into a folder of its own, where Astro compiles it: Astro writes beside the code that it compiles, and the
  * package may be read-only, shared by several builds, and in a node_modules folder, where Vite takes files for finished packages.
+ *
+ * @param isPreview Without the pages that a preview does not have.
  */
-export function layOutSite(folder: string): void {
+export function layOutSite(folder: string, isPreview: boolean): void {
   for (const name of siteCode) cpSync(join(packageFolder, 'src', name), join(folder, 'src', name), { recursive: true });
+  if (isPreview) for (const page of withoutPreview) rmSync(join(folder, 'src/pages', page), { recursive: true });
   cpSync(join(packageFolder, 'public'), join(folder, 'public'), { recursive: true });
   // Else the settings of whatever project stands above the folder would count.
   writeFileSync(join(folder, 'tsconfig.json'), '{}\n');

@@ -8,6 +8,7 @@ import { loadPublication, type Publication } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { errors, type Problem } from '../problem.ts';
 import { textSummary } from '../publish/gate/gate-summary.ts';
+import { previewAddress } from '../publish/preview-address.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { findLost } from '../release/lost-releases.ts';
 import { readPublishedHistory } from '../remote/published-history.ts';
@@ -42,21 +43,22 @@ async function buildAlone(options: BuildOptions): Promise<ExitCode> {
 async function buildFrom(
   inputs: InputState,
   target: SiteFolder,
-  { root, site, forget = [], now, json = false }: BuildOptions,
+  { root, site, forget = [], preview, now, json = false }: BuildOptions,
 ): Promise<ExitCode> {
   const outcome = await loadRoot(root, now);
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   const { value: loaded, problems } = outcome;
   tellProblems(problems);
-  const address = site ?? loaded.portal.site ?? localAddress;
-  const publication = await loadPublication(root);
+  const whole = site ?? loaded.portal.site ?? localAddress;
+  const address = preview === undefined ? whole : previewAddress(whole, preview);
+  const publication = preview === undefined ? await loadPublication(root) : noPublication;
   // A release that is damaged says so on its own pages; anything else that is wrong among releases stops the build.
   const refused = errors(publication.problems).filter(({ code }) => code !== 'INTEGRITY');
   if (refused.length > 0) return refuse(refused, json);
   tellProblems(publication.problems);
   const lost = await findLostSince(target, publication, new Set(forget));
   if (lost.length > 0) return refuse(lost, json);
-  const built = await buildSite({ root, loaded, publication, address, inputs }, target);
+  const built = await buildSite({ root, loaded, publication, address, preview: preview ?? null, inputs }, target);
   if (built.state === 'refused') return refuse(built.problems, json);
   const { assessment } = loaded;
   const { path } = target;
@@ -74,6 +76,9 @@ async function buildFrom(
   }
   return exitCodes.ok;
 }
+
+/** A preview has no release. */
+const noPublication: Publication = { releases: [], latest: null, problems: [] };
 
 /** What the site that is replaced has, and the root has no more. */
 async function findLostSince(

@@ -8,7 +8,7 @@ import type { CheckOptions } from './options.ts';
 import { printCommands } from './print.ts';
 
 /** A file that a command is told to write, by the option that names it. */
-interface Output {
+export interface Output {
   readonly option: string;
   readonly path: string;
   readonly text: string;
@@ -46,7 +46,7 @@ export async function writeOutputs(
     const entries = (await import('../publish/gate/code-quality.ts')).codeQuality(answer, locate);
     outputs.push({ option: '--code-quality', path: codeQuality, text: `${JSON.stringify(entries, null, 2)}\n` });
   }
-  const problems = writeAll(outputs, root);
+  const problems = writeOutputFiles(outputs, root);
   if (isNamed || stepSummary === null || problems.length > 0) return problems;
   return appendSummary(stepSummary, markdownSummary(answer), summary !== undefined);
 }
@@ -56,7 +56,7 @@ export async function writeOutputs(
  *
  * @param root Where no output may stand: content and results are read from there.
  */
-function writeAll(outputs: readonly Output[], root: string): Problem[] {
+export function writeOutputFiles(outputs: readonly Output[], root: string): Problem[] {
   const targets = outputs.map(({ path }) => targetOf(path));
   const unfit = outputs.flatMap(({ option, path }, index) => {
     const message = unfitness(targets, index, root);

@@ -72,6 +72,12 @@ export const buildCommand = new Command('build')
   .option('--out <dir>', 'the folder to write', 'dist')
   .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(address))
   .option('--forget <version...>', 'let releases go that the site in that folder has, and the root has no more')
+  .addOption(
+    new Option(
+      '--preview <number>',
+      'what is in preparation alone, as a preview of this change, for previews/<number>/ of the site',
+    ).argParser(positive),
+  )
   .addOption(jsonOption())
   .addOption(nowOption());
 export type BuildOptions = OptionsOf<typeof buildCommand>;
@@ -158,7 +164,27 @@ export const publishCommand = new Command('publish')
     new Option('--freeze <version>', 'freeze the release in preparation as this version, after all that is published').conflicts('records'),
   )
   .option('--records', 'add sign-offs alone, and leave the rest as it is')
-  .option('--replace', 'show what this root prepares, though what is published is newer')
+  .addOption(
+    new Option('--replace', 'show what this root prepares, though what is published is newer').conflicts([
+      'records',
+      'preview',
+      'removePreview',
+    ]),
+  )
+  .addOption(
+    new Option('--preview <number>', 'publish what a change hands over as a preview of it, in previews/<number>/')
+      .argParser(positive)
+      .conflicts(['freeze', 'records', 'removePreview']),
+  )
+  .addOption(
+    new Option('--data <dir>', 'with --preview: the content/checklist/ and results/ of the change; all else is of this root').argParser(
+      folder,
+    ),
+  )
+  .option('--comment <file>', 'with --preview: write what the change does to readiness, in Markdown')
+  .addOption(
+    new Option('--remove-preview <number>', 'take the preview of a change away').argParser(positive).conflicts(['freeze', 'records']),
+  )
   .addOption(jsonOption())
   .addOption(nowOption());
 export type PublishOptions = OptionsOf<typeof publishCommand>;

@@ -133,7 +133,7 @@ async function freezeIn(
  * As of when the site is made: the instant of the site that is there, where the same is in preparation and comes to the same now. A clock that
  * changes nothing is no news, and makes no commit.
  */
-async function clockOf(root: string, next: ArchivedNext, published: ArchivedNext | null, now: Date): Promise<Date> {
+export async function clockOf(root: string, next: ArchivedNext, published: ArchivedNext | null, now: Date): Promise<Date> {
   if (published === null || contentOf(next) !== contentOf(published)) return now;
   const before = new Date(published.assessedAt);
   if (now <= before) return before;

@@ -18,21 +18,26 @@ import { pullArchive } from '../remote/pull-archive.ts';
 import { readSite } from '../remote/site-on-branch.ts';
 import { holdRoot } from './hold.ts';
 import type { PublishOptions } from './options.ts';
-import { type ExitCode, exitCodes, print, printJson, refuse, tell, tellProblems } from './print.ts';
+import { type ExitCode, exitCodes, print, printJson, refuse, tellProblems } from './print.ts';
+import { publishPreview, removePreview } from './publish-preview.ts';
+import { nothingThere, patience, tellOvertaken } from './publish-race.ts';
 import { EndedBuild, makeTurn, type PublishTurn } from './publish-turn.ts';
-
-/** How long a publisher goes on that others are ahead of, in milliseconds: fifty of them may want the same branch at once. */
-const patience = 30 * 60_000;
 
 /** `readiness-portal publish`: the site of a root on a branch, with every release that is there already. All of it, or nothing. */
 export async function publish(options: PublishOptions, tool: Snapshot['tool']): Promise<ExitCode> {
   const { root, branch: name, to, freeze, records = false, json = false } = options;
+  const lacking = lackingOptions(options);
+  if (lacking.length > 0) return refuse(lacking, json);
   const opened = openBranch({ checkout: root, remote: to, branch: name });
   if (opened.state === 'refused') return refuse(opened.problems, json);
   const work = mkdtempSync(join(tmpdir(), 'readiness-publish-'));
   const leave = () => rmSync(work, { recursive: true, force: true });
   process.once('exit', leave);
-  const run = () => (records ? publishRecords(opened.value, work, options) : publishSite(opened.value, work, options, tool));
+  const run = () => {
+    if (options.preview !== undefined) return publishPreview(opened.value, work, options, options.preview);
+    if (options.removePreview !== undefined) return removePreview(opened.value, options, options.removePreview);
+    return records ? publishRecords(opened.value, work, options) : publishSite(opened.value, work, options, tool);
+  };
   try {
     return freeze === undefined ? await run() : await holdRoot(root, `publish --freeze ${freeze}`, json, run);
   } catch (cause) {
@@ -106,12 +111,15 @@ async function publishRecords(branch: GitBranch, work: string, { root, json = fa
   return exitCodes.ok;
 }
 
-function nothingThere(file: string): Problem {
-  return problem('ENVIRONMENT', { file }, 'no site is published there', 'publish the site first, without --records');
-}
-
-function tellOvertaken({ name }: GitBranch): void {
-  tell(`Another publisher was first: beginning again with what ${name} has now.`);
+/** What options lack that mean nothing without each other. */
+function lackingOptions({ preview, data, comment }: PublishOptions): Problem[] {
+  if (preview !== undefined && data === undefined) {
+    const hint = 'name the folder with content/checklist/ and results/ of the change';
+    return [problem('USAGE', { file: '--data' }, 'a preview is made from what a change hands over', hint)];
+  }
+  const given = [...(data === undefined ? [] : ['--data']), ...(comment === undefined ? [] : ['--comment'])];
+  if (preview !== undefined) return [];
+  return given.map((file) => problem('USAGE', { file }, 'this is of a preview alone', 'say of which change: --preview 12'));
 }
 
 /** Puts what was frozen into the root as well, after all that came before it. */

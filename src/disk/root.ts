@@ -177,8 +177,8 @@ function listEntries(root: string, folder: string, below: string): (FoundFile | 
     });
 }
 
-/** A file that may be missing. */
-function findFile(root: string, file: string): Found<FoundFile | null> {
+/** A file of a root that may be missing. */
+export function findFile(root: string, file: string): Found<FoundFile | null> {
   const stats = lstatSync(join(root, file), { throwIfNoEntry: false });
   if (stats === undefined) return { value: null, problems: [] };
   return stats.isFile() ? { value: { path: file, size: stats.size }, problems: [] } : { value: null, problems: [irregular(file, stats)] };

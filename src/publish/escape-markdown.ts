@@ -1,7 +1,10 @@
 import { visibleText } from '../visible-text.ts';
 
-/** What forges turn into a link by itself, or tell somebody of: an address, an e-mail address, a mention, a number of an issue. */
-const linked = /:\/\/|www\.|@|(?:mailto|xmpp|tel):|#\d/i;
+/**
+ * What forges turn into a link by itself, or tell somebody of: an address, an e-mail address, a mention, a number or a name of an issue, a merge
+ * request, a milestone, a label and the like, a commit.
+ */
+const linked = /:\/\/|www\.|@|(?:mailto|xmpp|tel):|#\d|\bGH-\d|[!$%&~^][\w"]|\[\w+:|\b(?=\D*\d)[0-9a-f]{7,64}\b/i;
 
 /**
  * Foreign text in a line of Markdown, shown as it is written: nothing in it is markup, a link or a mention, and no character is acted on

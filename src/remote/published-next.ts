@@ -7,7 +7,8 @@ import type { FoundFile } from '../release/integrity.ts';
 import { manifestName, parseListing } from '../release/manifest.ts';
 import { foundFile, parseJsonBytes, type Site } from './published-site.ts';
 
-const currentAddress = 'api/v1/readiness.json';
+/** Where a site says what is in preparation comes to, and when it was assessed. */
+export const assessedAddress = 'api/v1/readiness.json';
 
 /** Of `/api/v1/readiness.json`, what every version of this tool writes. */
 const Current = z.object({ assessedAt: z.iso.datetime() });
@@ -24,10 +25,10 @@ export async function readPublishedNext(site: Site): Promise<Reading<ArchivedNex
   const listed = parseListing(Buffer.from(manifest).toString(), `${nextAddress}/${manifestName}`);
   if (listed.state === 'refused') return listed;
   const records = RecordsDocument.safeParse(parseJsonBytes(await site(`${nextAddress}/${recordsName}`)));
-  const current = Current.safeParse(parseJsonBytes(await site(currentAddress)));
+  const current = Current.safeParse(parseJsonBytes(await site(assessedAddress)));
   const unread = [
     ...(records.success ? [] : [damaged(`${nextAddress}/${recordsName}`, 'this is no list of records')]),
-    ...(current.success ? [] : [damaged(currentAddress, 'it does not say when it was assessed')]),
+    ...(current.success ? [] : [damaged(assessedAddress, 'it does not say when it was assessed')]),
   ];
   const files: FoundFile[] = [];
   const signOffs: FoundFile[] = [];
