@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/bundle-program.ts',
     exclude: ['test/e2e/**', 'test/**/*.slow.test.ts'],
     // Most of them wait for commands that they started.
     maxWorkers: '100%',

@@ -1,12 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadRoot } from '../../src/disk/root.ts';
-import { writeFiles } from './run.ts';
+import { programFor, writeFiles } from './run.ts';
 
-const main = resolve('src/cli/main.ts');
 const passing = '<testsuite name="s" tests="1"><testcase classname="a" name="b" time="1"/></testsuite>';
 const failing = '<testsuite name="s" tests="1"><testcase classname="a" name="b"><failure/></testcase></testsuite>';
 const suite = (...names: string[]) =>
@@ -47,7 +46,11 @@ interface Ended {
 /** Runs the command in a folder, outside of any CI system but that of the variables. */
 function collectIn(folder: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}): Ended {
   const env = { PATH: process.env['PATH'] ?? '', HOME: join(folder, '..'), NO_COLOR: '1', ...variables };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'collect', ...args], { cwd: folder, encoding: 'utf8', env });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [programFor(['collect']), 'collect', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env,
+  });
   return { code: status, out: stdout, err: stderr };
 }
 

@@ -3,15 +3,15 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { programFor } from './run.ts';
 
-const program = join(import.meta.dirname, '../../src/cli/main.ts');
 const preload = pathToFileURL(join(import.meta.dirname, 'disk-fault.mjs')).href;
 
 /** `kill`: the process ends in place of a change of the disk. `full`: from that change on nothing can be written. */
 export type DiskFault = 'kill' | 'full';
 
 function run(env: Readonly<Record<string, string>>, args: readonly string[]) {
-  return spawnSync('node', ['--import', preload, program, ...args], { encoding: 'utf8', env: { ...process.env, ...env } });
+  return spawnSync('node', ['--import', preload, programFor(args), ...args], { encoding: 'utf8', env: { ...process.env, ...env } });
 }
 
 /** How often a command changes the disk. */

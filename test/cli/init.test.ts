@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { manifests, pagesAddress, repositoryAddress } from '../../src/cli/product-facts.ts';
-import { readiness, writeFiles } from './run.ts';
-
-const program = resolve('src/cli/main.ts');
+import { programFor, readiness, writeFiles } from './run.ts';
 
 function makeProduct(files: Readonly<Record<string, string>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'product-'));
@@ -17,7 +15,7 @@ function makeProduct(files: Readonly<Record<string, string>> = {}): string {
 
 /** Runs the command line in a folder. */
 function runIn(folder: string, ...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync('node', [program, ...args], { cwd: folder, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('node', [programFor(args), ...args], { cwd: folder, encoding: 'utf8' });
   return { code: status, out: stdout, err: stderr };
 }
 

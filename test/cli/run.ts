@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { inject } from 'vitest';
 
 interface Run {
   readonly code: number | null;
@@ -12,6 +13,11 @@ interface Run {
 /** What the CI that runs these tests says of itself is not said to what they run. */
 const noCi = { GITHUB_ACTIONS: undefined, GITHUB_STEP_SUMMARY: undefined, GITHUB_WORKSPACE: undefined, CI_PROJECT_DIR: undefined };
 
+/** The program for a command. What builds a site shares its modules with the site, so that it runs from its own files. */
+export function programFor([command = '']: readonly string[]): string {
+  return ['build', 'serve', 'publish'].includes(command) ? resolve('src/cli/main.ts') : inject('program');
+}
+
 /** Runs the command line as a person does. */
 export function readiness(...args: readonly string[]): Run {
   return readinessIn({}, ...args);
@@ -19,7 +25,7 @@ export function readiness(...args: readonly string[]): Run {
 
 /** Runs the command line where some variables are set, as a CI does. */
 export function readinessIn(variables: Readonly<Record<string, string>>, ...args: readonly string[]): Run {
-  const { status, stdout, stderr } = spawnSync('node', ['src/cli/main.ts', ...args], {
+  const { status, stdout, stderr } = spawnSync('node', [programFor(args), ...args], {
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1', ...noCi, ...variables },
   });
