@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { gitLine } from '../disk/run-git.ts';
 import { type Problem, problem } from '../problem.ts';
@@ -41,22 +41,42 @@ export function missingFiles(folder: string, files: readonly FirstFile[]): First
   return files.filter(({ path }) => !existsSync(join(folder, path)));
 }
 
-/** Writes new files below a folder, all or none; what keeps it from that otherwise. */
+/**
+ * Writes new files below a folder, all or none; what keeps it from that otherwise. A folder that is new comes with all of its files at once, so
+ * that a run that was killed is completed by the next one.
+ */
 export function writeAll(folder: string, files: readonly FirstFile[]): Problem[] {
-  const written: string[] = [];
+  const made: string[] = [];
+  let current = folder;
   try {
-    for (const { path, text } of files) {
-      const target = join(folder, path);
-      mkdirSync(dirname(target), { recursive: true });
-      written.push(target);
-      writeFileSync(target, text, { flag: 'wx' });
+    const top = mkdirSync(folder, { recursive: true });
+    if (top !== undefined) made.push(top);
+    for (const [unit, own] of Map.groupBy(files, ({ path }) => newPart(folder, path))) {
+      const partial = join(folder, dirname(unit), `.${basename(unit)}.partial`);
+      made.push(partial);
+      rmSync(partial, { recursive: true, force: true });
+      for (const { path, text } of own) {
+        current = join(folder, path);
+        const target = join(partial, path.slice(unit.length));
+        mkdirSync(dirname(target), { recursive: true });
+        writeFileSync(target, text);
+      }
+      renameSync(partial, join(folder, unit));
+      made.push(join(folder, unit));
     }
     return [];
   } catch (cause) {
-    removeAll(written);
+    for (const path of made.reverse()) rmSync(path, { recursive: true, force: true });
     const message = cause instanceof Error ? cause.message : 'it cannot be written';
-    return [problem('ENVIRONMENT', { file: relative(folder, written.at(-1) ?? folder) }, message, 'make it writable, and begin again')];
+    return [problem('ENVIRONMENT', { file: relative(folder, current) }, message, 'make it writable, and begin again')];
   }
+}
+
+/** The part of a new file's path that is not there yet, from its beginning: a folder, or the file itself. */
+function newPart(folder: string, path: string): string {
+  const parts = path.split(/[\\/]/);
+  const present = parts.findIndex((_, index) => !existsSync(join(folder, ...parts.slice(0, index + 1))));
+  return parts.slice(0, present + 1).join('/');
 }
 
 /** Takes files away again. */

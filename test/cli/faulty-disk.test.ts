@@ -12,12 +12,15 @@ import { inventoryFile } from '../../src/publish/inventory.ts';
 import { verifyRelease } from '../../src/release/verify-release.ts';
 import { anyReleaseOf, copyOf, filesBelow, freezeIn, frozenRoot, read, write } from '../release/frozen-root.ts';
 import { layOutSite } from '../remote/laid-out-site.ts';
-import { countChanges, type DiskFault, momentsOf, runOnFaultyDisk } from './faulty-disk.ts';
+import { countChanges, type DiskFault, momentsOf, runOnFaultyDisk, runOnReadOnlyDisk } from './faulty-disk.ts';
 import { makeRoot, readiness } from './run.ts';
 
 const instant = new Date('2026-11-24T12:00:00Z');
 const now = ['--now', instant.toISOString()];
 const hasSshKeygen = spawnSync('ssh-keygen', ['-?']).error === undefined;
+
+/** What `collect` says besides of a folder that is no repository of the commit. */
+const asides = /^collect (?:COMMIT_DIFFERS|TREE_CHANGED) .*\n/gm;
 
 /** A command that writes, and what holds however it ends. */
 interface Writing {
@@ -60,6 +63,21 @@ const commands: Readonly<Record<string, () => Writing | Promise<Writing>>> = {
         whole(folder);
         expect(readdirSync(folder).sort()).toEqual(['content', 'dist', 'results']);
       },
+    };
+  },
+  init: () => {
+    const root = mkdtempSync(join(tmpdir(), 'product-'));
+    write(root, 'package.json', '{ "name": "kettle", "version": "1.0.0" }');
+    const whole = copyOf(root);
+    expect(readiness('init', whole).code).toBe(0);
+    return {
+      root,
+      args: (folder) => ['init', folder],
+      whole: (folder) => {
+        const made = filesBelow(folder).filter((file) => !file.includes('partial'));
+        for (const file of made) expect(read(folder, file), file).toBe(read(whole, file));
+      },
+      done: (folder) => expect(filesBelow(folder)).toEqual(filesBelow(whole)),
     };
   },
   import: () => {
@@ -248,6 +266,15 @@ describe.each(Object.keys(commands))('%s', (name) => {
     for (const at of moments) expect(await endAt('kill', at)).toMatchObject({ killed: true });
   });
 
+  test('on a disk that nothing can be written to it says so in one line, and changes nothing', () => {
+    const root = copyOf(writing.root);
+    const before = filesBelow(root);
+    const { code, err: said } = runOnReadOnlyDisk(root, writing.args(root));
+    const err = said.replace(asides, '');
+    expect({ code, err }).toEqual({ code: 4, err: expect.stringMatching(/^[^\n]* ENVIRONMENT [^\n]+ - [^\n]+\n$/) });
+    expect(filesBelow(root)).toEqual(before);
+  });
+
   test('on a disk that is full from any moment on it says so in one line, and changes nothing by halves', {
     timeout: 1_800_000,
   }, async () => {
@@ -255,8 +282,7 @@ describe.each(Object.keys(commands))('%s', (name) => {
       const { code, err } = await endAt('full', at);
       if (code === 0) continue;
       expect(code).toBe(4);
-      const faults = err.replace(/^collect (?:COMMIT_DIFFERS|TREE_CHANGED) .*\n/gm, '');
-      expect(faults).toMatch(/^[^\n]* ENVIRONMENT [^\n]+ - [^\n]+\n$/);
+      expect(err.replace(asides, '')).toMatch(/^[^\n]* ENVIRONMENT [^\n]+ - [^\n]+\n$/);
     }
   });
 });

@@ -10,6 +10,12 @@ const preload = pathToFileURL(join(import.meta.dirname, 'disk-fault.mjs')).href;
 /** `kill`: the process ends in place of a change of the disk. `full`: from that change on nothing can be written. */
 export type DiskFault = 'kill' | 'full';
 
+/** Runs a command that can change nothing below a folder. */
+export function runOnReadOnlyDisk(folder: string, args: readonly string[]) {
+  const { status, stderr } = run({ DISK_FAULT: 'read-only', FAULT_AT: '1', FAULT_BELOW: folder }, args);
+  return { code: status, err: stderr };
+}
+
 function run(env: Readonly<Record<string, string>>, args: readonly string[]) {
   return spawnSync('node', ['--import', preload, programFor(args), ...args], { encoding: 'utf8', env: { ...process.env, ...env } });
 }
