@@ -6,7 +6,7 @@ import { checklistFolder, nextFolder, portalFile } from '../layout.ts';
 import { problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
 import { presentPages } from './checklist-document.ts';
-import { ciRecipe } from './ci-recipes.ts';
+import { ciRecipes } from './ci-recipes.ts';
 import { type FirstFile, firstPages } from './first-files.ts';
 import { importTable } from './import-table.ts';
 import { nestedRoot } from './nested-root.ts';
@@ -29,7 +29,7 @@ export async function init(folder: string | undefined, { from, items, ci, json =
   const below = relative(top, root);
   const wanted = [
     ...[...settings.files, ...pages].map(({ path, text }) => ({ path: join(below, path), text })),
-    ...(ci === undefined ? [] : [ciRecipe(ci, below, collectsOf(top))]),
+    ...(ci === undefined ? [] : ciRecipes(ci, below, collectsOf(top))),
   ];
   const made = missingFiles(top, wanted);
   const outcome = writeAll(top, made);

@@ -42,7 +42,7 @@ export const initCommand = new Command('init')
   .argument('[dir]', 'the folder of the product (default: the current folder)')
   .option('--from <file>', 'its checklist, in one Markdown file')
   .addOption(itemsOption())
-  .addOption(new Option('--ci <system>', 'a job that collects, gates and builds').choices(ciSystems))
+  .addOption(new Option('--ci <system>', 'jobs that collect, publish and gate').choices(ciSystems))
   .addOption(jsonOption());
 export type InitOptions = OptionsOf<typeof initCommand>;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { manifests, pagesAddress, repositoryAddress } from '../../src/cli/product-facts.ts';
-import { programFor, readiness, writeFiles } from './run.ts';
+import { programFor, writeFiles } from './run.ts';
 
 function makeProduct(files: Readonly<Record<string, string>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'product-'));
@@ -84,17 +84,13 @@ describe('init', () => {
     expect(code === 0 ? readdirSync(join(folder, 'readiness')).sort() : err).toEqual(['content', 'results']);
   });
 
-  test.each(['github', 'gitlab', 'sh'])('writes a job for %s that names commands which exist', (system) => {
+  test('writes the jobs of a CI system beside the root', () => {
     const folder = makeProduct({ 'content/a.md': 'x' });
-    const { code, out } = runIn(folder, 'init', '--ci', system, '--json');
+    const { code, out } = runIn(folder, 'init', '--ci', 'github', '--json');
     expect(code).toBe(0);
-    const made = JSON.parse(out).made.find((path: string) => !path.startsWith('readiness/')) ?? expect.fail(out);
-    const text = readFileSync(join(folder, made), 'utf8');
-    if (system !== 'sh') expect(() => parse(text)).not.toThrow();
-    const named = [...text.matchAll(/npx readiness-portal (\w+)/g)].map(([, command]) => command);
-    expect(new Set(named)).toEqual(new Set(['collect', 'build', 'check']));
-    expect(text).toContain('--root readiness');
-    for (const command of new Set(named)) expect(readiness(command ?? '', '--help').code).toBe(0);
+    const made = JSON.parse(out).made.filter((path: string) => !path.startsWith('readiness/'));
+    expect(made).toEqual(['.github/workflows/readiness.yml', '.github/workflows/readiness-preview.yml']);
+    expect(readFileSync(join(folder, made[0]), 'utf8')).toContain('--root readiness --job unit');
   });
 });
 
