@@ -1,19 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Inventory, inventoryFile, inventoryText, readInventory } from '../../src/publish/inventory.ts';
-import type { Reading } from '../../src/reading.ts';
-import { type BranchPlace, type BranchTip, type GitBranch, openBranch } from '../../src/remote/git-branch.ts';
-import { type Entries, mergeSite } from '../../src/remote/merge-site.ts';
-import { publishToBranch } from '../../src/remote/publish-to-branch.ts';
-import { bareRemote, commitTo, folderWith, git, pathsOn, textOn } from './git-remote.ts';
-
-/** The outcome of what must not be refused. */
-function wanted<Value>(outcome: Reading<Value>): Value {
-  if (outcome.state === 'refused') throw new Error(outcome.problems.map(({ file, message }) => `${file} ${message}`).join('; '));
-  return outcome.value;
-}
+import { inventoryFile } from '../../src/publish/inventory.ts';
+import { type BranchPlace, type GitBranch, openBranch } from '../../src/remote/git-branch.ts';
+import { bareRemote, commitTo, git, pathsOn, textOn } from './git-remote.ts';
+import { folderOf, publish, wanted } from './small-site.ts';
 
 const opened: GitBranch[] = [];
 afterEach(() => {
@@ -24,39 +19,6 @@ function open(remote: string, more: Partial<BranchPlace> = {}): GitBranch {
   const branch = wanted(openBranch({ checkout: tmpdir(), remote, branch: 'pages', ...more }));
   opened.push(branch);
   return branch;
-}
-
-/** A site of files, with the inventory that names them. */
-function siteOf(files: Readonly<Record<string, string>>) {
-  const digests = Object.fromEntries(Object.keys(files).map((path) => [path, '0'.repeat(64)]));
-  const folder = folderWith({ ...files, [inventoryFile]: inventoryText({ schemaVersion: 1, files: digests, releases: {} }) });
-  return { folder, paths: [...Object.keys(files), inventoryFile], message: 'Publish' };
-}
-
-/** Reads files of a branch into a folder of their own. */
-function folderOf(branch: GitBranch, tip: BranchTip, paths: readonly string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'read-'));
-  wanted(branch.readFiles(tip, paths, folder));
-  return folder;
-}
-
-function inventoryOf(branch: GitBranch, tip: BranchTip): Inventory | null {
-  const file = join(folderOf(branch, tip, [inventoryFile]), inventoryFile);
-  return existsSync(file) ? readInventory(readFileSync(file, 'utf8')) : null;
-}
-
-/** Publishes a site that is made of what is there. */
-async function publish(branch: GitBranch, make: (there: readonly string[]) => Record<string, string>) {
-  return publishToBranch(branch, {
-    make: async (tip) => {
-      const before = tip === null ? null : inventoryOf(branch, tip);
-      const own = new Set(before === null ? [] : [...Object.keys(before.files), inventoryFile]);
-      const merge = (there: Entries, made: Entries) => mergeSite(there, own, made);
-      return { state: 'read', value: { ...siteOf(make([...(tip?.entries.keys() ?? [])])), merge }, problems: [] };
-    },
-    onOvertaken: () => undefined,
-    patience: 50_000,
-  });
 }
 
 describe('a site on a branch', () => {
@@ -91,6 +53,32 @@ describe('a site on a branch', () => {
     );
     expect(outcomes.map(({ state }) => state)).toEqual(names.map(() => 'read'));
     expect(pathsOn(remote, 'pages').filter((path) => path.startsWith('releases/'))).toEqual(names);
+  });
+
+  test('is the one of before or the new one where its publisher is killed at any moment, and the next one finds nothing in its way', async () => {
+    const remote = bareRemote();
+    const program = ['test/remote/publish-small-site.ts', tmpdir(), remote];
+    const started = performance.now();
+    execFileSync('node', [...program, '0']);
+    const whole = performance.now() - started;
+    for (let moment = 1; moment <= 10; moment += 1) {
+      const child = spawn('node', [...program, String(moment)], { detached: true, stdio: 'ignore' });
+      const ended = once(child, 'close');
+      await Promise.race([ended, delay((whole * moment) / 10)]);
+      if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      await ended;
+      const [text = ''] = new Set(['index.html', 'a/b.html', 'a/c.html'].map((path) => textOn(remote, 'pages', path)));
+      expect(['index.html', 'a/b.html', 'a/c.html'].map((path) => textOn(remote, 'pages', path))).toEqual([text, text, text]);
+      expect(['0', String(moment - 1), `${moment - 1} again`, String(moment)]).toContain(text);
+      expect(git(remote, 'fsck', '--strict', '--no-dangling')).toBe('');
+      wanted(
+        await publish(open(remote), () => ({
+          'index.html': `${moment} again`,
+          'a/b.html': `${moment} again`,
+          'a/c.html': `${moment} again`,
+        })),
+      );
+    }
   });
 
   test('is made anew for what is there where another was first', async () => {
