@@ -51,6 +51,15 @@ export async function writeOutputs(
   return appendSummary(stepSummary, markdownSummary(answer), summary !== undefined);
 }
 
+/** What keeps files from being written where they were named, which can be told before there is anything to write. */
+export function outputFaults(outputs: readonly Pick<Output, 'option' | 'path'>[], root: string): Problem[] {
+  const targets = outputs.map(({ path }) => targetOf(path));
+  return outputs.flatMap(({ option, path }, index) => {
+    const message = unfitness(targets, index, root);
+    return message === null ? [] : [problem('USAGE', { file: option }, `${JSON.stringify(path)} ${message}`, 'name another file')];
+  });
+}
+
 /**
  * Writes all files or none: whoever reads one finds the old or the new.
  *
@@ -58,10 +67,7 @@ export async function writeOutputs(
  */
 export function writeOutputFiles(outputs: readonly Output[], root: string): Problem[] {
   const targets = outputs.map(({ path }) => targetOf(path));
-  const unfit = outputs.flatMap(({ option, path }, index) => {
-    const message = unfitness(targets, index, root);
-    return message === null ? [] : [problem('USAGE', { file: option }, `${JSON.stringify(path)} ${message}`, 'name another file')];
-  });
+  const unfit = outputFaults(outputs, root);
   if (unfit.length > 0) return unfit;
   const made: string[] = [];
   let current = outputs[0];

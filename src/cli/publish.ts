@@ -16,6 +16,7 @@ import { addRecords } from '../remote/published-records.ts';
 import { openSite } from '../remote/published-site.ts';
 import { pullArchive } from '../remote/pull-archive.ts';
 import { readSite } from '../remote/site-on-branch.ts';
+import { outputFaults } from './check-outputs.ts';
 import { holdRoot } from './hold.ts';
 import type { PublishOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse, tellProblems } from './print.ts';
@@ -26,8 +27,8 @@ import { EndedBuild, makeTurn, type PublishTurn } from './publish-turn.ts';
 /** `readiness-portal publish`: the site of a root on a branch, with every release that is there already. All of it, or nothing. */
 export async function publish(options: PublishOptions, tool: Snapshot['tool']): Promise<ExitCode> {
   const { root, branch: name, to, freeze, records = false, json = false } = options;
-  const lacking = lackingOptions(options);
-  if (lacking.length > 0) return refuse(lacking, json);
+  const faults = optionFaults(options);
+  if (faults.length > 0) return refuse(faults, json);
   const opened = openBranch({ checkout: root, remote: to, branch: name });
   if (opened.state === 'refused') return refuse(opened.problems, json);
   const work = mkdtempSync(join(tmpdir(), 'readiness-publish-'));
@@ -111,14 +112,14 @@ async function publishRecords(branch: GitBranch, work: string, { root, json = fa
   return exitCodes.ok;
 }
 
-/** What options lack that mean nothing without each other. */
-function lackingOptions({ preview, data, comment }: PublishOptions): Problem[] {
+/** What is wrong with options that mean nothing without each other. */
+function optionFaults({ root, preview, data, comment }: PublishOptions): Problem[] {
   if (preview !== undefined && data === undefined) {
     const hint = 'name the folder with content/checklist/ and results/ of the change';
     return [problem('USAGE', { file: '--data' }, 'a preview is made from what a change hands over', hint)];
   }
   const given = [...(data === undefined ? [] : ['--data']), ...(comment === undefined ? [] : ['--comment'])];
-  if (preview !== undefined) return [];
+  if (preview !== undefined) return comment === undefined ? [] : outputFaults([{ option: '--comment', path: comment }], root);
   return given.map((file) => problem('USAGE', { file }, 'this is of a preview alone', 'say of which change: --preview 12'));
 }
 

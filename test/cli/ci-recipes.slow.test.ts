@@ -160,3 +160,38 @@ test('anywhere else a script collects, publishes and gates, each commit anew, an
     out: expect.stringContaining('no commit'),
   });
 });
+
+test('the action publishes, makes a preview and takes it away, and gates, with what its inputs say', () => {
+  const { runs, inputs } = z
+    .looseObject({
+      inputs: z.record(z.string(), z.object({ default: z.string() })),
+      runs: z.object({
+        steps: z.array(
+          z.looseObject({ name: z.string().optional(), run: z.string().optional(), env: z.record(z.string(), z.string()).optional() }),
+        ),
+      }),
+    })
+    .parse(parse(readFileSync('action.yml', 'utf8')));
+  const folder = checkout();
+  const step = (wanted: string, given: Readonly<Record<string, string>> = {}) => {
+    const { run = '', env = {} } = runs.steps.find(({ name }) => name === wanted) ?? expect.fail(wanted);
+    const value = (text: string) =>
+      text.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => given[name] ?? inputs[name]?.default ?? '');
+    const variables = Object.entries(env).map(([name, text]) => [name, value(text)]);
+    return runScript(folder, run, { ...Object.fromEntries(variables), GITHUB_ACTION_PATH: resolve('.') });
+  };
+  expect(runJob(folder, jobsOf('github'), 'unit').code).toBe(0);
+  expect(step('Publish', { site: 'https://example.org/portal/', freeze: '1.0.0' })).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('1.0.0 is frozen'),
+  });
+  expect(step('Bring back', { pull: 'next' })).toMatchObject({ code: 0 });
+  expect(step('Bring back', { pull: 'all' })).toMatchObject({ code: 4 });
+  expect(step('Preview', { preview: '12', data: folder, comment: join(home, 'a b.md') })).toMatchObject({ code: 0 });
+  expect(readFileSync(join(home, 'a b.md'), 'utf8')).toContain('Preview of #12');
+  expect(step('Preview', { preview: '12; touch hacked', data: folder }).code).toBe(4);
+  expect(step('Remove the preview', { 'remove-preview': '12' })).toMatchObject({ code: 0, out: expect.stringContaining('is gone') });
+  expect(step('The gate', { gate: 'against' })).toMatchObject({ code: 0 });
+  expect(step('The gate', { gate: '--help' }).code).toBe(4);
+  expect(existsSync(join(folder, 'hacked'))).toBe(false);
+});

@@ -87,6 +87,10 @@ describe('publish --preview', () => {
     for (const number of ['0', '../releases', '1e3', '-1', '']) expect(preview(linked, number).code).toBe(4);
     expect(publish('--preview', '12')).toMatchObject({ code: 4, err: expect.stringMatching(/^--data USAGE /) });
     expect(publish('--comment', 'a.md')).toMatchObject({ code: 4, err: expect.stringMatching(/^--comment USAGE /) });
+    expect(publish('--preview', '12', '--data', dataOf(), '--comment', join(root, 'results/a.md'))).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/^--comment USAGE /),
+    });
     expect(publish('--preview', '12', '--data', linked, '--freeze', '1.0.0').code).toBe(4);
     expect(commits()).toBe(before);
     const empty = bareRemote();
