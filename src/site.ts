@@ -8,7 +8,7 @@ import { errors, formatProblem } from './problem.ts';
 import { readinessDocument } from './publish/api.ts';
 import { badgesOf } from './publish/badges.ts';
 import { atomFeed } from './publish/feed.ts';
-import { siteOfPreview } from './publish/preview-address.ts';
+import { pathAbovePreview } from './publish/preview-address.ts';
 import { type LatestDocument, releasesDocument } from './publish/releases-api.ts';
 import { badgesOfRelease } from './publish/site-files.ts';
 import { formatInstant } from './publish/words/name-words.ts';
@@ -99,7 +99,7 @@ export const frame = {
   assessedOn: formatInstant(assessment.assessedAt),
   repository: portal.repository ?? null,
   hasAddress: !isLocalAddress(siteAddress),
-  preview: preview === null ? null : { words: previewWords(preview), site: siteOfPreview(siteAddress) },
+  preview: preview === null ? null : { words: previewWords(preview), site: pathAbovePreview(siteAddress) },
 };
 
 /** The pages of the checklist, for the ways between them. */

@@ -8,7 +8,7 @@ export function previewAddress(site: string, number: number): string {
   return new URL(`${previewFolder(number)}/`, site.replace(/\/*$/, '/')).href;
 }
 
-/** The address of a site, of that of a preview. */
-export function siteOfPreview(preview: string): string {
-  return new URL('../../', preview).href;
+/** The path of a site on its host, of the address of a preview. */
+export function pathAbovePreview(preview: string): string {
+  return new URL('../../', preview).pathname;
 }
