@@ -185,7 +185,7 @@ ${begin.replaceAll('      - uses: actions/', "      - if: steps.change.outputs.n
           NUMBER: \${{ steps.change.outputs.number }}
         run: |
           comment=$(gh api --paginate "repos/$REPOSITORY/issues/$NUMBER/comments" \\
-            --jq '.[] | select(.user.type == "Bot" and (.body | startswith("<!-- readiness-portal preview -->"))) | .id' | head -n 1)
+            --jq '.[] | select(.user.type == "Bot" and (.body | startswith("<!-- readiness-portal: preview -->"))) | .id' | head -n 1)
           if [ -n "$comment" ]; then
             gh api --silent --method PATCH "repos/$REPOSITORY/issues/comments/$comment" -F body=@"$RUNNER_TEMP/comment.md"
           else

@@ -17,7 +17,7 @@ export interface PreviewedChange {
 }
 
 /** By this a job finds the comment that it wrote before. */
-export const commentMark = '<!-- readiness-portal preview -->';
+export const commentMark = '<!-- readiness-portal: preview -->';
 
 /** In UTF-16 units: how long the text of a cell may be, and how long rows may be together: GitHub takes 65,536 in a comment. */
 const longestCell = 300;
