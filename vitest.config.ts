@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,8 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/bundle-program.ts',
     exclude: ['test/e2e/**', 'test/**/*.slow.test.ts'],
-    // Most of them wait for commands that they started.
-    maxWorkers: '100%',
+    // Most of them wait for commands that they started, and some of those for a disk.
+    maxWorkers: availableParallelism() + 1,
     // A busy machine is no fault: what hangs is ended all the same.
     testTimeout: 60_000,
   },
