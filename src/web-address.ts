@@ -11,6 +11,11 @@ export function webAddress(text: string): string | null {
   return url.href;
 }
 
+/** Can a site be published there? Its path is a part of every address in it, so that it has no sign that would have to be encoded. */
+export function isSiteAddress(address: string): boolean {
+  return /^https?:/.test(address) && URL.canParse(address) && /^[\w.~/-]*$/.test(new URL(address).pathname);
+}
+
 /** Does an address lead to the machine that it is read on, and nowhere from any other? */
 export function isLocalAddress(address: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(address).hostname);

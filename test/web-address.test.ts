@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readPage } from '../src/checklist/read-page.ts';
 import { renderMarkdown } from '../src/publish/render-markdown.ts';
-import { webAddress } from '../src/web-address.ts';
+import { isSiteAddress, webAddress } from '../src/web-address.ts';
 
 test.each([
   ['https://example.org/a?b#c', 'https://example.org/a?b#c'],
@@ -15,6 +15,18 @@ test.each([
   ['docs/a.md', null],
 ])('%s leads to %s', (text, address) => {
   expect(webAddress(text)).toBe(address);
+});
+
+test.each([
+  ['https://example.org/', true],
+  ['https://example.org/a-b/c.d_e~/', true],
+  ['https://example.org/a b/', false],
+  ['https://example.org/$(id)/', false],
+  ['https://example.org/%C3%A9/', false],
+  ['ftp://example.org/', false],
+  ['example.org', false],
+])('a site can be published at %s: %s', (text, can) => {
+  expect(isSiteAddress(text)).toBe(can);
 });
 
 test('a link of an item loses its user and password, in its address and in its label', () => {

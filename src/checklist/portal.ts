@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { webAddress } from '../web-address.ts';
+import { isSiteAddress, webAddress } from '../web-address.ts';
 import { slugPattern } from './slug.ts';
 
 const days = z.string('write a number of days: 90 days').regex(/^\d+ days?$/, 'write a number of days: 90 days');
@@ -27,7 +27,13 @@ export const Portal = z.strictObject({
     .meta({ description: 'The product’s name', examples: ['Demo'] }),
   description: z.string().optional().describe('One sentence on what the product is'),
   repository: address.optional().describe('Where its source is'),
-  site: address.optional().describe('The address under which the portal is published, with its path'),
+  site: address
+    .refine(
+      (url) => !URL.canParse(url) || isSiteAddress(url),
+      'write its path in letters, digits and . _ ~ - alone: https://example.org/portal/',
+    )
+    .optional()
+    .describe('The address under which the portal is published, with its path'),
   freshness: z
     .strictObject({
       default: days.optional().describe('How long after a job’s end its results count: 90 days. Without it they never grow stale'),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { type ItemKind, itemKinds } from '../checklist/import/item-kind.ts';
+import { isSiteAddress } from '../web-address.ts';
 import { ciSystems } from './ci-recipes.ts';
 import { ownRoot } from './nested-root.ts';
 
@@ -70,7 +71,7 @@ export const buildCommand = new Command('build')
   .description('the site: every page, badge and API document of a root')
   .addOption(rootOption())
   .option('--out <dir>', 'the folder to write', 'dist')
-  .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(address))
+  .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(siteAddress))
   .option('--forget <version...>', 'let releases go that the site in that folder has, and the root has no more')
   .addOption(
     new Option(
@@ -87,7 +88,7 @@ export const serveCommand = new Command('serve')
   .description('the site, on this machine; built again when a file of the root changes')
   .addOption(rootOption())
   .addOption(new Option('--port <number>', 'where it listens, or on the next that is free').default(4321).argParser(portNumber))
-  .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(address))
+  .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(siteAddress))
   .option('--open', 'open it in the browser');
 export type ServeOptions = OptionsOf<typeof serveCommand>;
 
@@ -159,7 +160,7 @@ export const publishCommand = new Command('publish')
   .addOption(rootOption())
   .requiredOption('--branch <name>', 'the branch, such as pages')
   .option('--to <remote>', 'a remote of the repository, or an address', 'origin')
-  .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(address))
+  .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(siteAddress))
   .addOption(
     new Option('--freeze <version>', 'freeze the release in preparation as this version, after all that is published').conflicts('records'),
   )
@@ -301,6 +302,11 @@ function folder(value: string): string {
 function address(value: string): string {
   if (!URL.canParse(value) || !/^https?:/.test(value))
     throw new InvalidArgumentError('Write an address such as https://example.org/portal/.');
+  return value;
+}
+
+function siteAddress(value: string): string {
+  if (!isSiteAddress(address(value))) throw new InvalidArgumentError('Write its path in letters, digits and . _ ~ - alone.');
   return value;
 }
 
