@@ -141,8 +141,8 @@ describe('the words of an item', () => {
         const text = parts.join(' ');
         const { requirements, notUnderstood: left } = understandWords(text);
         const accounted = [...requirements, ...left].map(({ words }) => words).join(' ');
-        // A count in parentheses is a name, and so is a number behind `no`: No 2.
-        const named = /\(\s*(?:[a-z]+\s+)*\d+(?:\s+[a-z]+)*\s*\)|\bno \d/;
+        // A count in parentheses is a name, with or without a comma there, and so is a number behind `no`: No 2.
+        const named = /\([\s,]*(?:[a-z]+[\s,]+)*\d+(?:[\s,]+[a-z]+)*[\s,]*\)|\bno \d/;
         for (const each of parts.filter((part) => /^\d+$/.test(part))) if (!named.test(text)) expect(accounted).toContain(each);
       }),
       { numRuns: 300 },
