@@ -1,19 +1,9 @@
 import type { AssessedItem } from '../../assessment/assessment.ts';
-import { itemsOf } from '../../assessment/items.ts';
 import type { Place, Problem } from '../../problem.ts';
 import { visibleText } from '../../visible-text.ts';
 import { gateAnswerWords, openNeedWords, shutTitle, worseTitle } from '../words/gate-words.ts';
 import { statusWords } from '../words/status-words.ts';
-import {
-  awaitsSignature,
-  type CheckedRelease,
-  checkedPages,
-  type GateAnswer,
-  gravestFirst,
-  type Locate,
-  passesGate,
-  type WorseItem,
-} from './gate-answer.ts';
+import { type CheckedRelease, type GateAnswer, type Locate, openAsked, passesGate, placeOfWorse, type WorseItem } from './gate-answer.ts';
 
 /** What GitHub shows beside a line of a file. */
 interface Annotation {
@@ -63,13 +53,9 @@ function annotationsOf(answer: GateAnswer): Annotation[] {
 function itemAnnotations(checked: CheckedRelease): Annotation[] {
   if (checked.earlier !== null) return checked.earlier.worse.map((each) => worseAnnotation(each, checked));
   const shut = !passesGate({ ...checked, faults: [] });
-  const pages = checkedPages(checked);
-  const pageOf = new Map(pages.flatMap((page) => itemsOf([page]).map(({ id }) => [id, page] as const)));
-  const open = gravestFirst(pages).flatMap((item): Annotation[] => {
-    const page = pageOf.get(item.id);
-    if (page === undefined || awaitsSignature(item, page, checked)) return [];
+  const open = openAsked(checked).map(({ item, page }) => {
     const keepsShut = shut && (page === checked.page || page.blocking || item.status === 'contradicted');
-    return [openAnnotation(item, keepsShut ? 'error' : 'warning')];
+    return openAnnotation(item, keepsShut ? 'error' : 'warning');
   });
   const isExplained = !shut || open.some(({ level }) => level === 'error');
   return [...(isExplained ? [] : [answerAnnotation(checked)]), ...open];
@@ -83,9 +69,8 @@ function openAnnotation(item: AssessedItem, level: Annotation['level']): Annotat
   return { level, place: item.place, title: `${statusWords[item.status]}: ${item.text}`, message: openNeedWords(item) };
 }
 
-function worseAnnotation({ id, text, words }: WorseItem, { assessment }: CheckedRelease): Annotation {
-  const item = itemsOf(assessment.pages).find((each) => each.id === id);
-  return { level: 'error', place: item?.place ?? null, title: worseTitle(text), message: words };
+function worseAnnotation(worse: WorseItem, checked: CheckedRelease): Annotation {
+  return { level: 'error', place: placeOfWorse(worse, checked), title: worseTitle(worse.text), message: worse.words };
 }
 
 /** Where no item is open, sign-offs are what is missing. */

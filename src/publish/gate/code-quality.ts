@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { AssessedItem, AssessedPage, Status } from '../../assessment/assessment.ts';
 import { decisiveCitation } from '../../assessment/decisive.ts';
-import { itemsOf } from '../../assessment/items.ts';
 import type { Problem } from '../../problem.ts';
 import { openItemWords, worseTitle } from '../words/gate-words.ts';
-import {
-  awaitsSignature,
-  type CheckedRelease,
-  checkedPages,
-  type GateAnswer,
-  gravestFirst,
-  type Locate,
-  type WorseItem,
-} from './gate-answer.ts';
+import { type CheckedRelease, type GateAnswer, type Locate, openAsked, placeOfWorse, type WorseItem } from './gate-answer.ts';
 
 /** One entry of a Code Quality report of GitLab. Source: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format. */
 export interface CodeQualityEntry {
@@ -53,13 +44,7 @@ export function codeQuality(answer: GateAnswer, locate: Locate): CodeQualityEntr
       if (release.earlier !== null) {
         return [...faults, ...release.earlier.worse.map((change) => worseEntry(change, release, locate))];
       }
-      const pages = checkedPages(release);
-      const pageOf = new Map(pages.flatMap((page) => gravestFirst([page]).map((item) => [item, page] as const)));
-      const open = gravestFirst(pages).flatMap((item) => {
-        const page = pageOf.get(item);
-        return page === undefined || awaitsSignature(item, page, release) ? [] : [entryOf(item, page, locate)];
-      });
-      return [...faults, ...open];
+      return [...faults, ...openAsked(release).map(({ item, page }) => entryOf(item, page, locate))];
     }
   }
 }
@@ -77,15 +62,14 @@ function problemEntries(problems: readonly Problem[], locate: Locate): CodeQuali
   });
 }
 
-function worseEntry({ id, text, words }: WorseItem, { assessment }: CheckedRelease, locate: Locate): CodeQualityEntry {
-  const item = itemsOf(assessment.pages).find((each) => each.id === id);
-  const place = item?.place ?? assessment.pages[0];
+function worseEntry(worse: WorseItem, release: CheckedRelease, locate: Locate): CodeQualityEntry {
+  const place = placeOfWorse(worse, release);
   return {
-    description: `${worseTitle(text)}. ${words}`,
+    description: `${worseTitle(worse.text)}. ${worse.words}`,
     check_name: 'worse',
-    fingerprint: fingerprint('worse', id),
+    fingerprint: fingerprint('worse', worse.id),
     severity: 'critical',
-    location: { path: locate(place?.file ?? ''), lines: { begin: item?.place.line ?? 1 } },
+    location: { path: locate(place?.file ?? release.assessment.pages[0]?.file ?? ''), lines: { begin: place?.line ?? 1 } },
   };
 }
 

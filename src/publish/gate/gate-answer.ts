@@ -1,5 +1,6 @@
 import type { AssessedItem, AssessedPage, Assessment, RequiredSignOff } from '../../assessment/assessment.ts';
 import { statuses } from '../../assessment/assessment.ts';
+import { itemsOf } from '../../assessment/items.ts';
 import { isCounted, openItems } from '../../assessment/readiness.ts';
 import type { ChangeKind } from '../../comparison/change-kind.ts';
 import type { Problem } from '../../problem.ts';
@@ -49,6 +50,20 @@ export function checkedSignOffs({ assessment, page }: Pick<CheckedRelease, 'asse
 /** What stands between some pages and being ready, the gravest first. */
 export function gravestFirst(pages: readonly AssessedPage[]): AssessedItem[] {
   return openItems(pages).sort((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status));
+}
+
+/** What was asked for and is open, the gravest first, each with its page; not what sign-offs that were not asked for would vouch for. */
+export function openAsked(checked: CheckedRelease): { readonly item: AssessedItem; readonly page: AssessedPage }[] {
+  const pageOf = new Map(checkedPages(checked).flatMap((page) => openItems([page]).map((item) => [item, page] as const)));
+  return gravestFirst(checkedPages(checked)).flatMap((item) => {
+    const page = pageOf.get(item);
+    return page === undefined || awaitsSignature(item, page, checked) ? [] : [{ item, page }];
+  });
+}
+
+/** Where an item stands that is worse than it was; null where the checklist has it no more. */
+export function placeOfWorse({ id }: WorseItem, { assessment }: CheckedRelease): AssessedItem['place'] | null {
+  return itemsOf(assessment.pages).find((each) => each.id === id)?.place ?? null;
 }
 
 /** Would the sign-offs of its page, which were not asked for, vouch for an item? */
