@@ -6,8 +6,7 @@ import { problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
 import { Refusal } from '../reports/refusal.ts';
 import type { JsonValue } from '../reports/report.ts';
-import { parseJson, shapeProblems } from '../reports/text/json-value.ts';
-import { shapeWords } from '../shape-words.ts';
+import { parseJson, readShape } from '../reports/text/json-value.ts';
 import { canonicalDigest, layerSubject, releaseSubject, type SignableAssessment, type Subject } from '../signing/subject.ts';
 import { freezeAssessment, thawAssessment } from './freeze-assessment.ts';
 import { FrozenAssessment, Sha256 } from './frozen-assessment.ts';
@@ -148,19 +147,19 @@ export type SnapshotContent =
 export function readSnapshot(text: string, file: string): Reading<SnapshotContent> {
   const json = readJson(text, file);
   if (json.state === 'refused') return json;
-  const facts = readShape(SnapshotFacts, json.value, file);
+  const facts = readSnapshotShape(SnapshotFacts, json.value, file);
   if (facts.state === 'refused') return facts;
   if (facts.value.ruleSet !== currentRuleSet) {
     return { state: 'read', value: { rules: 'other', facts: facts.value, json: json.value }, problems: [] };
   }
-  const whole = readShape(Snapshot, json.value, file);
+  const whole = readSnapshotShape(Snapshot, json.value, file);
   return whole.state === 'refused' ? whole : { state: 'read', value: { rules: 'own', facts: whole.value }, problems: [] };
 }
 
 /** Reads the facts of a snapshot alone, whichever rule set made it. Never throws. */
 export function readSnapshotFacts(text: string, file: string): Reading<SnapshotFacts> {
   const json = readJson(text, file);
-  return json.state === 'refused' ? json : readShape(SnapshotFacts, json.value, file);
+  return json.state === 'refused' ? json : readSnapshotShape(SnapshotFacts, json.value, file);
 }
 
 function readJson(text: string, file: string): Reading<JsonValue> {
@@ -172,10 +171,10 @@ function readJson(text: string, file: string): Reading<JsonValue> {
   }
 }
 
-function readShape<Shape>(schema: z.ZodType<Shape>, json: JsonValue, file: string): Reading<Shape> {
-  const checked = schema.safeParse(json, { error: shapeWords });
-  if (checked.success) return { state: 'read', value: checked.data, problems: [] };
-  const problems = shapeProblems(checked.error, file).map((each) =>
+function readSnapshotShape<Shape>(schema: z.ZodType<Shape>, json: JsonValue, file: string): Reading<Shape> {
+  const read = readShape(schema, json, file);
+  if (read.state === 'read') return read;
+  const problems = read.problems.map((each) =>
     problem('INTEGRITY', each, `this is no snapshot that this version can read: ${each.message}`),
   );
   return { state: 'refused', problems };

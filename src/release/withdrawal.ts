@@ -5,8 +5,7 @@ import type { FileDigest } from '../file.ts';
 import { runFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import { Refusal } from '../reports/refusal.ts';
-import { parseJson, shapeProblems } from '../reports/text/json-value.ts';
-import { shapeWords } from '../shape-words.ts';
+import { checkShape, parseJson } from '../reports/text/json-value.ts';
 import { SignOffPredicate } from '../signing/in-toto.ts';
 
 import { Sha256 } from './frozen-assessment.ts';
@@ -85,13 +84,11 @@ export function makeWithdrawal(
 /** Reads a withdrawal, and checks that it speaks of a file that the manifest lists and that may be withdrawn. Never throws. */
 export function readWithdrawal(text: string, file: string, listed: readonly FileDigest[]): WithdrawalOutcome {
   try {
-    const checked = Withdrawal.safeParse(parseJson(text, file), { error: shapeWords });
-    if (!checked.success)
-      return { state: 'refused', problems: shapeProblems(checked.error, file).map((each) => damage(each, each.message)) };
-    const { digest } = checked.data;
+    const withdrawal = checkShape(Withdrawal, parseJson(text, file), file);
+    const { digest } = withdrawal;
     const same = listed.filter((each) => each.digest === digest);
-    const named = same.some((each) => each.file === checked.data.file) && file.endsWith(`/${withdrawalName(digest)}`);
-    if (named && same.every((each) => isWithdrawable(each.file))) return { state: 'read', withdrawal: checked.data };
+    const named = same.some((each) => each.file === withdrawal.file) && file.endsWith(`/${withdrawalName(digest)}`);
+    if (named && same.every((each) => isWithdrawable(each.file))) return { state: 'read', withdrawal };
     return { state: 'refused', problems: [damage({ file }, 'it withdraws nothing that the manifest lists and that may be withdrawn')] };
   } catch (cause) {
     if (cause instanceof Refusal) return { state: 'refused', problems: cause.problems.map((each) => damage(each, each.message)) };

@@ -4,12 +4,11 @@ import { isBesideJobs, nextFolder, placeOfResult, type ResultPlace, runFile, sig
 import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
-import { shapeWords } from '../shape-words.ts';
 import { type JobPart, type PartFolder, partsOf } from './job-parts.ts';
 import { type ReadOutcome, readJsonDocument, readReport } from './read.ts';
 import type { JsonValue, Tool } from './report.ts';
 import { JobRun, ReleaseRun } from './run.ts';
-import { shapeProblems } from './text/json-value.ts';
+import { readShape } from './text/json-value.ts';
 
 /** The result files of one release, read, with where they come from. */
 export interface Evidence {
@@ -124,9 +123,7 @@ async function readReleaseRun(folder: string, listed: ListedFile | undefined): P
 export async function readJsonFile<Shape>(input: InputFile, file: string, schema: z.ZodType<Shape>): Promise<Reading<Shape>> {
   const document = await readJsonDocument(input);
   if (document.state === 'refused') return document;
-  const checked = schema.safeParse(document.value, { error: shapeWords });
-  if (checked.success) return { state: 'read', value: checked.data, problems: [] };
-  return { state: 'refused', problems: shapeProblems(checked.error, file) };
+  return readShape(schema, document.value, file);
 }
 
 interface PlacedFile {

@@ -1,6 +1,7 @@
 import { type ParseError, parse as parseLoosely } from 'jsonc-parser';
 import type { z } from 'zod';
 import { type Problem, problem } from '../../problem.ts';
+import type { Reading } from '../../reading.ts';
 import { shapeWords } from '../../shape-words.ts';
 import { Refusal } from '../refusal.ts';
 import type { JsonValue } from '../report.ts';
@@ -27,13 +28,20 @@ export function parseJson(text: string, file: string, firstLine = 1): JsonValue 
 
 /** Checks a value against the schema of its format and returns it typed, or throws a `Refusal` that names each place by its pointer. */
 export function checkShape<Shape>(schema: z.ZodType<Shape>, value: unknown, file: string, line?: number): Shape {
+  const read = readShape(schema, value, file, line);
+  if (read.state === 'refused') throw new Refusal(read.problems);
+  return read.value;
+}
+
+/** Checks a document against a schema. */
+export function readShape<Shape>(schema: z.ZodType<Shape>, value: unknown, file: string, line?: number): Reading<Shape> {
   const checked = schema.safeParse(value, { error: shapeWords });
-  if (checked.success) return checked.data;
-  throw new Refusal(shapeProblems(checked.error, file, line));
+  if (checked.success) return { state: 'read', value: checked.data, problems: [] };
+  return { state: 'refused', problems: shapeProblems(checked.error, file, line) };
 }
 
 /** The issues of a schema as problems, at most ten. */
-export function shapeProblems(error: z.ZodError, file: string, line?: number): Problem[] {
+function shapeProblems(error: z.ZodError, file: string, line?: number): Problem[] {
   return error.issues.slice(0, 10).map((issue) => {
     const pointer = issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
     const code = issue.code === 'unrecognized_keys' && issue.keys.includes('__proto__') ? 'KEY' : 'SHAPE';
