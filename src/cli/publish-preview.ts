@@ -15,12 +15,12 @@ import type { ArchivedNext } from '../release/archived-next.ts';
 import type { BranchTip, GitBranch } from '../remote/git-branch.ts';
 import { writeNext } from '../remote/merge-root.ts';
 import { mergePreview, readNextOnBranch } from '../remote/preview-on-branch.ts';
-import { type MadeFiles, publishToBranch } from '../remote/publish-to-branch.ts';
+import type { MadeFiles } from '../remote/publish-to-branch.ts';
 import { buildApart } from './build-apart.ts';
 import { writeOutputFiles } from './check-outputs.ts';
 import type { PublishOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse } from './print.ts';
-import { nothingThere, patience, tellOvertaken } from './publish-race.ts';
+import { nothingThere, publishInTurn } from './publish-race.ts';
 import { clockOf, EndedBuild } from './publish-turn.ts';
 import { comparedNext } from './read-compared.ts';
 
@@ -39,16 +39,12 @@ interface PreviewTurn {
 export async function publishPreview(branch: GitBranch, work: string, options: PublishOptions, number: number): Promise<ExitCode> {
   const { root, comment, json = false } = options;
   let turn: PreviewTurn | null = null;
-  const outcome = await publishToBranch(branch, {
-    make: async (tip) => {
-      rmSync(work, { recursive: true, force: true });
-      const made = await makePreview(branch, tip, options, number, work);
-      if (made.state === 'refused') return made;
-      turn = made.value;
-      return { ...made, value: made.value.files };
-    },
-    onOvertaken: () => tellOvertaken(branch),
-    patience,
+  const outcome = await publishInTurn(branch, async (tip) => {
+    rmSync(work, { recursive: true, force: true });
+    const made = await makePreview(branch, tip, options, number, work);
+    if (made.state === 'refused') return made;
+    turn = made.value;
+    return { ...made, value: made.value.files };
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   if (turn === null) throw new TypeError('nothing was made');
@@ -57,14 +53,10 @@ export async function publishPreview(branch: GitBranch, work: string, options: P
 
 /** `readiness-portal publish --remove-preview`: a change that is closed needs none. */
 export async function removePreview(branch: GitBranch, { json = false }: PublishOptions, number: number): Promise<ExitCode> {
-  const outcome = await publishToBranch(branch, {
-    make: async (tip) => {
-      if (tip === null) return { state: 'refused', problems: [nothingThere(branch.name)] };
-      const merge: MadeFiles['merge'] = (there) => mergePreview(there, number, new Map());
-      return { state: 'read', value: { folder: '.', paths: [], message: `Remove the preview of #${number}`, merge }, problems: [] };
-    },
-    onOvertaken: () => tellOvertaken(branch),
-    patience,
+  const outcome = await publishInTurn(branch, async (tip) => {
+    if (tip === null) return { state: 'refused', problems: [nothingThere(branch.name)] };
+    const merge: MadeFiles['merge'] = (there) => mergePreview(there, number, new Map());
+    return { state: 'read', value: { folder: '.', paths: [], message: `Remove the preview of #${number}`, merge }, problems: [] };
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   if (json) printJson({ branch: branch.name, commit: outcome.value, removed: number });

@@ -1,13 +1,16 @@
 import { type Problem, problem } from '../problem.ts';
+import type { Reading } from '../reading.ts';
 import type { GitBranch } from '../remote/git-branch.ts';
+import { type Publishing, publishToBranch } from '../remote/publish-to-branch.ts';
 import { tell } from './print.ts';
 
 /** How long a publisher goes on that others are ahead of, in milliseconds: fifty of them may want the same branch at once. */
-export const patience = 30 * 60_000;
+const patience = 30 * 60_000;
 
-/** Says that a publisher begins again. */
-export function tellOvertaken({ name }: GitBranch): void {
-  tell(`Another publisher was first: beginning again with what ${name} has now.`);
+/** Publishes what is made for a branch as it stands, and says where another publisher was first. */
+export function publishInTurn(branch: GitBranch, make: Publishing['make']): Promise<Reading<string | null>> {
+  const onOvertaken = () => tell(`Another publisher was first: beginning again with what ${branch.name} has now.`);
+  return publishToBranch(branch, { make, onOvertaken, patience });
 }
 
 /** What keeps a part of a site from being published: there is no site that it could be a part of. */

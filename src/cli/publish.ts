@@ -11,7 +11,6 @@ import type { Snapshot } from '../release/snapshot.ts';
 import { type GitBranch, openBranch } from '../remote/git-branch.ts';
 import type { Entries } from '../remote/merge-site.ts';
 import { archived } from '../remote/open-published.ts';
-import { publishToBranch } from '../remote/publish-to-branch.ts';
 import { addRecords } from '../remote/published-records.ts';
 import { openSite } from '../remote/published-site.ts';
 import { pullArchive } from '../remote/pull-archive.ts';
@@ -21,7 +20,7 @@ import { holdRoot } from './hold.ts';
 import type { PublishOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse, tellProblems } from './print.ts';
 import { publishPreview, removePreview } from './publish-preview.ts';
-import { nothingThere, patience, tellOvertaken } from './publish-race.ts';
+import { nothingThere, publishInTurn } from './publish-race.ts';
 import { EndedBuild, makeTurn, type PublishTurn } from './publish-turn.ts';
 
 /** `readiness-portal publish`: the site of a root on a branch, with every release that is there already. All of it, or nothing. */
@@ -58,16 +57,12 @@ async function publishSite(branch: GitBranch, work: string, options: PublishOpti
   if (loaded.state === 'refused') return refuse(loaded.problems, json);
   const own = { root, next: await archiveNext(root, loaded.value), replace };
   let turn: PublishTurn | null = null;
-  const outcome = await publishToBranch(branch, {
-    make: async (tip) => {
-      rmSync(work, { recursive: true, force: true });
-      const made = await makeTurn({ branch, own, now, tool, freeze, address }, tip, work);
-      if (made.state === 'refused') return made;
-      turn = made.value.turn;
-      return { ...made, value: made.value.files };
-    },
-    onOvertaken: () => tellOvertaken(branch),
-    patience,
+  const outcome = await publishInTurn(branch, async (tip) => {
+    rmSync(work, { recursive: true, force: true });
+    const made = await makeTurn({ branch, own, now, tool, freeze, address }, tip, work);
+    if (made.state === 'refused') return made;
+    turn = made.value.turn;
+    return { ...made, value: made.value.files };
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   if (turn === null) throw new TypeError('nothing was made');
@@ -78,27 +73,23 @@ async function publishSite(branch: GitBranch, work: string, options: PublishOpti
 /** Adds the sign-offs of the root, and leaves the rest of the branch as it is. */
 async function publishRecords(branch: GitBranch, work: string, { root, json = false }: PublishOptions): Promise<ExitCode> {
   let added: readonly string[] = [];
-  const outcome = await publishToBranch(branch, {
-    make: async (tip) => {
-      rmSync(work, { recursive: true, force: true });
-      const [site, made] = [join(work, 'site'), join(work, 'made')];
-      const inventory = tip === null ? null : readSite(branch, tip, site, (path) => archived.test(path));
-      const opened = openSite(site);
-      if (inventory?.state === 'refused') return inventory;
-      if (inventory?.value == null || opened === null) return { state: 'refused', problems: [nothingThere(branch.name)] };
-      const records = await addRecords(root, { site: opened, inventory: inventory.value }, join(work, 'root'), made);
-      if (records.state === 'refused') return records;
-      added = records.value.records;
-      const merge = (there: Entries, own: Entries): Reading<Entries> => ({
-        state: 'read',
-        value: new Map([...there, ...own]),
-        problems: [],
-      });
-      const message = `Add ${plural(added.length, 'record')} of sign-offs`;
-      return { state: 'read', value: { folder: made, paths: records.value.paths, message, merge }, problems: records.problems };
-    },
-    onOvertaken: () => tellOvertaken(branch),
-    patience,
+  const outcome = await publishInTurn(branch, async (tip) => {
+    rmSync(work, { recursive: true, force: true });
+    const [site, made] = [join(work, 'site'), join(work, 'made')];
+    const inventory = tip === null ? null : readSite(branch, tip, site, (path) => archived.test(path));
+    const opened = openSite(site);
+    if (inventory?.state === 'refused') return inventory;
+    if (inventory?.value == null || opened === null) return { state: 'refused', problems: [nothingThere(branch.name)] };
+    const records = await addRecords(root, { site: opened, inventory: inventory.value }, join(work, 'root'), made);
+    if (records.state === 'refused') return records;
+    added = records.value.records;
+    const merge = (there: Entries, own: Entries): Reading<Entries> => ({
+      state: 'read',
+      value: new Map([...there, ...own]),
+      problems: [],
+    });
+    const message = `Add ${plural(added.length, 'record')} of sign-offs`;
+    return { state: 'read', value: { folder: made, paths: records.value.paths, message, merge }, problems: records.problems };
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   tellProblems(outcome.problems);

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { inventoryFile, readInventory } from '../../src/publish/inventory.ts';
 import { copyOf, freezeIn, now, write } from '../release/frozen-root.ts';
-import { bareRemote, commitTo, git, pathsOn } from '../remote/git-remote.ts';
+import { bareRemote, checkedOut, commitTo, git, pathsOn } from '../remote/git-remote.ts';
 import { commit, makeRoot, readiness } from './run.ts';
 
 const run = (version: string, committed: string) => JSON.stringify({ product: 'Teapot', version, commit, committed });
@@ -28,13 +27,6 @@ function start(...args: readonly string[]) {
   const child = spawn('node', ['src/cli/main.ts', ...args], { detached: true, stdio: 'ignore' });
   const ended = new Promise<number | null>((done) => child.once('close', done));
   return { ended, kill: () => child.pid !== undefined && child.exitCode === null && process.kill(-child.pid, 'SIGKILL') };
-}
-
-/** What stands on the branch, in a folder of its own. */
-function checkedOut(remote: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'out-'));
-  git(folder, 'clone', '--quiet', '--branch', 'pages', remote, 'site');
-  return join(folder, 'site');
 }
 
 /** Holds that a branch has a site, the whole of it. */

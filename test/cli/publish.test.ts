@@ -3,18 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { filesBelow, freezeIn, read, write } from '../release/frozen-root.ts';
-import { bareRemote, commitTo, git, pathsOn } from '../remote/git-remote.ts';
+import { bareRemote, checkedOut, commitTo, git, pathsOn } from '../remote/git-remote.ts';
 import { commit, makeRoot, readiness } from './run.ts';
 
 const run = (version: string, committed: string) => JSON.stringify({ product: 'Teapot', version, commit, committed });
 const at = (day: number) => ['--now', `2026-11-${day}T12:00:00Z`];
-
-/** What stands on the branch, in a folder of its own. */
-function checkedOut(remote: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'out-'));
-  git(folder, 'clone', '--quiet', '--branch', 'pages', remote, 'site');
-  return join(folder, 'site');
-}
 
 describe('publish', () => {
   let remote: string;

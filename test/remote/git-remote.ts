@@ -54,3 +54,10 @@ export function textOn(remote: string, branch: string, path: string): string {
 export function pathsOn(remote: string, branch: string): string[] {
   return git(remote, 'ls-tree', '-r', '--name-only', branch).split('\n').filter(Boolean);
 }
+
+/** What stands on the branch `pages`, in a folder of its own. */
+export function checkedOut(remote: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'out-'));
+  git(folder, 'clone', '--quiet', '--branch', 'pages', remote, 'site');
+  return join(folder, 'site');
+}
