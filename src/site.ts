@@ -9,6 +9,7 @@ import { readinessDocument } from './publish/api.ts';
 import { badgesOf } from './publish/badges.ts';
 import { atomFeed } from './publish/feed.ts';
 import { pathAbovePreview } from './publish/preview-address.ts';
+import { releaseRow } from './publish/release-row.ts';
 import { type LatestDocument, releasesDocument } from './publish/releases-api.ts';
 import { badgesOfRelease } from './publish/site-files.ts';
 import { formatInstant } from './publish/words/name-words.ts';
@@ -27,7 +28,7 @@ import { currentLinks, type Links, pageSlug, sourceLinks } from './views/links.t
 import { matrixPages } from './views/matrix.ts';
 import { navigationOf } from './views/navigation.ts';
 import { overviewView } from './views/overview.ts';
-import { historyReleases, latestPagesOf, releasePageView, releaseRow, releaseView } from './views/release-pages.ts';
+import { historyReleases, latestPagesOf, listedRelease, releasePageView, releaseView } from './views/release-pages.ts';
 import { trendViews } from './views/trends.ts';
 import { isLocalAddress } from './web-address.ts';
 
@@ -50,8 +51,9 @@ const readableBytes = 64 * 1024;
 /** How many of the newest releases an item's history and a trend show; the matrix has all. */
 const shownReleases = 50;
 
+const rows = published.map(releaseRow);
 // A preview is of one change: the history is the site's.
-const through = preview === null ? historyReleases(published, assessment) : [];
+const through = preview === null ? historyReleases(rows, assessment) : [];
 const lately = through.slice(-shownReleases);
 /** The address of the site's first page, for what is read elsewhere. */
 const siteAddress = new URL(import.meta.env.BASE_URL, import.meta.env.SITE).href;
@@ -107,11 +109,11 @@ export const pageLinks = pageLinksOf(assessment, currentLinks);
 /** What the head of each page leads to. */
 export const navigation = navigationOf(pageLinks, preview !== null);
 /** The numbers over the newest releases. */
-export const trends = trendViews(lately);
+export const trends = trendViews(assessment, lately);
 /** A few of them, over the newest releases, for the first page: it stays as light as it is with one release. */
-export const latestTrends = trendViews(through.slice(-8)).slice(0, 4);
+export const latestTrends = trendViews(assessment, through.slice(-8)).slice(0, 4);
 /** Items against releases, a page a layer. */
-export const matrices = matrixPages(through);
+export const matrices = matrixPages(assessment, through);
 
 /** Only the pages of releases that are not taken over from the site before are made; what they show is made when they are. */
 const made = published.filter(({ release }) => !reused.has(release.version));
@@ -129,9 +131,9 @@ export const changes = made.flatMap(({ comparison }) =>
 /** `/api/v1/latest.json`. */
 export const latestRelease: LatestDocument = { schemaVersion: 1, version: publication.latest };
 /** The list of releases, the newest first. */
-export const releaseRows = published.map(releaseRow).reverse();
+export const listedReleases = rows.map(listedRelease).reverse();
 /** `/api/v1/releases.json`. */
-export const releaseIndex = releasesDocument(published, publication.latest);
+export const releaseIndex = releasesDocument(rows, publication.latest);
 /** The pages of the release that `latest` means, by their addresses below it. */
 export const latestPages = latestPagesOf(publication.latest, published);
 
@@ -150,7 +152,7 @@ export const badgePage = badgesView(
   isLocalAddress(siteAddress) ? placeholderAddress : siteAddress,
 );
 /** The feed, for the address of the site. */
-export const feed = (site: string) => atomFeed(assessment, published, site);
+export const feed = (site: string) => atomFeed(assessment, rows, site);
 
 async function readSite(folder: string): Promise<PreparedSite> {
   const outcome = await loadRoot(folder, new Date());

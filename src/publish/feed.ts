@@ -1,9 +1,8 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import { isLocalAddress } from '../web-address.ts';
 import { escapeXml } from './escape-xml.ts';
-import type { SuccessiveRelease } from './successive-releases.ts';
+import type { ReleaseRow } from './release-row.ts';
 import { answerWords } from './words/answer-words.ts';
-import { sinceWords } from './words/change-words.ts';
 import { brokenSummary, unshownWords } from './words/frozen-words.ts';
 import { countWords, headline } from './words/release-words.ts';
 import { withoutAddress } from './words/site-words.ts';
@@ -27,7 +26,7 @@ interface Entry {
  * @param releases By precedence, the lowest version first.
  * @param site The address of the site's first page.
  */
-export function atomFeed(current: Assessment, releases: readonly SuccessiveRelease[], site: string): string {
+export function atomFeed(current: Assessment, releases: readonly ReleaseRow[], site: string): string {
   const { product, version, assessedAt } = current;
   const entries: Entry[] = [
     {
@@ -71,23 +70,19 @@ function entryLines({ id, title, link, updated, summary }: Entry): string[] {
   ];
 }
 
-function releaseEntry({ release, signed, comparison }: SuccessiveRelease, assessedAt: string, site: string): Entry {
-  const { version } = release;
+function releaseEntry({ version, frozen, notRechecked, shown, changes }: ReleaseRow, assessedAt: string, site: string): Entry {
   const address = new URL(`releases/${encodeURIComponent(version)}/`, site).href;
-  const foreign = release.integrity !== 'broken' && release.rules === 'other';
-  const assessment = signed?.assessment;
-  const since = comparison === null ? '' : ` ${sinceWords(comparison)}`;
+  const since = changes === null ? '' : ` ${changes.sentence}`;
   return {
     id: address,
     title:
-      assessment === undefined
+      frozen === null || shown === null
         ? `${version}: ${unshownWords.broken}`
-        : foreign
-          ? `${assessment.product} ${version}: ${unshownWords.foreign}`
-          : headline(assessment),
+        : notRechecked
+          ? `${frozen.product} ${version}: ${unshownWords.foreign}`
+          : shown.headline,
     link: address,
-    updated: release.integrity === 'broken' ? assessedAt : release.snapshot.frozenAt,
-    summary:
-      assessment === undefined ? brokenSummary : `${foreign ? `${countWords(assessment.counts)}.` : answerWords(assessment)}${since}`,
+    updated: frozen?.frozenAt ?? assessedAt,
+    summary: shown === null ? brokenSummary : `${notRechecked ? `${countWords(shown.counts)}.` : shown.answer}${since}`,
   };
 }

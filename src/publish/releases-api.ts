@@ -4,8 +4,8 @@ import { contradictions } from '../assessment/readiness.ts';
 import { recheckCommand } from '../release/not-rechecked.ts';
 import { ReadinessDocument, readinessDocument } from './api.ts';
 import { ChangesDocument, changesDocument } from './changes-document.ts';
+import type { ReleaseRow } from './release-row.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
-import { changesLine } from './words/change-words.ts';
 
 const Chain = z.strictObject({
   digest: z.string().describe('SHA-256 of its snapshot.json'),
@@ -96,27 +96,24 @@ export function releaseDocument({
   };
 }
 
-/** @param releases By precedence, the lowest version first. */
-export function releasesDocument(releases: readonly SuccessiveRelease[], latest: string | null): ReleasesDocument {
-  return { schemaVersion: 1, latest, releases: releases.map(entryOf).reverse() };
+/** @param rows By precedence, the lowest version first. */
+export function releasesDocument(rows: readonly ReleaseRow[], latest: string | null): ReleasesDocument {
+  return { schemaVersion: 1, latest, releases: rows.map(entryOf).reverse() };
 }
 
-function entryOf({ release, signed, comparison }: SuccessiveRelease): ReleasesDocument['releases'][number] {
-  const { version, integrity } = release;
-  const snapshot = release.integrity === 'broken' ? null : release.snapshot;
-  const notRechecked = release.integrity !== 'broken' && release.rules === 'other';
-  const assessment = notRechecked ? null : (signed?.assessment ?? null);
+function entryOf({ version, integrity, notRechecked, frozen, shown: all, changes }: ReleaseRow): ReleasesDocument['releases'][number] {
+  const shown = notRechecked ? null : all;
   return {
     version,
     integrity,
     notRechecked,
-    state: assessment?.state ?? null,
-    ready: assessment?.state === 'ready',
-    commit: snapshot?.commit ?? null,
-    committed: snapshot?.committed ?? null,
-    frozenAt: snapshot?.frozenAt ?? null,
-    counts: assessment === null ? null : { ...assessment.counts },
-    contradictions: assessment === null ? null : contradictions(assessment).length,
-    changes: comparison === null ? null : changesLine(comparison),
+    state: shown?.state ?? null,
+    ready: shown?.state === 'ready',
+    commit: frozen?.commit ?? null,
+    committed: frozen?.committed ?? null,
+    frozenAt: frozen?.frozenAt ?? null,
+    counts: shown?.counts ?? null,
+    contradictions: shown?.contradictions ?? null,
+    changes: changes?.line ?? null,
   };
 }

@@ -11,6 +11,7 @@ import { ReleaseAttestation } from './attestation.ts';
 import { ChangesDocument } from './changes-document.ts';
 import { Inventory } from './inventory.ts';
 import { RecordsDocument } from './records-document.ts';
+import { ReleaseRow } from './release-row.ts';
 import { BrokenReleaseDocument, LatestDocument, ReleaseDocument, ReleasesDocument } from './releases-api.ts';
 
 /** The JSON Schemas (2020-12) of every file that others read or write, by name, made from the schemas that check them. */
@@ -29,6 +30,7 @@ export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries
       ['withdrawal', Withdrawal, 'output'],
       ['records', RecordsDocument, 'output'],
       ['inventory', Inventory, 'output'],
+      ['row', ReleaseRow, 'output'],
       ['changes', ChangesDocument, 'output'],
       ['sign-off', SignOffStatement, 'input'],
       ['sign-off-subject', SubjectDocument, 'input'],

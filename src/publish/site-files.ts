@@ -2,6 +2,7 @@ import type { PublishedRelease } from '../release/signed-release.ts';
 import { attestationOf, attestationText } from './attestation.ts';
 import { type Badge, badgeEndpoint, badgeSvg, badgesOf, brokenBadges, notRecheckedBadges } from './badges.ts';
 import { recordsDocument } from './records-document.ts';
+import { releaseRow, rowName } from './release-row.ts';
 import { releaseDocument } from './releases-api.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
 
@@ -18,6 +19,7 @@ export function releaseFiles(published: SuccessiveRelease): SiteFile[] {
   const { version } = release;
   const files = [
     { path: `api/v1/releases/${version}.json`, text: JSON.stringify(releaseDocument(published)) },
+    { path: `releases/${version}/${rowName}`, text: JSON.stringify(releaseRow(published)) },
     { path: `releases/${version}/records.json`, text: JSON.stringify(recordsDocument(release)) },
     ...badgeFiles(published, version),
   ];

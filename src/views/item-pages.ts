@@ -22,7 +22,7 @@ export interface ItemPageView {
 
 /** @param releases The release in preparation and all before it, oldest first. */
 export function itemPages(assessment: Assessment, links: Links, releases: readonly HistoryRelease[]): ItemPageView[] {
-  const indexes = releases.map((release) => indexItems(release.assessment));
+  const indexes = releases.map((release) => indexItems(release.items));
   const pageLink = fileLink(assessment, links);
   return assessment.pages.flatMap((page) =>
     page.sections.flatMap((section) =>

@@ -1,4 +1,4 @@
-import { type AssessedPage, type Status, statuses } from '../assessment/assessment.ts';
+import { type AssessedPage, type Assessment, type Status, statuses } from '../assessment/assessment.ts';
 import { flattenAssessed } from '../assessment/items.ts';
 import { pageName } from '../publish/words/release-words.ts';
 import { type HistoryRelease, indexItems } from './item-history.ts';
@@ -32,26 +32,31 @@ export interface MatrixRow {
 /** More columns than these are on pages of older releases. */
 const releasesPerPage = 50;
 
-/** The matrix, the newest releases first, in pages. */
+/**
+ * The matrix of the current items, the newest releases first, in pages.
+ *
+ * @param current The release in preparation, which is the last of `releases`.
+ */
 export function matrixPages(
+  current: Assessment,
   releases: readonly HistoryRelease[],
 ): { readonly matrix: MatrixView; readonly newer: string | null; readonly older: string | null }[] {
   const count = Math.max(1, Math.ceil(releases.length / releasesPerPage));
   return Array.from({ length: count }, (_, page) => {
     const end = releases.length - page * releasesPerPage;
     return {
-      matrix: matrixView(releases.slice(Math.max(0, end - releasesPerPage), end)),
+      matrix: matrixView(current, releases.slice(Math.max(0, end - releasesPerPage), end)),
       newer: page === 0 ? null : page === 1 ? '/matrix/' : `/matrix/${page}/`,
       older: page === count - 1 ? null : `/matrix/${page + 2}/`,
     };
   });
 }
 
-/** The matrix of the newest release's items over some releases, oldest first. */
-function matrixView(releases: readonly HistoryRelease[]): MatrixView {
-  const indexes = releases.map(({ assessment }) => indexItems(assessment));
-  const newest = releases.findLast(({ assessment }) => assessment !== null);
-  const layers = (newest?.assessment?.pages ?? []).filter(({ counts }) => counts.total > 0).map((page) => layerOf(page));
+/** The matrix of the current items over some releases, oldest first. */
+function matrixView(current: Assessment, releases: readonly HistoryRelease[]): MatrixView {
+  const indexes = releases.map(({ items }) => indexItems(items));
+  const newest = releases.findLast(({ items }) => items !== null);
+  const layers = current.pages.filter(({ counts }) => counts.total > 0).map((page) => layerOf(page));
   const found = new Set(layers.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells)));
   return {
     releases: releases.map(({ label, href }) => ({ label, href })),

@@ -1,4 +1,5 @@
 import type { Assessment } from '../assessment/assessment.ts';
+import { type ReleaseRow, rowItems } from '../publish/release-row.ts';
 import type { SuccessiveRelease } from '../publish/successive-releases.ts';
 import { changesLine } from '../publish/words/change-words.ts';
 import { checkWords, frozenEyebrow, frozenFacts, frozenNotices, unshownWords } from '../publish/words/frozen-words.ts';
@@ -43,7 +44,7 @@ export interface ReleasePageView {
 }
 
 /** A release in the list of all. */
-export interface ReleaseRow {
+export interface ListedRelease {
   readonly label: string;
   readonly href: string;
   readonly state: string;
@@ -118,23 +119,21 @@ function overviewOf(release: SoundRelease, assessment: Assessment, links: Links)
 }
 
 /** A release's line in the list of all. */
-export function releaseRow({ release, signed, comparison }: SuccessiveRelease): ReleaseRow {
-  const sound = release.integrity === 'broken' ? null : release.snapshot;
-  const foreign = release.integrity !== 'broken' && release.rules === 'other';
-  const assessment = signed?.assessment ?? null;
+export function listedRelease({ version, frozen, notRechecked, shown, changes }: ReleaseRow): ListedRelease {
+  const { home } = releaseLinks(version);
   return {
-    label: release.version,
-    href: releaseLinks(release.version).home,
-    state: assessment === null ? unshownWords.broken : foreign ? unshownWords.foreign : stateWords[assessment.state],
-    tone: assessment === null ? 'broken' : assessment.state === 'ready' ? 'ready' : 'open',
+    label: version,
+    href: home,
+    state: shown === null ? unshownWords.broken : notRechecked ? unshownWords.foreign : stateWords[shown.state],
+    tone: shown === null ? 'broken' : shown.state === 'ready' ? 'ready' : 'open',
     date:
-      sound === null
+      frozen === null
         ? ''
-        : `${sound.committed === null ? 'commit of unknown date' : `commit of ${formatDay(sound.committed)}`}, frozen ${formatDay(sound.frozenAt)}`,
-    commit: sound === null || sound.commit === null ? '' : short(sound.commit),
-    segments: assessment === null ? [] : segmentsOf(assessment.counts),
-    counts: assessment === null ? 'nothing in it can be trusted' : statusList(assessment.counts),
-    changes: comparison === null ? null : { words: changesLine(comparison), href: `${releaseLinks(release.version).home}changes/` },
+        : `${frozen.committed === null ? 'commit of unknown date' : `commit of ${formatDay(frozen.committed)}`}, frozen ${formatDay(frozen.frozenAt)}`,
+    commit: frozen === null || frozen.commit === null ? '' : short(frozen.commit),
+    segments: shown === null ? [] : segmentsOf(shown.counts),
+    counts: shown === null ? 'nothing in it can be trusted' : statusList(shown.counts),
+    changes: changes === null ? null : { words: changes.line, href: `${home}changes/` },
   };
 }
 
@@ -150,18 +149,21 @@ export function latestPagesOf(
   return [{ page: '', href: links.home }, ...pages.map((page) => ({ page: pageSlug(page), href: links.page(page) }))];
 }
 
-/** The release in preparation and the published ones, oldest first, as the history takes them. */
-export function historyReleases(published: readonly PublishedRelease[], current: Assessment): HistoryRelease[] {
+/**
+ * The published releases and the one in preparation, oldest first, as the history takes them.
+ *
+ * @param rows By precedence, the lowest version first.
+ */
+export function historyReleases(rows: readonly ReleaseRow[], current: Assessment): HistoryRelease[] {
   return [
-    ...published.map(({ release, signed }): HistoryRelease => {
-      const links = releaseLinks(release.version);
-      const committed = release.integrity === 'broken' ? null : (release.snapshot.committed ?? release.snapshot.assessedAt);
+    ...rows.map(({ version, frozen, shown }): HistoryRelease => {
+      const links = releaseLinks(version);
       return {
-        name: release.version,
-        label: release.version,
-        date: committed ?? current.assessedAt,
+        name: version,
+        label: version,
+        date: frozen?.committed ?? frozen?.assessedAt ?? current.assessedAt,
         href: links.home,
-        assessment: signed?.assessment ?? null,
+        items: shown?.items ?? null,
         itemLink: ({ id }) => links.item(id),
       };
     }),
@@ -170,7 +172,7 @@ export function historyReleases(published: readonly PublishedRelease[], current:
       label: 'next',
       date: current.committed ?? current.assessedAt,
       href: '/',
-      assessment: current,
+      items: rowItems(current),
       itemLink: ({ id }) => currentLinks.item(id),
     },
   ];

@@ -1,11 +1,12 @@
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
-import { type AssessedCitation, type AssessedItem, type Measured, statuses } from '../assessment/assessment.ts';
+import { type AssessedCitation, type AssessedItem, type Assessment, statuses } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
+import type { RowItem, RowMeasure } from '../publish/release-row.ts';
 import { unshownWords } from '../publish/words/frozen-words.ts';
-import { criterionWords, measuredWords } from '../publish/words/measure-words.ts';
+import { criterionWords } from '../publish/words/measure-words.ts';
 import { citationName, formatDay } from '../publish/words/name-words.ts';
-import { convert, dimensionOf, formatNumber, type Unit, unitSign } from '../unit.ts';
+import { convert, dimensionOf, formatNumber, unitSign } from '../unit.ts';
 import { type HistoryRelease, indexItems } from './item-history.ts';
 
 /** One number through the releases, as a chart and as the table behind it. */
@@ -48,13 +49,8 @@ const mostColumns = 8;
 /** Signs of a label that fit. */
 const fitting = 9;
 
-/** A number that a chart can draw. */
-interface Quantity {
-  readonly value: number;
-  readonly unit: Unit;
-  /** Its dimension, or what is counted: only numbers of one stand on one axis. */
-  readonly of: string;
-}
+/** A number that a chart can draw: only numbers of one dimension, or of one thing that is counted, stand on one axis. */
+type Quantity = NonNullable<RowMeasure['quantity']>;
 
 interface Point {
   readonly release: HistoryRelease;
@@ -69,12 +65,14 @@ interface Point {
 /** What a chart's numbers are in: the unit of the newest. */
 type Axis = Pick<Quantity, 'unit' | 'of'>;
 
-/** Every number that items of the newest release measure, and that at least two releases have. */
-export function trendViews(releases: readonly HistoryRelease[]): TrendView[] {
-  const indexes = releases.map(({ assessment }) => indexItems(assessment));
-  const newest = releases.findLast(({ assessment }) => assessment !== null)?.assessment;
-  const measures = measuresOf(newest === undefined || newest === null ? [] : itemsOf(newest.pages));
-  return measures.flatMap(({ item, citation }) => {
+/**
+ * Every number that current items measure, and that at least two releases have.
+ *
+ * @param current The release in preparation, which is the last of `releases`.
+ */
+export function trendViews({ pages }: Pick<Assessment, 'pages'>, releases: readonly HistoryRelease[]): TrendView[] {
+  const indexes = releases.map(({ items }) => indexItems(items));
+  return measuresOf(itemsOf(pages)).flatMap(({ item, citation }) => {
     const points = releases.map((release, index) => pointOf(release, indexes[index]?.find(item), citation));
     const axis = points.findLast(({ quantity }) => quantity !== null)?.quantity ?? null;
     const drawn = axis === null ? [] : points.filter((point) => valueOn(axis, point) !== null);
@@ -101,42 +99,14 @@ function measuresOf(items: readonly AssessedItem[]): Measure[] {
   return [...byName.values()].sort((a, b) => gravity(a) - gravity(b));
 }
 
-function pointOf(release: HistoryRelease, item: AssessedItem | undefined, { file, selector }: AssessedCitation): Point {
-  const same = item?.citations.find((each) => each.file === file && each.selector === selector);
+function pointOf(release: HistoryRelease, item: RowItem | undefined, { file, selector }: AssessedCitation): Point {
+  const same = item?.measures?.find((each) => each.file === file && each.selector === selector);
   if (same === undefined) {
-    const words = release.assessment === null ? unshownWords.broken : unshownWords.absent;
+    const words = release.items === null ? unshownWords.broken : unshownWords.absent;
     return { release, quantity: null, words, holds: null };
   }
-  const quantity = same.measured === null ? null : quantityOf(same.measured);
-  return {
-    release,
-    quantity,
-    words: same.measured === null || quantity === null ? 'not measured' : measuredWords(same.measured, same.criterion),
-    holds: same.verdict.state === 'unproven' ? null : same.verdict.state === 'pass',
-  };
-}
-
-/** What a measurement draws; null for what is no number. */
-function quantityOf(measured: Measured): Quantity | null {
-  switch (measured.kind) {
-    case 'number': {
-      const { value, unit } = measured;
-      const of = dimensionOf(unit);
-      return unit === 'ratio' ? { value: convert(value, unit, 'percent'), unit: 'percent', of } : { value, unit, of };
-    }
-    case 'tests':
-      return { value: measured.failed, unit: 'count', of: 'failed tests' };
-    case 'findings':
-      return { value: measured.count, unit: 'count', of: 'findings' };
-    case 'thresholds':
-      return { value: measured.crossed, unit: 'count', of: 'crossed thresholds' };
-    case 'boolean':
-    case 'text':
-    case 'existence':
-    case 'items':
-    case 'commands':
-      return null;
-  }
+  const { quantity, words, holds } = same;
+  return { release, quantity, words, holds };
 }
 
 /** The value of a point on an axis; null for what was not measured, or is another quantity. */

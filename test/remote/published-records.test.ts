@@ -53,6 +53,7 @@ test('sign-offs come to a site with all that others read of the release, and not
     'inventory.json',
     'releases/1.0.0-rc.1/records.json',
     'releases/1.0.0-rc.1/release.intoto.json',
+    'releases/1.0.0-rc.1/row.json',
     'releases/next/records.json',
   ]);
   const release = await readPublished(opened(after), '1.0.0-rc.1');
