@@ -9,7 +9,6 @@ import { readinessDocument } from './publish/api.ts';
 import { badgesOf } from './publish/badges.ts';
 import { atomFeed } from './publish/feed.ts';
 import { pathAbovePreview } from './publish/preview-address.ts';
-import { releaseRow } from './publish/release-row.ts';
 import { type LatestDocument, releasesDocument } from './publish/releases-api.ts';
 import { badgesOfRelease } from './publish/site-files.ts';
 import { formatInstant } from './publish/words/name-words.ts';
@@ -33,13 +32,7 @@ import { trendViews } from './views/trends.ts';
 import { isLocalAddress } from './web-address.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
-const {
-  root,
-  publication,
-  releases: published,
-  reused,
-  preview,
-} = preparedSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
+const { root, publication, releases: made, rows, preview } = preparedSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
 const { evidence } = root;
 
 /** The release in preparation. */
@@ -51,7 +44,6 @@ const readableBytes = 64 * 1024;
 /** How many of the newest releases an item's history and a trend show; the matrix has all. */
 const shownReleases = 50;
 
-const rows = published.map(releaseRow);
 // A preview is of one change: the history is the site's.
 const through = preview === null ? historyReleases(rows, assessment) : [];
 const lately = through.slice(-shownReleases);
@@ -115,9 +107,7 @@ export const latestTrends = trendViews(assessment, through.slice(-8)).slice(0, 4
 /** Items against releases, a page a layer. */
 export const matrices = matrixPages(assessment, through);
 
-/** Only the pages of releases that are not taken over from the site before are made; what they show is made when they are. */
-const made = published.filter(({ release }) => !reused.has(release.version));
-/** The releases whose pages are made in this build. */
+/** The releases whose pages are made in this build; what they show is made when they are. */
 export const publishedReleases = made.map((each) => ({
   version: each.release.version,
   pages: each.signed?.assessment.pages.map(pageSlug) ?? [],
@@ -128,6 +118,7 @@ export const publishedReleases = made.map((each) => ({
 export const changes = made.flatMap(({ comparison }) =>
   comparison === null ? [] : [{ version: comparison.to.name, view: () => changesView(comparison) }],
 );
+const latest = publication.releases.find(({ release }) => release.version === publication.latest);
 /** `/api/v1/latest.json`. */
 export const latestRelease: LatestDocument = { schemaVersion: 1, version: publication.latest };
 /** The list of releases, the newest first. */
@@ -135,13 +126,12 @@ export const listedReleases = rows.map(listedRelease).reverse();
 /** `/api/v1/releases.json`. */
 export const releaseIndex = releasesDocument(rows, publication.latest);
 /** The pages of the release that `latest` means, by their addresses below it. */
-export const latestPages = latestPagesOf(publication.latest, published);
+export const latestPages = latestPagesOf(latest);
 
 /** `/api/v1/readiness.json`. */
 export const readiness = readinessDocument(assessment, contradictions(assessment));
 /** The badges of the release in preparation. */
 export const badges = badgesOf(assessment);
-const latest = published.find(({ release }) => release.version === publication.latest);
 /** The page of all badges that others show. */
 export const badgePage = badgesView(
   portal.product,
@@ -157,7 +147,7 @@ export const feed = (site: string) => atomFeed(assessment, rows, site);
 async function readSite(folder: string): Promise<PreparedSite> {
   const outcome = await loadRoot(folder, new Date());
   if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
-  return prepareSite({ root: outcome.value, publication: await loadPublication(folder), reused: new Set(), preview: null });
+  return prepareSite({ root: outcome.value, publication: await loadPublication(folder), reused: new Map(), preview: null });
 }
 
 /** The text of a document or of a JSON file, where it is short enough to be read on a page. */

@@ -29,7 +29,7 @@ export interface SiteBuild {
 export function siteConfig({ root, out, site, build }: { root: string; out: string; site: string; build?: SiteBuild }): AstroInlineConfig {
   const address = new URL(site.replace(/\/*$/, '/'));
   const folder = build?.folder ?? packageFolder;
-  const reused = build === undefined ? [] : addressesOf(build.prepared.reused, build.before);
+  const reused = build === undefined ? [] : addressesOf(build.prepared.reused.keys(), build.before);
   return {
     root: folder,
     outDir: out,

@@ -9,8 +9,8 @@ import { filesOfReleases, type Inventory, inventoryFile, inventoryText } from '.
 import type { Reading } from '../reading.ts';
 import type { SiteBuild } from './astro-config.ts';
 import { followGuide } from './guide.ts';
-import { handToPages, prepareSite } from './prepared-site.ts';
-import { type ReleaseInputs, releaseDigests, releaseInputs, reusableReleases } from './reuse-releases.ts';
+import { handToPages, type PreparedSite, prepareSite } from './prepared-site.ts';
+import { type ReleasePlan, releaseDigests } from './reuse-releases.ts';
 import { layOutSite } from './site-code.ts';
 import { digestsBelow, replaceSite, type SiteFolder } from './site-folder.ts';
 
@@ -20,6 +20,7 @@ export interface SiteOrder {
   readonly root: string;
   readonly loaded: LoadedRoot;
   readonly publication: Publication;
+  readonly plan: ReleasePlan;
   /** The address that it will be published under, with its path. */
   readonly address: string;
   /** The number of the change that it is a preview of; null for a site. */
@@ -33,10 +34,10 @@ export interface SiteOrder {
  * current folder and its environment are changed.
  */
 export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<Reading<Inventory>> {
-  const { publication, loaded, address, preview } = order;
-  const inputs = releaseInputs(publication, loaded, address);
-  const prepared = prepareSite({ root: loaded, publication, reused: reusableReleases(target, inputs), preview });
-  const leaks = await findReleaseSecrets(publication, prepared.reused, loaded.portal.secrets);
+  const { publication, loaded, plan, preview } = order;
+  const { reused } = plan;
+  const prepared = prepareSite({ root: loaded, publication, reused, preview });
+  const leaks = await findReleaseSecrets(publication, reused, loaded.portal.secrets);
   if (leaks.length > 0) return { state: 'refused', problems: leaks };
   const guide = followGuide(order.root);
   const home = process.cwd();
@@ -45,7 +46,7 @@ export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<R
   // After a failure Astro goes on writing until the process ends.
   process.once('exit', close);
   try {
-    const made = await makeSite(order, inputs, staging, { folder: staging.folder, prepared, before: target, guide });
+    const made = await makeSite(order, staging, { folder: staging.folder, prepared, before: target, guide });
     process.chdir(home);
     const changes = inputChanges(order.root, order.inputs);
     const problems = changes.length > 0 ? changes : replaceSite(target, made, staging);
@@ -64,8 +65,7 @@ export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<R
 
 /** Writes all files of a site, its inventory last: a folder without one is no site. */
 async function makeSite(
-  { root, address }: SiteOrder,
-  inputs: ReleaseInputs,
+  { root, address, plan: { inputs } }: SiteOrder,
   { folder, made: site }: Staging,
   parts: SiteBuild,
 ): Promise<Inventory> {
@@ -91,13 +91,13 @@ async function makeSite(
 }
 
 /** Holds what was written against what it is to be: bytes under their digest, and the files of releases that were taken over. */
-function findFaults(inventory: Inventory, before: SiteFolder, reused: ReadonlySet<string>): void {
+function findFaults(inventory: Inventory, before: SiteFolder, reused: PreparedSite['reused']): void {
   for (const [path, digest] of Object.entries(inventory.files)) {
     const named = /^objects\/([0-9a-f]{64})\.txt$/.exec(path)?.[1];
     if (named !== undefined && named !== digest) throw new Error(`a result file changed while its bytes were published as ${path}`);
   }
   const [now, then] = [inventory, before.inventory ?? inventory].map(filesOfReleases);
-  for (const version of reused) {
+  for (const version of reused.keys()) {
     if (JSON.stringify(now?.get(version)) === JSON.stringify(then?.get(version))) continue;
     throw new Error(`the site of before changed while the files of ${version} were taken from it`);
   }

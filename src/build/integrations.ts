@@ -43,7 +43,7 @@ export function publishObjects(root: string, { root: prepared, publication, reus
         mkdirSync(join(site, nextAddress), { recursive: true });
         writeFileSync(join(site, nextAddress, manifestName), formatManifest(next.files));
         writeFileSync(join(site, nextAddress, recordsName), JSON.stringify(nextRecords(next)));
-        for (const { release } of publication.releases) {
+        for (const release of publication.chain) {
           const sound = new Set(release.files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file }) => file));
           const folder = join(site, 'releases', release.version);
           await mkdir(folder, { recursive: true });
@@ -64,18 +64,14 @@ function isPublishedByName(file: string): boolean {
 }
 
 /** Writes what others read of each release that is made anew. These files are many and small, and no pages: Astro would take longer to ask for them. */
-export function publishReleases({ publication: { latest }, releases, reused }: PreparedSite): AstroIntegration {
+export function publishReleases({ publication, releases }: PreparedSite): AstroIntegration {
   return {
     name: 'readiness:releases',
     hooks: {
       'astro:build:done': ({ dir }) => {
         const site = fileURLToPath(dir);
-        for (const published of releases) {
-          const { version } = published.release;
-          const files = [
-            ...(reused.has(version) ? [] : releaseFiles(published)),
-            ...(version === latest ? badgeFiles(published, 'latest') : []),
-          ];
+        const latest = publication.releases.filter(({ release }) => release.version === publication.latest);
+        for (const files of [...releases.map(releaseFiles), ...latest.map((release) => badgeFiles(release, 'latest'))]) {
           for (const folder of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(join(site, folder), { recursive: true });
           for (const { path, text } of files) writeFileSync(join(site, path), text);
         }
@@ -88,7 +84,7 @@ export function publishReleases({ publication: { latest }, releases, reused }: P
 export function takeOverReleases({ prepared: { reused }, before }: SiteBuild): AstroIntegration {
   return {
     name: 'readiness:take-over',
-    hooks: { 'astro:build:done': ({ dir }) => takeOver(reused, before, fileURLToPath(dir)) },
+    hooks: { 'astro:build:done': ({ dir }) => takeOver(reused.keys(), before, fileURLToPath(dir)) },
   };
 }
 

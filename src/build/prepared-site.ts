@@ -1,22 +1,29 @@
 import type { Publication } from '../disk/releases.ts';
 import type { LoadedRoot } from '../disk/root.ts';
+import { type ReleaseRow, releaseRow } from '../publish/release-row.ts';
 import { compareSuccessive, type SuccessiveRelease } from '../publish/successive-releases.ts';
 
 /** What pages are made from. */
 export interface PreparedSite {
   readonly root: LoadedRoot;
   readonly publication: Publication;
-  /** The releases of the publication, each with what changed since the one before. */
+  /** The releases whose files are made, each with what changed since the one before. */
   readonly releases: readonly SuccessiveRelease[];
-  /** Versions whose files stand in the site that is replaced as they would be made now, and are taken from there. */
-  readonly reused: ReadonlySet<string>;
+  /** A row for every release, by precedence, the lowest version first. */
+  readonly rows: readonly ReleaseRow[];
+  /** The rows of releases whose files stand in the site that is replaced as they would be made now, and are taken from there, by version. */
+  readonly reused: ReadonlyMap<string, ReleaseRow>;
   /** The number of the change that this is a preview of; null for a site. */
   readonly preview: number | null;
 }
 
 /** What pages are made from, of what was read. */
-export function prepareSite({ root, publication, reused, preview }: Omit<PreparedSite, 'releases'>): PreparedSite {
-  return { root, publication, releases: compareSuccessive(publication.releases), reused, preview };
+export function prepareSite({ root, publication, reused, preview }: Omit<PreparedSite, 'releases' | 'rows'>): PreparedSite {
+  const versions = publication.chain.map(({ version }) => version);
+  const releases = compareSuccessive(versions, publication.releases).filter(({ release }) => !reused.has(release.version));
+  const made = new Map(releases.map((each) => [each.release.version, releaseRow(each)]));
+  const rows = versions.flatMap((version) => made.get(version) ?? reused.get(version) ?? []);
+  return { root, publication, releases, rows, reused, preview };
 }
 
 let handed: PreparedSite | undefined;

@@ -2,29 +2,41 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Publication } from '../disk/releases.ts';
 import { placeFile } from '../disk/replace-folder.ts';
-import type { LoadedRoot } from '../disk/root.ts';
-import { portalFile } from '../layout.ts';
 import { filesOfReleases, type Inventory, type InventoryEntry } from '../publish/inventory.ts';
-import type { PublishedRelease } from '../release/signed-release.ts';
+import { ReleaseRow, rowName } from '../publish/release-row.ts';
+import type { Chain } from '../release/history.ts';
 import { isSiteCode, packageFolder } from './site-code.ts';
 import { digestOfFile, type SiteFolder } from './site-folder.ts';
 
 /** For each release a digest over all that its files in a site are made from. */
 export type ReleaseInputs = ReadonlyMap<string, string>;
 
+/** What the files of all releases are made from, besides the releases themselves and the code that makes them. */
+export interface CommonInputs {
+  /** The address of the site. */
+  readonly address: string;
+  /** SHA-256 of `portal.yaml`. */
+  readonly settings: string;
+  /** The list of revoked keys; null where it cannot be read. */
+  readonly revoked: string | null;
+}
+
 /**
- * What the files of a root's releases are made from. For each: the release's bytes, later records and withdrawals, its integrity, how today's
- * trust judges its signatures, the same of the release before it, the settings of the portal, the address of the site, and the code that makes
- * the pages.
+ * What the files of releases are made from. For each: its files, with their states, and those of the release before it, whose sign-offs today's
+ * list of revoked keys judges; the settings of the portal, the address of the site, and the code that makes the pages.
  */
-export function releaseInputs({ releases }: Publication, { sources }: Pick<LoadedRoot, 'sources'>, site: string): ReleaseInputs {
-  const settings = sources.content.find(({ path }) => path === portalFile)?.digest ?? '';
-  const common = [codeDigest(), compilerVersions(), site, settings];
-  const shown = releases.map(shownOf);
+function releaseInputs(releases: Chain['releases'], { address, settings, revoked }: CommonInputs): ReleaseInputs {
+  const common = [codeDigest(), compilerVersions(), address, settings, revoked];
+  const files = releases.map(({ version, integrity, manifest, files, ...rest }) => [
+    version,
+    integrity,
+    manifest,
+    files.map(({ file, digest, state }) => [file, digest, state]),
+    'problems' in rest ? rest.problems : [],
+  ]);
   return new Map(
-    releases.map(({ release }, index) => [release.version, sha256(JSON.stringify([...common, shown[index - 1] ?? null, shown[index]]))]),
+    releases.map(({ version }, index) => [version, sha256(JSON.stringify([...common, files[index - 1] ?? null, files[index]]))]),
   );
 }
 
@@ -34,51 +46,63 @@ export function releaseDigests(inputs: ReleaseInputs, site: Pick<Inventory, 'fil
   return Object.fromEntries([...inputs].map(([version, input]) => [version, sha256(JSON.stringify([input, files.get(version) ?? []]))]));
 }
 
-/** The versions whose files stand in the folder of a site as they were made, and would be made the same now. */
-export function reusableReleases({ path, inventory }: SiteFolder, inputs: ReleaseInputs): ReadonlySet<string> {
-  if (inventory === null) return new Set();
+/** Which files of releases are made, and which stay as they are. */
+export interface ReleasePlan {
+  /** What the files of each release are made from. */
+  readonly inputs: ReleaseInputs;
+  /** The rows of the releases whose files stand in the site that is replaced as they were made, and would be made the same now, by version. */
+  readonly reused: ReadonlyMap<string, ReleaseRow>;
+  /** The versions that are read whole: those whose files are made, and those that they are compared with. */
+  readonly read: ReadonlySet<string>;
+}
+
+/** Plans which files of releases are made anew over the folder of a site. */
+export function planReleases(site: SiteFolder, releases: Chain['releases'], common: CommonInputs): ReleasePlan {
+  const inputs = releaseInputs(releases, common);
+  const reused = reusableReleases(site, inputs);
+  const made = releases.flatMap(({ version }, index) => (reused.has(version) ? [] : [index]));
+  return { inputs, reused, read: new Set(made.flatMap((index) => [index - 1, index]).flatMap((index) => releases[index]?.version ?? [])) };
+}
+
+/** The rows of those releases whose files stand in the folder of a site as they were made, and would be made the same now. */
+export function reusableReleases({ path, inventory }: SiteFolder, inputs: ReleaseInputs): ReadonlyMap<string, ReleaseRow> {
+  if (inventory === null) return new Map();
   const files = filesOfReleases(inventory);
   const isWhole = ([file, digest]: InventoryEntry) => existsSync(join(path, file)) && digestOfFile(join(path, file)) === digest;
-  return new Set(
+  return new Map(
     Object.entries(releaseDigests(inputs, inventory))
       .filter(([version, digest]) => Object.hasOwn(inventory.releases, version) && inventory.releases[version] === digest)
-      .map(([version]) => version)
-      .filter((version) => files.get(version)?.every(isWhole)),
+      .filter(([version]) => files.get(version)?.every(isWhole))
+      .flatMap(([version]) => {
+        const row = readRow(join(path, 'releases', version, rowName));
+        return row === null ? [] : [[version, row]];
+      }),
   );
 }
 
+function readRow(file: string): ReleaseRow | null {
+  if (!existsSync(file)) return null;
+  try {
+    return ReleaseRow.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** Puts the files of some releases from the folder of a site into another. */
-export function takeOver(versions: ReadonlySet<string>, before: SiteFolder, to: string): void {
+export function takeOver(versions: Iterable<string>, before: SiteFolder, to: string): void {
   for (const file of filesOf(versions, before)) placeFile(join(before.path, file), join(to, file));
 }
 
 /** The addresses of the pages of some releases in the folder of a site, below its first page. */
-export function addressesOf(versions: ReadonlySet<string>, before: SiteFolder): string[] {
+export function addressesOf(versions: Iterable<string>, before: SiteFolder): string[] {
   const pages = filesOf(versions, before).filter((file) => file.endsWith('/index.html'));
   return pages.map((file) => dirname(file).split('/').map(encodeURIComponent).concat('').join('/'));
 }
 
-function filesOf(versions: ReadonlySet<string>, { inventory }: SiteFolder): string[] {
+function filesOf(versions: Iterable<string>, { inventory }: SiteFolder): string[] {
   const files = inventory === null ? new Map<string, InventoryEntry[]>() : filesOfReleases(inventory);
   return [...versions].flatMap((version) => files.get(version) ?? []).map(([file]) => file);
-}
-
-function shownOf({ release, signed }: PublishedRelease): unknown {
-  const { version, integrity, manifest } = release;
-  const files = release.files.map(({ file, digest, state }) => [file, digest, state]);
-  const damages = release.integrity === 'broken' ? release.damages.map(({ problem }) => problem) : [];
-  const standings = signed?.signOffs.map(({ record, standing }) => [record.file, record.digest, standing]) ?? [];
-  return [
-    version,
-    integrity,
-    manifest,
-    files,
-    damages,
-    standings,
-    signed?.withdrawals ?? [],
-    signed?.assessment.state ?? null,
-    signed?.assessment.signOffs ?? null,
-  ];
 }
 
 /** Every file that pages are made by; of the stages, those that this process runs. */

@@ -1,15 +1,19 @@
 import { relative } from 'node:path';
 import { contradictions } from '../assessment/readiness.ts';
 import { buildSite } from '../build/build-site.ts';
+import { type CommonInputs, planReleases } from '../build/reuse-releases.ts';
 import { localAddress } from '../build/site-code.ts';
 import { openSiteFolder, placeOfSite, type SiteFolder } from '../build/site-folder.ts';
 import { type InputState, inputChanges, readInputState } from '../disk/input-changes.ts';
-import { loadPublication, type Publication } from '../disk/releases.ts';
-import { loadRoot } from '../disk/root.ts';
+import { type LoadedChain, loadChain, readPublication } from '../disk/releases.ts';
+import { type LoadedRoot, loadRoot } from '../disk/root.ts';
+import { readTrustTexts } from '../disk/trust-files.ts';
+import { portalFile } from '../layout.ts';
 import { errors, type Problem } from '../problem.ts';
 import { textSummary } from '../publish/gate/gate-summary.ts';
 import { previewAddress } from '../publish/preview-address.ts';
 import { plural } from '../publish/words/grammar.ts';
+import type { Chain } from '../release/history.ts';
 import { findLost } from '../release/lost-releases.ts';
 import { readPublishedHistory } from '../remote/published-history.ts';
 import { openSite } from '../remote/published-site.ts';
@@ -51,14 +55,16 @@ async function buildFrom(
   tellProblems(problems);
   const whole = site ?? loaded.portal.site ?? localAddress;
   const address = preview === undefined ? whole : previewAddress(whole, preview);
-  const publication = preview === undefined ? await loadPublication(root) : noPublication;
+  const chain = preview === undefined ? await loadChain(root) : noChain;
+  const plan = planReleases(target, chain.releases, { address, ...settingsOf(root, loaded) });
+  const publication = await readPublication(root, chain, (version) => plan.read.has(version));
   // A release that is damaged says so on its own pages; anything else that is wrong among releases stops the build.
   const refused = errors(publication.problems).filter(({ code }) => code !== 'INTEGRITY');
   if (refused.length > 0) return refuse(refused, json);
   tellProblems(publication.problems);
-  const lost = await findLostSince(target, publication, new Set(forget));
+  const lost = await findLostSince(target, publication.chain, new Set(forget));
   if (lost.length > 0) return refuse(lost, json);
-  const built = await buildSite({ root, loaded, publication, address, preview: preview ?? null, inputs }, target);
+  const built = await buildSite({ root, loaded, publication, plan, address, preview: preview ?? null, inputs }, target);
   if (built.state === 'refused') return refuse(built.problems, json);
   const { assessment } = loaded;
   const { path } = target;
@@ -78,12 +84,21 @@ async function buildFrom(
 }
 
 /** A preview has no release. */
-const noPublication: Publication = { releases: [], latest: null, problems: [] };
+const noChain: LoadedChain = { releases: [], latest: null, problems: [], newest: new Map(), strays: [] };
+
+/** What all releases are shown by. */
+function settingsOf(root: string, { sources }: LoadedRoot): Omit<CommonInputs, 'address'> {
+  const { revokedKeys } = readTrustTexts(root);
+  return {
+    settings: sources.content.find(({ path }) => path === portalFile)?.digest ?? '',
+    revoked: revokedKeys.state === 'read' ? (revokedKeys.value ?? '') : null,
+  };
+}
 
 /** What the site that is replaced has, and the root has no more. */
 async function findLostSince(
   { path, inventory }: SiteFolder,
-  { releases }: Publication,
+  releases: Chain['releases'],
   forgotten: ReadonlySet<string>,
 ): Promise<readonly Problem[]> {
   const site = inventory === null ? null : openSite(path);
@@ -93,9 +108,5 @@ async function findLostSince(
   const before = stated.value ?? [];
   const gone = before.filter(({ version }) => forgotten.has(version));
   tell(...gone.map(({ version }) => `${version} was published, and is not held against what is here: --forget.`));
-  return findLost(
-    before,
-    releases.map(({ release }) => release),
-    forgotten,
-  );
+  return findLost(before, releases, forgotten);
 }

@@ -24,7 +24,7 @@ export async function findSecretsIn(files: readonly ListedFile[], folder: string
  */
 export async function findReleaseSecrets(
   { releases }: Publication,
-  passed: ReadonlySet<string>,
+  passed: { has(version: string): boolean },
   allowed: readonly AllowedSecret[],
 ): Promise<Problem[]> {
   const problems: Problem[] = [];

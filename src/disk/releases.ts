@@ -5,11 +5,12 @@ import { compareText } from '../order.ts';
 
 import { type Problem, problem } from '../problem.ts';
 import type { Found } from '../reading.ts';
-import { type History, historyProblems, readHistory } from '../release/history.ts';
+import { type Chain, type History, historyProblems, openRelease, type Release, readChain, readHistory } from '../release/history.ts';
 import type { FoundEntry, FoundRelease } from '../release/integrity.ts';
 import { notRechecked } from '../release/not-rechecked.ts';
-import { checkReleases, recheckNewest } from '../release/recheck-newest.ts';
+import { checkReleases, recheckNewest, recheckNewestOf } from '../release/recheck-newest.ts';
 import { judgeFrozen, type PublishedRelease } from '../release/signed-release.ts';
+import { currentRuleSet } from '../release/snapshot.ts';
 import { isSameRelease, isVersion } from '../release/version.ts';
 
 import { loadRevocations } from './trust-files.ts';
@@ -64,8 +65,30 @@ function collisions(found: readonly FoundRelease[]): Problem[] {
   });
 }
 
-/** Every release of a root with its signatures judged, by precedence, the lowest version first. */
+/** The releases of a root as their manifests and the chain show them, and what stands among them that is none. */
+export interface LoadedChain extends Chain {
+  /** The newest, read whole and recomputed, by version. */
+  readonly newest: ReadonlyMap<string, Release>;
+  readonly strays: readonly Problem[];
+}
+
+/** Reads of every release of a root what its manifest and the chain say, and recomputes the newest. */
+export async function loadChain(root: string): Promise<LoadedChain> {
+  const { value: found, problems: strays } = await findReleases(root);
+  const chain = await readChain(found);
+  const newest = new Map((await recheckNewestOf(chain)).map((release) => [release.version, release]));
+  const releases = chain.releases.map((release) => {
+    const rechecked = newest.get(release.version);
+    return rechecked?.integrity === 'broken' ? rechecked : release;
+  });
+  return { ...chain, releases, newest, strays };
+}
+
+/** The releases of a root as the site shows them. */
 export interface Publication {
+  /** Every release, by precedence, the lowest version first. */
+  readonly chain: Chain['releases'];
+  /** Those of them that were read whole, with their signatures judged: the newest among them. */
   readonly releases: readonly PublishedRelease[];
   /** The version that `latest` means; null where there is no release. */
   readonly latest: string | null;
@@ -73,19 +96,35 @@ export interface Publication {
   readonly problems: readonly Problem[];
 }
 
-/** Reads the releases of a root as the site shows them. */
-export async function loadPublication(root: string): Promise<Publication> {
-  const history = await loadRecheckedHistory(root);
+/**
+ * Reads releases of a root as the site shows them.
+ *
+ * @param isRead Which are read whole, besides the newest.
+ */
+export async function readPublication(
+  root: string,
+  chain: LoadedChain,
+  isRead: (version: string) => boolean = () => true,
+): Promise<Publication> {
   const revocations = loadRevocations(root);
   const releases: PublishedRelease[] = [];
-  for (const release of history.releases) {
+  for (const each of chain.releases) {
+    const newest = chain.newest.get(each.version);
+    if (newest === undefined && !isRead(each.version)) continue;
+    const release = newest ?? (each.integrity === 'broken' ? each : await openRelease(each.found));
     releases.push({ release, signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, revocations)).signed });
   }
   const unknown = revocations.state === 'unknown' ? revocations.problems : [];
-  const foreign = history.releases.flatMap((release) =>
-    release.integrity !== 'broken' && release.rules === 'other' ? [notRechecked(release)] : [],
+  const foreign = chain.releases.flatMap((release) =>
+    release.integrity === 'broken' || release.snapshot.ruleSet === currentRuleSet ? [] : [notRechecked(release)],
   );
-  return { releases, latest: history.latest, problems: [...unknown, ...historyProblems(history), ...history.strays, ...foreign] };
+  const problems = [...unknown, ...historyProblems(chain), ...chain.strays, ...foreign];
+  return { chain: chain.releases, releases, latest: chain.latest, problems };
+}
+
+/** Reads every release of a root as the site shows them. */
+export async function loadPublication(root: string): Promise<Publication> {
+  return readPublication(root, await loadChain(root));
 }
 
 /**

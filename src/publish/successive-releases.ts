@@ -7,23 +7,25 @@ import { readinessDocument } from './api.ts';
 
 /** A published release among the others. */
 export interface SuccessiveRelease extends PublishedRelease {
-  /** Since the release before it by precedence; null for the first, and where one of the two is damaged or made by another rule set. */
+  /** Since the release before it by precedence; null for the first, and where one of the two is damaged, made by another rule set, or was not read. */
   readonly comparison: Comparison | null;
 }
 
 /**
  * Compares each release with the one before it.
  *
- * @param releases By precedence, the lowest version first.
+ * @param versions Of all releases, by precedence, the lowest first.
+ * @param releases Those that were read whole, in the same order.
  */
-export function compareSuccessive(releases: readonly PublishedRelease[]): SuccessiveRelease[] {
-  let before: ComparedRelease | null = null;
-  return releases.map((each, index) => {
+export function compareSuccessive(versions: readonly string[], releases: readonly PublishedRelease[]): SuccessiveRelease[] {
+  const before = new Map(versions.map((version, index) => [version, versions[index - 1]]));
+  let last: ComparedRelease | null = null;
+  return releases.map((each) => {
+    const { version } = each.release;
     // What the release before is compared by was made a moment ago; that of a thousand releases is not kept.
-    const after = each.signed === null || isForeign(each) ? null : comparedRelease(each.release.version, each.signed.assessment);
-    const comparison = index === 0 || before === null || after === null ? null : compareReleases(before, after);
-    before = after;
-    return { ...each, comparison };
+    const from = last !== null && last.name === before.get(version) ? last : null;
+    last = each.signed === null || isForeign(each) ? null : comparedRelease(version, each.signed.assessment);
+    return { ...each, comparison: from === null || last === null ? null : compareReleases(from, last) };
   });
 }
 

@@ -34,15 +34,20 @@ interface ReleaseBase {
   readonly files: readonly ReleaseFile[];
 }
 
-interface SoundBase extends ReleaseBase {
+/** A sound release before what it assesses is read. */
+export interface SealedRelease extends ReleaseBase {
   readonly integrity: 'intact' | 'withdrawn-in-part';
   /** SHA-256 of its `MANIFEST.sha256`. */
   readonly manifest: string;
   /** SHA-256 of its `snapshot.json`. */
   readonly digest: string;
+  readonly withdrawals: readonly Withdrawal[];
+  readonly snapshot: SnapshotFacts;
+}
+
+interface SoundBase extends SealedRelease {
   /** Without sign-offs; what was withdrawn proves nothing in it. */
   readonly assessment: Assessment;
-  readonly withdrawals: readonly Withdrawal[];
 }
 
 /** One that was frozen by the rules of this version, which can make its snapshot anew. */
@@ -69,32 +74,20 @@ export interface DamagedRelease extends ReleaseBase {
 
 /** Reads the releases of a root: the manifest of each first, then its snapshot, then what they say of each other. One that is damaged is one of them. */
 export async function readHistory(found: readonly FoundRelease[]): Promise<History> {
-  const { links, present, damages, problems } = await linkUp(found, readSnapshot, ({ facts }) => facts);
-  const byVersion = new Map(links.map((link) => [link.found.version, link]));
-  const gone = [...damages.keys()]
-    .filter((version) => !present.has(version))
-    .map((version) => ({ version, folder: `results/${version}`, entries: [] }));
-  const releases = [...found, ...gone].map((release): Release => {
-    const own = damages.get(release.version) ?? [];
-    const link = byVersion.get(release.version);
-    return link === undefined || own.length > 0 ? damaged(release, own, present.get(release.version)) : sound(link);
-  });
-  releases.sort((a, b) => compareVersions(a.version, b.version));
-  return { releases, latest: latestOf(releases.map(({ version }) => version)), problems };
+  const linked = await linkUp(found, readSnapshot, ({ facts }) => facts);
+  return { ...linked, releases: linked.releases.map((each) => ('content' in each ? sound(each) : each)) };
 }
 
-/** What the manifests and the chain of a root's releases show, found without reading what they assess. */
-export interface ChainReading {
-  readonly links: readonly Link[];
-  /** The damages of every release whose files are not what was frozen, and what is wrong with the chain as a whole. */
-  readonly problems: readonly Problem[];
+/** Every release of a root as its files and the chain show it, found without reading what they assess. */
+export interface Chain extends Omit<History, 'releases'> {
+  /** By SemVer precedence, the lowest first. */
+  readonly releases: readonly (SealedRelease | DamagedRelease)[];
 }
 
 /** Reads the manifest of each release and its place in the chain. */
-export async function readChain(found: readonly FoundRelease[]): Promise<ChainReading> {
-  const { links, damages, problems } = await linkUp(found, readSnapshotFacts, (facts) => facts);
-  const own = [...damages].sort(([a], [b]) => compareVersions(a, b)).flatMap(([, each]) => each.map(({ problem }) => problem));
-  return { links, problems: [...own, ...problems] };
+export async function readChain(found: readonly FoundRelease[]): Promise<Chain> {
+  const linked = await linkUp(found, readSnapshotFacts, (facts) => facts);
+  return { ...linked, releases: linked.releases.map((each) => ('content' in each ? sealed(each) : each)) };
 }
 
 interface ContentLink<Content> extends Link {
@@ -105,12 +98,7 @@ async function linkUp<Content>(
   found: readonly FoundRelease[],
   read: (text: string, file: string) => Reading<Content>,
   factsOf: (content: Content) => SnapshotFacts,
-): Promise<{
-  readonly links: readonly ContentLink<Content>[];
-  readonly present: ReadonlyMap<string, Integrity>;
-  readonly damages: ReadonlyMap<string, readonly Damage[]>;
-  readonly problems: readonly Problem[];
-}> {
+): Promise<Omit<History, 'releases'> & { readonly releases: readonly (ContentLink<Content> | DamagedRelease)[] }> {
   const links: ContentLink<Content>[] = [];
   const present = new Map<string, Integrity>();
   const damages = new Map<string, readonly Damage[]>();
@@ -126,7 +114,20 @@ async function linkUp<Content>(
     else links.push({ found: release, integrity, snapshot: factsOf(outcome.content), content: outcome.content });
   }
   for (const [version, more] of checkChain(links, present)) damages.set(version, [...(damages.get(version) ?? []), ...more]);
-  return { links, present, damages, problems: forks(links) };
+  const byVersion = new Map(links.map((link) => [link.found.version, link]));
+  const gone = [...damages.keys()]
+    .filter((version) => !present.has(version))
+    .map((version) => ({ version, folder: `results/${version}`, entries: [] }));
+  const releases = [...found, ...gone].sort((a, b) => compareVersions(a.version, b.version));
+  return {
+    releases: releases.map((release) => {
+      const own = damages.get(release.version) ?? [];
+      const link = byVersion.get(release.version);
+      return link === undefined || own.length > 0 ? damaged(release, own, present.get(release.version)) : link;
+    }),
+    latest: latestOf(releases.map(({ version }) => version)),
+    problems: forks(links),
+  };
 }
 
 /** Reads one release by itself, without what others say of it. */
@@ -139,7 +140,7 @@ export async function openRelease(found: FoundRelease): Promise<Release> {
 }
 
 /** The problems of every damaged release, and of the chain. */
-export function historyProblems({ releases, problems }: History): Problem[] {
+export function historyProblems({ releases, problems }: Chain): Problem[] {
   return [...releases.flatMap((release) => (release.integrity === 'broken' ? release.problems : [])), ...problems];
 }
 
@@ -167,18 +168,14 @@ async function readSnapshotOf<Content>(
   return { damages: [damage('renamed', release.folder, { file: snapshotName }, `this is the snapshot of ${version}`, hint)] };
 }
 
-function sound({ found, integrity, content }: Pick<ContentLink<SnapshotContent>, 'found' | 'integrity' | 'content'>): SoundRelease {
-  const { files, withdrawals, manifest } = integrity;
-  const base = {
-    version: found.version,
-    integrity: integrity.state,
-    found,
-    files,
-    manifest,
-    digest: files.find(({ file }) => file === snapshotName)?.digest ?? '',
-    withdrawals,
-  };
-  const withdrawn = withdrawnFiles({ files });
+function sealed({ found, integrity: { state, manifest, files, withdrawals }, snapshot }: Link): SealedRelease {
+  const digest = files.find(({ file }) => file === snapshotName)?.digest ?? '';
+  return { version: found.version, integrity: state, found, files, manifest, digest, withdrawals, snapshot };
+}
+
+function sound({ content, ...link }: Pick<ContentLink<SnapshotContent>, 'found' | 'integrity' | 'content'>): SoundRelease {
+  const base = sealed({ ...link, snapshot: content.facts });
+  const withdrawn = withdrawnFiles(base);
   if (content.rules === 'own') {
     return { ...base, rules: 'own', snapshot: content.facts, assessment: withWithdrawals(assessmentOf(content.facts), withdrawn) };
   }

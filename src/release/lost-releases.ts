@@ -1,6 +1,6 @@
 import type { FileDigest } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { Release } from './history.ts';
+import type { Chain } from './history.ts';
 
 /** A release as a published site states it. */
 export interface StatedRelease {
@@ -21,13 +21,13 @@ export interface StatedRelease {
  */
 export function findLost(
   stated: readonly StatedRelease[],
-  releases: readonly Release[],
+  releases: Chain['releases'],
   forgotten: ReadonlySet<string> = new Set(),
 ): Problem[] {
   return stated.filter(({ version }) => !forgotten.has(version)).flatMap((each) => lostOf(each, releases));
 }
 
-function lostOf({ version, manifest, records }: StatedRelease, releases: readonly Release[]): Problem[] {
+function lostOf({ version, manifest, records }: StatedRelease, releases: Chain['releases']): Problem[] {
   const folder = `results/${version}`;
   const release = releases.find((each) => each.version === version);
   // A release that is gone while others name it is among them without its files.

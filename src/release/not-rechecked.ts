@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../problem.ts';
-import type { ForeignRelease } from './history.ts';
+import type { SealedRelease } from './history.ts';
 import { snapshotName } from './manifest.ts';
 import { currentRuleSet, type SnapshotFacts } from './snapshot.ts';
 import { isVersion } from './version.ts';
@@ -25,7 +25,7 @@ export function notRecheckedWords({ ruleSet, tool }: Pick<SnapshotFacts, 'ruleSe
 }
 
 /** A release that this version does not recheck, with what does. */
-export function notRechecked({ found, snapshot }: ForeignRelease, site?: string): Problem {
+export function notRechecked({ found, snapshot }: Pick<SealedRelease, 'found' | 'snapshot'>, site?: string): Problem {
   const command = recheckCommand(snapshot, site);
   const hint = command === null ? 'recheck it with what made it' : `recheck it with ${command}`;
   return problem('NOT_RECHECKED', { file: `${found.folder}/${snapshotName}` }, notRecheckedWords(snapshot), hint);

@@ -1,22 +1,33 @@
 import type { Problem } from '../problem.ts';
 import { chainEnds } from './chain.ts';
-import { damaged, type History, openRelease, type Release, readChain } from './history.ts';
+import { type Chain, damaged, type History, historyProblems, openRelease, type Release, readChain } from './history.ts';
 import type { FoundRelease } from './integrity.ts';
 import { snapshotName } from './manifest.ts';
 import { notRechecked } from './not-rechecked.ts';
 import { verifyRelease } from './verify-release.ts';
-import { latestOf } from './version.ts';
 
 /**
- * A history in which the newest releases were recomputed: those that none was frozen after, whose manifests nothing else names, and the
- * latest, which a site shows first. One that does not come to its own snapshot is damaged.
+ * A history in which the newest releases were recomputed: the manifests of those that none was frozen after are named by nothing else, and the
+ * latest is what a site shows first. One that does not come to its own snapshot is damaged.
  */
 export async function recheckNewest(history: History): Promise<History> {
-  const sound = history.releases.filter((release) => release.integrity !== 'broken');
-  const newest = new Set([...chainEnds(sound).map(({ version }) => version), history.latest]);
+  const newest = newestOf(history);
   const releases: Release[] = [];
   for (const release of history.releases) releases.push(newest.has(release.version) ? await recheck(release) : release);
   return { ...history, releases };
+}
+
+/** Reads the newest releases of a chain whole, and recomputes them. */
+export async function recheckNewestOf(chain: Chain): Promise<Release[]> {
+  const newest = newestOf(chain);
+  const sound = chain.releases.filter(({ version, integrity }) => integrity !== 'broken' && newest.has(version));
+  return Promise.all(sound.map(async ({ found }) => recheck(await openRelease(found))));
+}
+
+/** The versions of the newest releases: those that none was frozen after, and the latest. */
+function newestOf({ releases, latest }: Chain): ReadonlySet<string> {
+  const ends = chainEnds(releases.filter((release) => release.integrity !== 'broken')).map(({ version }) => version);
+  return new Set(latest === null ? ends : [...ends, latest]);
 }
 
 /** What a gate asks of releases. */
@@ -29,15 +40,10 @@ export interface GateReading {
 
 /** What is damaged among releases, found without reading what any but the newest assess. */
 export async function checkReleases(found: readonly FoundRelease[]): Promise<GateReading> {
-  const { links, problems } = await readChain(found);
-  const latest = latestOf(found.map(({ version }) => version));
-  const newest = new Set([
-    ...chainEnds(links).map((link) => link.found),
-    ...links.flatMap((link) => (link.snapshot.version === latest ? [link.found] : [])),
-  ]);
-  const releases = await Promise.all([...newest].map(async (each) => recheck(await openRelease(each))));
+  const chain = await readChain(found);
+  const releases = await recheckNewestOf(chain);
   return {
-    damages: [...problems, ...releases.flatMap((release) => (release.integrity === 'broken' ? release.problems : []))],
+    damages: [...historyProblems(chain), ...historyProblems({ ...chain, releases, problems: [] })],
     notRechecked: releases.flatMap((release) =>
       release.integrity !== 'broken' && release.rules === 'other' ? [notRechecked(release)] : [],
     ),

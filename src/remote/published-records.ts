@@ -54,7 +54,7 @@ export async function addRecords(
   const revoked = await site(revokedKeysAddress);
   mkdirSync(join(work, dirname(revokedKeysFile)), { recursive: true });
   if (revoked !== null) writeFileSync(join(work, revokedKeysFile), revoked);
-  const { releases, latest, problems } = await loadPublication(work);
+  const { chain, releases, latest, problems } = await loadPublication(work);
   const broken = errors(problems);
   if (broken.length > 0) return { state: 'refused', problems: broken };
   const files: SiteFile[] = [];
@@ -64,7 +64,8 @@ export async function addRecords(
     objects.push(...found);
     records.push(...found.map(({ file }) => `${folder}/${file}`));
   };
-  for (const published of compareSuccessive(releases)) {
+  const versions = chain.map(({ version }) => version);
+  for (const published of compareSuccessive(versions, releases)) {
     const { version, found } = published.release;
     const added = await missingOn(site, `releases/${version}`, recordsDocument(published.release).signOffs);
     if (added.size === 0) continue;

@@ -138,14 +138,10 @@ export function listedRelease({ version, frozen, notRechecked, shown, changes }:
 }
 
 /** Where each address below `/releases/latest/` leads. */
-export function latestPagesOf(
-  latest: string | null,
-  releases: readonly PublishedRelease[],
-): { readonly page: string; readonly href: string }[] {
-  const found = releases.find(({ release }) => release.version === latest);
-  if (found === undefined) return [];
-  const links = releaseLinks(found.release.version);
-  const pages = found.signed?.assessment.pages ?? [];
+export function latestPagesOf(latest: PublishedRelease | undefined): { readonly page: string; readonly href: string }[] {
+  if (latest === undefined) return [];
+  const links = releaseLinks(latest.release.version);
+  const pages = latest.signed?.assessment.pages ?? [];
   return [{ page: '', href: links.home }, ...pages.map((page) => ({ page: pageSlug(page), href: links.page(page) }))];
 }
 

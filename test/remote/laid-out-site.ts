@@ -14,9 +14,10 @@ import { filesBelow, now, write } from '../release/frozen-root.ts';
 
 /** Lays the releases of a root out as a published site has them. */
 export async function layOutSite(root: string, site: string): Promise<void> {
-  const { releases } = await loadPublication(root);
+  const { chain, releases } = await loadPublication(root);
+  const versions = chain.map(({ version }) => version);
   mkdirSync(join(site, 'objects'), { recursive: true });
-  for (const published of compareSuccessive(releases)) {
+  for (const published of compareSuccessive(versions, releases)) {
     const { release } = published;
     const folder = join(root, 'results', release.version);
     for (const { file, digest, state } of release.files) {

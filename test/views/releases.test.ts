@@ -10,7 +10,7 @@ import { frozenRoot } from '../release/frozen-root.ts';
 test('a release says how far it can be checked, and promises no file that is not there', async () => {
   const root = await frozenRoot();
   const view = async () => {
-    const [release] = compareSuccessive((await loadPublication(root)).releases);
+    const [release] = compareSuccessive([], (await loadPublication(root)).releases);
     if (release === undefined) throw new Error('there is no release');
     return releaseView(release, 'https://example.org/');
   };
