@@ -4,6 +4,68 @@ import type { Unit } from '../unit.ts';
 export const reportKinds = ['tests', 'coverage', 'load', 'findings', 'document', 'json'] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
+/**
+ * What pages show and verdicts do not need, with the formats whose readers fill it: a field is optional, and absent where a format has
+ * nothing of it. No file is refused for one that is not as expected. `test/reports/shown-fields.test.ts` counts them over all samples.
+ */
+export const shownFields = {
+  'finding.ruleTitle': ['bandit', 'checkov', 'eslint', 'sarif', 'scorecard', 'tfsec', 'trivy'],
+  'finding.help': [
+    'bandit',
+    'checkov',
+    'cyclonedx-vex',
+    'cyclonedx-vex-xml',
+    'eslint',
+    'govulncheck',
+    'grype',
+    'nancy',
+    'npm-audit',
+    'sarif',
+    'scorecard',
+    'semgrep',
+    'tfsec',
+    'trivy',
+    'trivy-operator',
+    'yarn-audit',
+    'yarn-berry-audit',
+    'zap-json',
+    'zap-xml',
+  ],
+  'finding.weaknesses': [
+    'bandit',
+    'cyclonedx-vex',
+    'cyclonedx-vex-xml',
+    'dependency-check',
+    'dependency-check-xml',
+    'gosec',
+    'grype',
+    'npm-audit',
+    'osv-scanner',
+    'sarif',
+    'semgrep',
+    'snyk',
+    'trivy',
+    'yarn-audit',
+    'zap-json',
+    'zap-xml',
+  ],
+  'finding.source': [
+    'bandit',
+    'checkov',
+    'eslint',
+    'gitleaks',
+    'gosec',
+    'govulncheck',
+    'grype',
+    'hadolint',
+    'osv-scanner',
+    'sarif',
+    'semgrep',
+    'tfsec',
+    'trivy',
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
 /** What a reader returns. */
 export type Report = TestsReport | CoverageReport | LoadReport | FindingsReport | DocumentReport | JsonReport;
 
@@ -158,6 +220,22 @@ export interface Finding {
   readonly place: string | null;
   /** Suppressed, accepted or absent from this version: shown, counted apart. */
   readonly suppressed: boolean;
+  /** What the rule is about, where the format says it apart from what was found. */
+  readonly ruleTitle?: string | undefined;
+  /** Where the rule or the vulnerability is explained. */
+  readonly help?: string | undefined;
+  /** Weaknesses of the CWE list: `CWE-79`. */
+  readonly weaknesses?: readonly string[] | undefined;
+  /** The file it was found in, or that leads to it, where the format keeps that apart from all else. */
+  readonly source?: SourcePlace | undefined;
+}
+
+/** A place in a source file. */
+export interface SourcePlace {
+  /** As the tool writes it, with `/`: not every such path is one of the repository. */
+  readonly file: string;
+  /** From 1. */
+  readonly line?: number | undefined;
 }
 
 /** A text for people, or an inventory that proves only its own existence. */

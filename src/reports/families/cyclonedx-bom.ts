@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ReaderContext } from '../reader.ts';
 import type { Finding, FindingsReport, JsonValue, Tool } from '../report.ts';
 import { isList, isObject } from '../text/json-value.ts';
+import { helpAddress, shownNumber, shownText, weaknessesOf } from './finding-details.ts';
 import { distinctFindings, severityOfWord, worstSeverity } from './severity.ts';
 
 const named = z.object({ name: z.string(), version: z.string().nullish() });
@@ -56,6 +57,12 @@ export const vulnerability = z.object({
   references: z.array(z.object({ id: z.string().optional() })).optional(),
   ratings: z.array(z.object({ severity: z.enum(ratingSeverities).optional() })).optional(),
   description: z.string().nullish(),
+  cwes: z.array(shownNumber).optional().catch(undefined),
+  source: z.object({ url: shownText }).optional().catch(undefined),
+  advisories: z
+    .array(z.object({ url: shownText }))
+    .optional()
+    .catch(undefined),
   analysis: z.object({ state: z.enum(states).optional() }).optional(),
   affects: z.array(z.object({ ref: z.string() })).optional(),
 });
@@ -76,7 +83,7 @@ export function vulnerabilityFinding(
   context: ReaderContext,
   place: { readonly line?: number; readonly pointer?: string },
 ): Finding {
-  const { references = [], ratings = [], description, analysis, affects } = each;
+  const { references = [], ratings = [], description, analysis, affects, cwes, source, advisories } = each;
   const id = each.id ?? each['bom-ref'] ?? context.refuse('SHAPE', 'a vulnerability has no id', place);
   const [affected] = affects ?? [];
   return {
@@ -86,6 +93,8 @@ export function vulnerabilityFinding(
     title: description?.split('\n', 1)[0] || id,
     place: affected === undefined ? null : (names.get(affected.ref) ?? affected.ref),
     suppressed: settled.has(analysis?.state),
+    help: helpAddress(source?.url, ...(advisories ?? []).map(({ url }) => url)),
+    weaknesses: weaknessesOf(cwes ?? []),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding, Severity } from '../report.ts';
+import { shownTexts, weaknessesOf } from './finding-details.ts';
 import { severityOfWord } from './severity.ts';
 
 const rated = z.object({ baseSeverity: z.string().optional(), severity: z.string().optional() }).optional();
@@ -12,12 +13,21 @@ export const vulnerability = z.object({
   cvssv3: rated,
   cvssv2: rated,
   description: z.string().nullish(),
+  cwes: shownTexts,
 });
 
 /** One vulnerability of one dependency as a finding, by its highest rating. */
 export function vulnerabilityFinding(each: z.output<typeof vulnerability>, place: string, suppressed: boolean): Finding {
-  const { name, description } = each;
-  return { rule: name, aliases: [], severity: severityOf(each), title: description?.split('\n', 1)[0] || name, place, suppressed };
+  const { name, description, cwes } = each;
+  return {
+    rule: name,
+    aliases: [],
+    severity: severityOf(each),
+    title: description?.split('\n', 1)[0] || name,
+    place,
+    suppressed,
+    weaknesses: weaknessesOf(cwes ?? []),
+  };
 }
 
 /** As the report itself chooses it; suppressed vulnerabilities carry their scores alone. */

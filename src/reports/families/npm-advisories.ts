@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding, FindingsReport, Partial, Severity } from '../report.ts';
+import { helpAddress, shownText, weaknessesOf } from './finding-details.ts';
 
 /** The severities as npm's registry names them, the worst first. */
 export const npmSeverities = ['critical', 'high', 'moderate', 'low', 'info'] as const;
@@ -17,12 +18,18 @@ export const npmAdvisory = z.looseObject({
   severity: z.string(),
   github_advisory_id: z.string().nullish(),
   cves: z.array(z.string()).nullish(),
+  /** A list in the newer answers of the registry. */
+  cwe: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .catch(undefined),
+  url: shownText,
   findings: z.array(z.looseObject({ version: z.string().nullish() })).nullish(),
 });
 
 /** @param key What the file calls the advisory, where it has no id of its own. */
 export function findingOfNpmAdvisory(advisory: z.output<typeof npmAdvisory>, key: string): Finding {
-  const { id, title, module_name, severity, github_advisory_id, cves, findings } = advisory;
+  const { id, title, module_name, severity, github_advisory_id, cves, findings, cwe, url } = advisory;
   const number = String(id ?? key);
   const versions = [...new Set((findings ?? []).flatMap(({ version }) => version ?? []))];
   return {
@@ -32,6 +39,8 @@ export function findingOfNpmAdvisory(advisory: z.output<typeof npmAdvisory>, key
     title,
     place: [module_name, versions.join(', ')].filter(Boolean).join('@'),
     suppressed: false,
+    help: helpAddress(url),
+    weaknesses: weaknessesOf([cwe ?? []].flat()),
   };
 }
 

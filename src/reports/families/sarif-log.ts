@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownText } from './finding-details.ts';
 
 const level = z.enum(['none', 'note', 'warning', 'error']);
 const index = z.int().min(-1);
@@ -9,9 +10,15 @@ const rule = z.looseObject({
   id: z.string(),
   name: z.string().optional(),
   shortDescription: z.looseObject({ text: z.string().optional() }).optional(),
+  fullDescription: z.looseObject({ text: shownText }).optional().catch(undefined),
+  helpUri: shownText,
+  relationships: z
+    .array(z.looseObject({ target: z.looseObject({ id: shownText, toolComponent: z.looseObject({ name: shownText }).optional() }) }))
+    .optional()
+    .catch(undefined),
   messageStrings: z.record(z.string(), z.looseObject({ text: z.string().optional() })).optional(),
   defaultConfiguration: configuration.optional(),
-  properties: z.looseObject({ 'security-severity': z.unknown() }).partial().optional(),
+  properties: z.looseObject({ 'security-severity': z.unknown(), tags: z.unknown(), cwe: z.unknown() }).partial().optional(),
 });
 
 const component = z.looseObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding, FindingsReport, Severity, Tool } from '../report.ts';
+import { helpAddress, shownText, weaknessesOf } from './finding-details.ts';
 
 const severityOfRisk = { '3': 'high', '2': 'medium', '1': 'low', '0': 'info' } as const satisfies Record<string, Severity>;
 
@@ -10,11 +11,14 @@ export const zapAlert = z.object({
   name: z.string(),
   riskcode: z.enum(['0', '1', '2', '3'], 'expected a risk from "0" to "3"'),
   confidence: z.enum(['0', '1', '2', '3', '4'], 'expected a confidence from "0" to "4"'),
+  cweid: shownText,
+  /** Paragraphs of HTML, an address each. */
+  reference: shownText,
 });
 export type ZapAlert = z.infer<typeof zapAlert>;
 
 /** One alert of one site as a finding. Confidence 0 is ZAP's "false positive". */
-export function zapFinding({ pluginid, alertRef, name, riskcode, confidence }: ZapAlert, site: string): Finding {
+export function zapFinding({ pluginid, alertRef, name, riskcode, confidence, cweid, reference }: ZapAlert, site: string): Finding {
   return {
     rule: pluginid,
     aliases: alertRef === undefined || alertRef === '' || alertRef === pluginid ? [] : [alertRef],
@@ -22,7 +26,13 @@ export function zapFinding({ pluginid, alertRef, name, riskcode, confidence }: Z
     title: name,
     place: site,
     suppressed: confidence === '0',
+    ...zapDetails(cweid, reference),
   };
+}
+
+/** What ZAP says of an alert's rule: the weakness, and where to read on. */
+export function zapDetails(cweid: string | undefined, reference: string | undefined): Pick<Finding, 'weaknesses' | 'help'> {
+  return { weaknesses: weaknessesOf([cweid]), help: helpAddress(/https?:\/\/[^\s<>"]+/.exec(reference ?? '')?.[0]) };
 }
 
 /** ZAP takes an insight of these levels for a sign that the scan did not work as expected, and recommends to end it. */

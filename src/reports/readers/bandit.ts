@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { helpAddress, shownNumber, shownText, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
 import { severityOfWord } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Partial } from '../report.ts';
@@ -11,6 +12,8 @@ const issue = z.object({
   issue_text: z.string(),
   filename: z.string(),
   line_number: z.int().nonnegative(),
+  issue_cwe: z.object({ id: shownNumber }).optional().catch(undefined),
+  more_info: shownText,
 });
 
 const severities = ['SEVERITY.HIGH', 'SEVERITY.MEDIUM', 'SEVERITY.LOW', 'SEVERITY.UNDEFINED'] as const;
@@ -61,13 +64,17 @@ export const bandit = defineJsonReader({
       kind: 'findings',
       tool: { name: 'bandit', version: null },
       partial,
-      findings: results.map(({ test_id, test_name, issue_severity, issue_text, filename, line_number }) => ({
+      findings: results.map(({ test_id, test_name, issue_severity, issue_text, filename, line_number, issue_cwe, more_info }) => ({
         rule: test_id,
         aliases: [test_name],
         severity: severityOfWord(issue_severity),
         title: issue_text,
         place: `${filename}:${line_number}`,
         suppressed: false,
+        ruleTitle: test_name.replaceAll('_', ' '),
+        help: helpAddress(more_info),
+        weaknesses: weaknessesOf([issue_cwe?.id]),
+        source: sourcePlace(filename, line_number),
       })),
       rates: ['high', 'medium', 'low'],
       rules: { listed: [], all: null },

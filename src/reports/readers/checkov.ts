@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { helpAddress, shownText, sourcePlace } from '../families/finding-details.ts';
 import { severityOfWord } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, JsonValue, Partial, Severity } from '../report.ts';
@@ -12,6 +13,7 @@ const check = z.object({
   file_line_range: z.array(z.int()).nullish(),
   resource: z.string().nullish(),
   severity: z.string().nullish(),
+  guideline: shownText,
 });
 
 const count = z.int().nonnegative();
@@ -106,7 +108,7 @@ function unlikeFramework(document: JsonValue): string | null {
 }
 
 function findingOf(
-  { check_id, bc_check_id, check_name, file_path, file_line_range, resource, severity }: z.output<typeof check>,
+  { check_id, bc_check_id, check_name, file_path, file_line_range, resource, severity, guideline }: z.output<typeof check>,
   suppressed: boolean,
 ): Finding {
   const line = file_line_range?.[0];
@@ -117,6 +119,9 @@ function findingOf(
     title: check_name,
     place: [line === undefined ? file_path : `${file_path}:${line}`, resource].filter(Boolean).join(' '),
     suppressed,
+    ruleTitle: check_name,
+    help: helpAddress(guideline),
+    source: sourcePlace(file_path.replace(/^\//, ''), line),
   };
 }
 

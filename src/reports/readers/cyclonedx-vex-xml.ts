@@ -42,6 +42,9 @@ export const cyclonedxVexXml = defineXmlReader({
       'description',
       'analysis/state',
       'affects/target/ref',
+      'cwes/cwe',
+      'source/url',
+      'advisories/advisory/url',
     ]);
     let reference: string | undefined;
     let line = 0;
@@ -94,6 +97,9 @@ function recordOf(fields: XmlTexts, reference: string | undefined): unknown {
     ratings: fields.all('ratings/rating/severity').map((severity) => ({ severity })),
     description: fields.first('description'),
     analysis: state === undefined ? undefined : { state },
+    cwes: fields.all('cwes/cwe').map(Number),
+    source: { url: fields.first('source/url') },
+    advisories: fields.all('advisories/advisory/url').map((url) => ({ url })),
     affects: fields.all('affects/target/ref').map((ref) => ({ ref })),
   };
 }

@@ -34,7 +34,15 @@ export const dependencyCheckXml = defineXmlReader({
     const targets: string[] = [];
     const scan = new XmlTexts(['scanInfo/engineVersion']);
     const dependency = new XmlTexts(['fileName']);
-    const fields = new XmlTexts(['name', 'severity', 'description', 'cvssV4/baseSeverity', 'cvssV3/baseSeverity', 'cvssV2/severity']);
+    const fields = new XmlTexts([
+      'name',
+      'severity',
+      'description',
+      'cvssV4/baseSeverity',
+      'cvssV3/baseSeverity',
+      'cvssV2/severity',
+      'cwes/cwe',
+    ]);
     let exceptions = 0;
     let line = 0;
     return {
@@ -62,6 +70,7 @@ export const dependencyCheckXml = defineXmlReader({
             cvssv4: { baseSeverity: fields.first('cvssV4/baseSeverity') },
             cvssv3: { baseSeverity: fields.first('cvssV3/baseSeverity') },
             cvssv2: { severity: fields.first('cvssV2/severity') },
+            cwes: fields.all('cwes/cwe'),
           };
           const place = fileOf(dependency) ?? '';
           findings.push(

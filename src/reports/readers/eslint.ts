@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { helpAddress, shownText, sourcePlace } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, JsonValue, Partial } from '../report.ts';
 import { checkShape, isList, isObject } from '../text/json-value.ts';
@@ -20,9 +21,16 @@ const result = z.object({
   warningCount: count,
 });
 
-const withMetadata = z.object({ results: z.array(result) });
+/** What `json-with-metadata` says of the rules that ran. */
+const rulesMeta = z
+  .record(z.string(), z.object({ docs: z.object({ description: shownText, url: shownText }).optional().catch(undefined) }).catch({}))
+  .optional()
+  .catch(undefined);
+
+const withMetadata = z.object({ results: z.array(result), metadata: z.object({ rulesMeta }).optional().catch(undefined) });
 
 type Message = z.output<typeof message>;
+type Rules = NonNullable<z.output<typeof rulesMeta>>;
 type Result = z.output<typeof result>;
 
 /**
@@ -54,9 +62,10 @@ export const eslint = defineJsonReader({
   },
   schema: z.unknown(),
   report(document, { path }) {
-    const results = Array.isArray(document)
-      ? checkShape(z.array(result), document, path)
-      : checkShape(withMetadata, document, path).results;
+    const { results, metadata } = Array.isArray(document)
+      ? { results: checkShape(z.array(result), document, path), metadata: undefined }
+      : checkShape(withMetadata, document, path);
+    const rules = metadata?.rulesMeta ?? {};
     const unread = results.flatMap(({ messages }) => messages.filter(isUnread)).length;
     const partial: Partial[] = unread === 0 ? [] : [{ code: 'tool-errors', count: unread }];
     return {
@@ -64,8 +73,8 @@ export const eslint = defineJsonReader({
       tool: { name: 'eslint', version: null },
       partial: [...partial, ...differs(results)],
       findings: results.flatMap(({ filePath, messages, suppressedMessages = [] }) => [
-        ...messages.map((each) => findingOf(each, filePath, false)),
-        ...suppressedMessages.map((each) => findingOf(each, filePath, true)),
+        ...messages.map((each) => findingOf(each, filePath, false, rules)),
+        ...suppressedMessages.map((each) => findingOf(each, filePath, true, rules)),
       ]),
       rates: ['high', 'medium'],
       rules: { listed: [], all: null },
@@ -83,9 +92,19 @@ function isUnread({ fatal, ruleId, message }: Message): boolean {
   return fatal === true || (ruleId === null && message.startsWith('File ignored'));
 }
 
-function findingOf({ ruleId, severity, message, line }: Message, file: string, suppressed: boolean): Finding {
-  const place = line ? `${file}:${line}` : file;
-  return { rule: ruleId ?? 'eslint', aliases: [], severity: severity === 2 ? 'high' : 'medium', title: message, place, suppressed };
+function findingOf({ ruleId, severity, message, line }: Message, file: string, suppressed: boolean, rules: Rules): Finding {
+  const docs = ruleId !== null && Object.hasOwn(rules, ruleId) ? rules[ruleId]?.docs : undefined;
+  return {
+    rule: ruleId ?? 'eslint',
+    aliases: [],
+    severity: severity === 2 ? 'high' : 'medium',
+    title: message,
+    place: line ? `${file}:${line}` : file,
+    suppressed,
+    ruleTitle: docs?.description,
+    help: helpAddress(docs?.url),
+    source: sourcePlace(file, line),
+  };
 }
 
 function differs(results: readonly Result[]): Partial[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourcePlace } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
 import { isList, isObject } from '../text/json-value.ts';
 
@@ -41,7 +42,15 @@ export const gitleaks = defineJsonReader({
     findings: secrets.map((each) => {
       const [rule, title, file, startLine] =
         'RuleID' in each ? [each.RuleID, each.Description, each.File, each.StartLine] : [each.rule, each.rule, each.file, each.lineNumber];
-      return { rule, aliases: [], severity: 'unknown', title, place: `${file}:${startLine}`, suppressed: false };
+      return {
+        rule,
+        aliases: [],
+        severity: 'unknown',
+        title,
+        place: `${file}:${startLine}`,
+        suppressed: false,
+        source: sourcePlace(file, startLine),
+      };
     }),
     rates: [],
     rules: { listed: [], all: null },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownText, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Partial, Severity } from '../report.ts';
 import { isObject } from '../text/json-value.ts';
@@ -9,6 +10,7 @@ const issue = z.looseObject({
   details: z.string(),
   file: z.string(),
   line: z.string(),
+  cwe: z.looseObject({ id: shownText }).optional().catch(undefined),
   nosec: z.boolean().optional(),
   suppressions: z.array(z.unknown()).nullish(),
 });
@@ -57,6 +59,8 @@ export const gosec = defineJsonReader({
       title: each.details,
       place: `${each.file}:${each.line}`,
       suppressed: each.nosec === true || (each.suppressions ?? []).length > 0,
+      weaknesses: weaknessesOf([each.cwe?.id]),
+      source: sourcePlace(each.file, each.line),
     }));
     return {
       kind: 'findings',

@@ -1,11 +1,17 @@
 import { z } from 'zod';
+import { helpAddress, shownNumber, shownText, sourcePlace } from '../families/finding-details.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
-import type { Finding, FindingsReport, JsonValue, Tool } from '../report.ts';
+import type { Finding, FindingsReport, JsonValue, SourcePlace, Tool } from '../report.ts';
 import { openingKeys, readDocuments, readElements } from '../text/json-elements.ts';
 import { checkShape } from '../text/json-value.ts';
 import type { TextSource } from '../text/source.ts';
 
-const osv = z.looseObject({ id: z.string(), summary: z.string().nullish(), aliases: z.array(z.string()).nullish() });
+const osv = z.looseObject({
+  id: z.string(),
+  summary: z.string().nullish(),
+  aliases: z.array(z.string()).nullish(),
+  database_specific: z.looseObject({ url: shownText }).optional().catch(undefined),
+});
 
 const message = z.looseObject({
   config: z
@@ -32,6 +38,7 @@ const message = z.looseObject({
             version: z.string().optional(),
             package: z.string().optional(),
             function: z.string().optional(),
+            position: z.looseObject({ filename: shownText, line: shownNumber }).optional().catch(undefined),
           }),
         )
         .min(1),
@@ -108,6 +115,8 @@ function isBeforeV1(opening: string): boolean {
 interface Reach {
   readonly depth: 'called' | 'imported' | 'required';
   readonly place: string;
+  /** Where the product's own code leads to it. */
+  readonly source: SourcePlace | undefined;
 }
 
 async function readMessages(source: TextSource, context: ReaderContext): Promise<FindingsReport> {
@@ -152,7 +161,7 @@ class Scan {
 
   report(): FindingsReport {
     this.#requireChecked();
-    const findings: Finding[] = [...this.#found].map(([id, { depth, place }]) => {
+    const findings: Finding[] = [...this.#found].map(([id, { depth, place, source }]) => {
       const known = this.#known.get(id);
       return {
         rule: id,
@@ -161,6 +170,8 @@ class Scan {
         title: known?.summary || id,
         place: `${place} (${depth})`,
         suppressed: false,
+        help: helpAddress(known?.database_specific?.url),
+        source,
       };
     });
     return {
@@ -208,12 +219,18 @@ class Scan {
     );
   }
 
-  #find({ osv, trace: [sink] }: NonNullable<Message['finding']>): void {
+  #find({ osv, trace }: NonNullable<Message['finding']>): void {
+    const [sink] = trace;
     if (!sink) return;
     const depth = sink.function ? 'called' : sink.package ? 'imported' : 'required';
     const known = this.#found.get(osv);
     if (known && depths.indexOf(known.depth) <= depths.indexOf(depth)) return;
-    this.#found.set(osv, { depth, place: sink.version ? `${sink.module}@${sink.version}` : sink.module });
+    const { position } = trace.at(-1) ?? {};
+    this.#found.set(osv, {
+      depth,
+      place: sink.version ? `${sink.module}@${sink.version}` : sink.module,
+      source: trace.length < 2 ? undefined : sourcePlace(position?.filename, position?.line),
+    });
   }
 
   #tool(): Tool {

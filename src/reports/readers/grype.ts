@@ -1,12 +1,31 @@
 import { z } from 'zod';
+import { helpAddress, shownText, shownTexts, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, Partial, Severity } from '../report.ts';
 import { isList, isObject } from '../text/json-value.ts';
 
+const locations = z
+  .array(z.looseObject({ path: shownText }))
+  .optional()
+  .catch(undefined);
+
+/** Since 0.105. */
+const cwes = z
+  .array(z.looseObject({ cwe: shownText }))
+  .optional()
+  .catch(undefined);
+
 const match = z.looseObject({
-  vulnerability: z.looseObject({ id: z.string(), severity: z.string().nullish(), description: z.string().nullish() }),
+  vulnerability: z.looseObject({
+    id: z.string(),
+    severity: z.string().nullish(),
+    description: z.string().nullish(),
+    dataSource: shownText,
+    urls: shownTexts,
+    cwes,
+  }),
   relatedVulnerabilities: z.array(z.looseObject({ id: z.string() })).nullish(),
-  artifact: z.looseObject({ name: z.string(), version: z.string().nullish() }),
+  artifact: z.looseObject({ name: z.string(), version: z.string().nullish(), locations }),
 });
 
 const database = z.looseObject({ valid: z.boolean().nullish(), error: z.unknown().optional() });
@@ -69,7 +88,7 @@ export const grype = defineJsonReader({
 function distinct(matches: readonly z.output<typeof match>[], suppressed: boolean): Finding[] {
   const byId = new Map<string, Finding>();
   for (const { vulnerability, relatedVulnerabilities, artifact } of matches) {
-    const { id, description } = vulnerability;
+    const { id, description, dataSource, urls, cwes } = vulnerability;
     const severity = severityOf(vulnerability.severity);
     const known = byId.get(id);
     if (known && order.indexOf(known.severity) <= order.indexOf(severity)) continue;
@@ -80,6 +99,9 @@ function distinct(matches: readonly z.output<typeof match>[], suppressed: boolea
       title: description || id,
       place: artifact.version ? `${artifact.name}@${artifact.version}` : artifact.name,
       suppressed,
+      help: helpAddress(dataSource, ...(urls ?? [])),
+      weaknesses: weaknessesOf((cwes ?? []).map(({ cwe }) => cwe)),
+      source: sourcePlace(artifact.locations?.[0]?.path),
     });
   }
   return [...byId.values()];

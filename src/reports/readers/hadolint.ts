@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourcePlace } from '../families/finding-details.ts';
 import { severityOfLevel } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import { isList, isObject } from '../text/json-value.ts';
@@ -60,6 +61,7 @@ export const hadolint = defineJsonReader({
         title: message,
         place: `${file}:${line}`,
         suppressed: false,
+        source: sourcePlace(file, line),
       })),
       rates: ['high', 'medium', 'info'],
       rules: { listed: [], all: null },

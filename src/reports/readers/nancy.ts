@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scorePattern, severityOfScore } from '../families/cvss.ts';
+import { helpAddress, shownText } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, Partial } from '../report.ts';
 import { isObject } from '../text/json-value.ts';
@@ -13,6 +14,7 @@ const vulnerability = z.looseObject({
   Cve: z.string().nullish(),
   CvssScore: z.union([z.string().regex(scorePattern).transform(Number), z.number().min(0).max(10)], 'expected a CVSS score from 0 to 10'),
   Excluded: z.boolean().optional(),
+  Reference: shownText,
 });
 
 const component = z.looseObject({ Coordinates: z.string(), Vulnerabilities: z.array(vulnerability).nullish() });
@@ -80,9 +82,17 @@ function findingsOf({ vulnerable, audited }: Document): Finding[] {
   );
 }
 
-function findingOf({ Id, ID, Title, Cve, CvssScore, Excluded }: z.output<typeof vulnerability>, place: string): Finding {
+function findingOf({ Id, ID, Title, Cve, CvssScore, Excluded, Reference }: z.output<typeof vulnerability>, place: string): Finding {
   const [rule = Title, ...aliases] = [Cve, Id, ID].flatMap((each) => each || []);
-  return { rule, aliases, severity: severityOfScore(CvssScore), title: Title, place, suppressed: Excluded === true };
+  return {
+    rule,
+    aliases,
+    severity: severityOfScore(CvssScore),
+    title: Title,
+    place,
+    suppressed: Excluded === true,
+    help: helpAddress(Reference),
+  };
 }
 
 function partialOf({ audited, vulnerable, invalid, num_audited, num_vulnerable }: Document): Partial[] {

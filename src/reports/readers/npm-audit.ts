@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { helpAddress, shownTexts, weaknessesOf } from '../families/finding-details.ts';
 import {
   contradictions,
   findingOfNpmAdvisory,
@@ -26,6 +27,7 @@ const advisory = z.looseObject({
   url: z.string().nullish(),
   severity: z.string(),
   range: z.string().nullish(),
+  cwe: shownTexts,
 });
 
 const v2 = z.looseObject({
@@ -114,7 +116,7 @@ function reportV2(document: JsonValue, context: ReaderContext): FindingsReport {
   return npmReport([...distinctFindings(advisories), ...unexplained], partial, metadata.dependencies?.total);
 }
 
-function findingOf({ source, name, title, url, severity, range }: z.output<typeof advisory>): Finding {
+function findingOf({ source, name, title, url, severity, range, cwe }: z.output<typeof advisory>): Finding {
   const ghsa = githubAdvisoryId(url);
   return {
     rule: ghsa ?? String(source),
@@ -123,6 +125,8 @@ function findingOf({ source, name, title, url, severity, range }: z.output<typeo
     title,
     place: [name, range].filter(Boolean).join(' '),
     suppressed: false,
+    help: helpAddress(url),
+    weaknesses: weaknessesOf(cwe ?? []),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scorePattern, severityOfScore } from '../families/cvss.ts';
+import { shownTexts, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, JsonValue } from '../report.ts';
 import { isList, isObject } from '../text/json-value.ts';
@@ -12,7 +13,14 @@ const scannedPackage = z.looseObject({
     commit: z.string().nullish(),
   }),
   vulnerabilities: z
-    .array(z.looseObject({ id: z.string(), summary: z.string().nullish(), aliases: z.array(z.string()).nullish() }))
+    .array(
+      z.looseObject({
+        id: z.string(),
+        summary: z.string().nullish(),
+        aliases: z.array(z.string()).nullish(),
+        database_specific: z.looseObject({ cwe_ids: shownTexts }).optional().catch(undefined),
+      }),
+    )
     .nullish(),
   groups: z
     .array(z.looseObject({ ids: z.array(z.string()), aliases: z.array(z.string()).nullish(), max_severity: z.string().nullish() }))
@@ -63,7 +71,7 @@ export const osvScanner = defineJsonReader({
       kind: 'findings',
       tool: { name: 'osv-scanner', version: null },
       partial: [],
-      findings: results.flatMap(({ packages }) => packages.flatMap(findingsOf)),
+      findings: results.flatMap(({ source, packages }) => packages.flatMap((each) => findingsOf(each, source.path))),
       rates: ['critical', 'high', 'medium', 'low'],
       rules: { listed: [], all: null },
       targets: results.map(({ source }) => source.path),
@@ -77,9 +85,13 @@ function isResult(value: JsonValue): boolean {
   return isObject(source) && typeof source['path'] === 'string' && isList(value['packages']);
 }
 
-function findingsOf({ package: { name, version, commit }, vulnerabilities, groups, license_violations }: ScannedPackage): Finding[] {
+function findingsOf(
+  { package: { name, version, commit }, vulnerabilities, groups, license_violations }: ScannedPackage,
+  file: string,
+): Finding[] {
   const listed = vulnerabilities ?? [];
   const place = version || commit ? `${name}@${version || commit}` : name;
+  const weaknesses = new Map(listed.map(({ id, database_specific }) => [id, database_specific?.cwe_ids ?? []]));
   const summaries = new Map(listed.map(({ id, summary }) => [id, summary]));
   const grouped = new Set((groups ?? []).flatMap(({ ids }) => ids));
   // A vulnerability outside of all groups is a group of its own.
@@ -94,6 +106,8 @@ function findingsOf({ package: { name, version, commit }, vulnerabilities, group
         title: summaries.get(rule) || rule,
         place,
         suppressed: false,
+        weaknesses: weaknessesOf(ids.flatMap((id) => weaknesses.get(id) ?? [])),
+        source: sourcePlace(file),
       };
     }),
     ...(license_violations ?? []).map(
@@ -104,6 +118,7 @@ function findingsOf({ package: { name, version, commit }, vulnerabilities, group
         title: `licence ${license} is not allowed`,
         place,
         suppressed: false,
+        source: sourcePlace(file),
       }),
     ),
   ];

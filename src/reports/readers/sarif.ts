@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { scorePattern, severityOfScore } from '../families/cvss.ts';
+import { helpAddress, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
 import { type invocation, type Level, type Result, type Rule, type Run, rulesOf, sarifLog, sarifResult } from '../families/sarif-log.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
-import type { Finding, FindingsReport, JsonValue, Partial, Severity, Tool } from '../report.ts';
+import type { Finding, FindingsReport, JsonValue, Partial, Severity, SourcePlace, Tool } from '../report.ts';
 import { type JsonPath, openingKeys, readElements } from '../text/json-elements.ts';
 import { checkShape } from '../text/json-value.ts';
 import type { TextSource } from '../text/source.ts';
@@ -176,6 +177,10 @@ function readRun(run: Run, runIndex: number, { results, artifacts }: Streamed, c
       title: titleOf(result, known),
       place: placeOf(result.location, artifacts),
       suppressed: isSuppressed(result),
+      ruleTitle: known?.shortDescription?.text ?? known?.fullDescription?.text,
+      help: helpAddress(known?.helpUri),
+      weaknesses: weaknessesOf(weaknessesIn(known)),
+      source: sourceOf(result.location, artifacts),
     });
   }
   return {
@@ -232,6 +237,35 @@ function titleOf({ message }: Kept, known: Rule | undefined): string {
   const template = message.text ?? (message.id === undefined ? undefined : known?.messageStrings?.[message.id]?.text);
   if (template === undefined) return known?.shortDescription?.text ?? known?.name ?? known?.id ?? '';
   return template.replace(/\{(\d+)\}/g, (placeholder, number) => message.arguments?.[Number(number)] ?? placeholder);
+}
+
+/**
+ * How tools name a rule's weaknesses: by a relationship to the taxonomy CWE (§3.49.15), a tag (CodeQL's `external/cwe/cwe-079`, Semgrep's
+ * `CWE-78: …`), or a property `cwe`.
+ */
+function weaknessesIn(rule: Rule | undefined): string[] {
+  const related = (rule?.relationships ?? []).flatMap(({ target }) =>
+    target.toolComponent?.name?.toUpperCase() === 'CWE' ? [`CWE-${target.id?.replace(/^CWE-/i, '')}`] : [],
+  );
+  const { tags, cwe } = rule?.properties ?? {};
+  const tagged = [tags, cwe].flat().flatMap((tag) => /(?:^|\/)cwe-0*(\d+)/i.exec(String(tag))?.[1] ?? []);
+  return [...related, ...tagged];
+}
+
+function sourceOf(location: Kept['location'], artifacts: ReadonlyMap<number, string>): SourcePlace | undefined {
+  const physical = location?.physicalLocation;
+  const uri = physical?.artifactLocation?.uri ?? artifacts.get(physical?.artifactLocation?.index ?? -1);
+  // Only a relative reference may be a path of the repository, in percent-encoding (§3.4.3).
+  if (uri === undefined || /^[a-z][a-z\d+.-]*:/i.test(uri)) return undefined;
+  return sourcePlace(decodedPath(uri), physical?.region?.startLine);
+}
+
+function decodedPath(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri;
+  }
 }
 
 function placeOf(location: Kept['location'], artifacts: ReadonlyMap<number, string>): string | null {

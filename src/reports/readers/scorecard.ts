@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { helpAddress, shownText } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
 import { isList, isObject } from '../text/json-value.ts';
 
 const highest = 10;
 const inconclusive = -1;
 
+const documentation = z.object({ short: shownText, url: shownText }).optional().catch(undefined);
+
 const schema = z.object({
   repo: z.object({ name: z.string() }),
   scorecard: z.object({ version: z.string() }),
-  checks: z.array(z.object({ name: z.string().min(1), score: z.int().min(inconclusive).max(highest), reason: z.string() })),
+  checks: z.array(z.object({ name: z.string().min(1), score: z.int().min(inconclusive).max(highest), reason: z.string(), documentation })),
 });
 
 /**
@@ -47,13 +50,15 @@ export const scorecard = defineJsonReader({
       partial: count === 0 ? [] : [{ code: 'tool-errors', count }],
       findings: conclusive
         .filter(({ score }) => score < highest)
-        .map(({ name, score, reason }) => ({
+        .map(({ name, score, reason, documentation }) => ({
           rule: name,
           aliases: [],
           severity: 'unknown',
           title: `${score} of ${highest}: ${reason}`,
           place: repo.name,
           suppressed: false,
+          ruleTitle: documentation?.short,
+          help: helpAddress(documentation?.url),
         })),
       rates: [],
       rules: { listed: conclusive.map(({ name }) => name), all: null },

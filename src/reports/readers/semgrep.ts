@@ -1,13 +1,28 @@
 import { z } from 'zod';
+import { helpAddress, shownText, shownTexts, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
 import { severityOfLevel } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import { isList, isObject } from '../text/json-value.ts';
+
+/** What the author of a rule says of it, in any form. */
+const metadata = z
+  .object({
+    cwe: z
+      .union([z.string(), z.array(z.string())])
+      .optional()
+      .catch(undefined),
+    shortlink: shownText,
+    source: shownText,
+    references: shownTexts,
+  })
+  .optional()
+  .catch(undefined);
 
 const result = z.object({
   check_id: z.string().min(1),
   path: z.string(),
   start: z.object({ line: z.int().nonnegative() }),
-  extra: z.object({ message: z.string(), severity: z.string(), is_ignored: z.boolean().nullish() }),
+  extra: z.object({ message: z.string(), severity: z.string(), is_ignored: z.boolean().nullish(), metadata }),
 });
 
 const schema = z.object({
@@ -67,6 +82,9 @@ export const semgrep = defineJsonReader({
         title: extra.message,
         place: `${path}:${start.line}`,
         suppressed: extra.is_ignored === true,
+        help: helpAddress(extra.metadata?.source, extra.metadata?.shortlink, ...(extra.metadata?.references ?? [])),
+        weaknesses: weaknessesOf([extra.metadata?.cwe ?? []].flat()),
+        source: sourcePlace(path, start.line),
       })),
       rates: ['critical', 'high', 'medium', 'low', 'info'],
       rules: { listed: [], all: null },

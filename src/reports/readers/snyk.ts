@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownTexts, weaknessesOf } from '../families/finding-details.ts';
 import { distinctFindings, severityOfWord } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, JsonValue, Partial, Severity } from '../report.ts';
@@ -11,7 +12,7 @@ const issue = z.object({
   severityWithCritical: z.string().optional(),
   name: z.union([z.string(), z.array(z.string())]).nullish(),
   version: z.string().nullish(),
-  identifiers: z.object({ CVE: z.array(z.string()).nullish(), GHSA: z.array(z.string()).nullish() }).nullish(),
+  identifiers: z.object({ CVE: z.array(z.string()).nullish(), GHSA: z.array(z.string()).nullish(), CWE: shownTexts }).nullish(),
 });
 
 const project = z.object({
@@ -114,6 +115,7 @@ function findingOf(
     title,
     place: component ? [component, version].filter(Boolean).join('@') : null,
     suppressed,
+    weaknesses: weaknessesOf(identifiers?.CWE ?? []),
   };
 }
 

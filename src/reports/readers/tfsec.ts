@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { helpAddress, shownText, shownTexts, sourcePlace } from '../families/finding-details.ts';
 import { severityOfLevel } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import { isList, isObject } from '../text/json-value.ts';
@@ -11,6 +12,9 @@ const result = z.object({
   long_id: z.string().optional(),
   legacy_rule_id: z.string().optional(),
   description: z.string(),
+  rule_description: shownText,
+  link: shownText,
+  links: shownTexts,
   severity: z.string(),
   /** Since 1.0; before, only what passed was marked, by `passed`. */
   status: z.union([z.literal(0), z.literal(passed), z.literal(ignored)]).optional(),
@@ -53,13 +57,16 @@ export const tfsec = defineJsonReader({
       partial: [],
       findings: checks
         .filter((each) => each.status !== passed && each.passed !== true)
-        .map(({ id, rule_id, legacy_rule_id, severity, description, location, status }) => ({
+        .map(({ id, rule_id, legacy_rule_id, severity, description, location, status, rule_description, link, links }) => ({
           rule: id,
           aliases: [rule_id, legacy_rule_id].flatMap((other) => (other === undefined || other === '' || other === id ? [] : other)),
           severity: severityOfLevel(severity),
           title: description,
           place: `${location.filename}:${location.start_line}`,
           suppressed: status === ignored,
+          ruleTitle: rule_description,
+          help: helpAddress(link, ...(links ?? [])),
+          source: sourcePlace(location.filename, location.start_line),
         })),
       rates: ['critical', 'high', 'medium', 'low'],
       rules: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { helpAddress, shownText, shownTexts } from '../families/finding-details.ts';
 import { distinctFindings, severityOfWord } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, JsonValue, Partial } from '../report.ts';
@@ -19,6 +20,8 @@ const vulnerabilityReport = z.object({
         installedVersion: z.string(),
         severity: z.string(),
         title: z.string().optional(),
+        primaryLink: shownText,
+        links: shownTexts,
       }),
     ),
   }),
@@ -85,13 +88,14 @@ function isReport(resource: JsonValue): boolean {
 }
 
 function findingsOf({ report }: VulnerabilityReport): Finding[] {
-  return report.vulnerabilities.map(({ vulnerabilityID, resource, installedVersion, severity, title }) => ({
+  return report.vulnerabilities.map(({ vulnerabilityID, resource, installedVersion, severity, title, primaryLink, links }) => ({
     rule: vulnerabilityID,
     aliases: [],
     severity: severityOfWord(severity),
     title: title || vulnerabilityID,
     place: `${resource}@${installedVersion}`,
     suppressed: false,
+    help: helpAddress(primaryLink, ...(links ?? [])),
   }));
 }
 

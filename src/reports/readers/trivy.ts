@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { helpAddress, shownText, shownTexts, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
 import type { Finding, FindingsReport, JsonValue, Partial, Severity } from '../report.ts';
 import { checkShape, isList, isObject } from '../text/json-value.ts';
@@ -12,6 +13,8 @@ const vulnerability = z.looseObject({
   InstalledVersion: z.string().nullish(),
   Title: z.string().nullish(),
   Severity: severity,
+  PrimaryURL: shownText,
+  CweIDs: shownTexts,
 });
 
 const misconfiguration = z.looseObject({
@@ -21,6 +24,7 @@ const misconfiguration = z.looseObject({
   Message: z.string().nullish(),
   Severity: severity,
   Status: z.string().nullish(),
+  PrimaryURL: shownText,
   CauseMetadata: z.looseObject({ StartLine: z.int().nullish() }).nullish(),
 });
 
@@ -194,7 +198,7 @@ function vulnerabilitiesOf(scanned: readonly Result[]): Finding[] {
 }
 
 function findingOfVulnerability(
-  { VulnerabilityID, VendorIDs, PkgName, InstalledVersion, Title, Severity }: z.output<typeof vulnerability>,
+  { VulnerabilityID, VendorIDs, PkgName, InstalledVersion, Title, Severity, PrimaryURL, CweIDs }: z.output<typeof vulnerability>,
   suppressed: boolean,
 ): Finding {
   return {
@@ -204,6 +208,8 @@ function findingOfVulnerability(
     title: Title || VulnerabilityID || 'a vulnerability without an id',
     place: PkgName ? [PkgName, InstalledVersion].filter(Boolean).join('@') : null,
     suppressed,
+    help: helpAddress(PrimaryURL),
+    weaknesses: weaknessesOf(CweIDs ?? []),
   };
 }
 
@@ -233,7 +239,7 @@ function modifiedFinding(each: z.output<typeof modified>, target: string): Findi
 }
 
 function findingOfMisconfiguration(
-  { ID, AVDID, Title, Message, Severity, CauseMetadata }: z.output<typeof misconfiguration>,
+  { ID, AVDID, Title, Message, Severity, CauseMetadata, PrimaryURL }: z.output<typeof misconfiguration>,
   target: string,
   suppressed: boolean,
 ): Finding {
@@ -245,6 +251,9 @@ function findingOfMisconfiguration(
     title: Title || Message || rule,
     place: placeOf(target, CauseMetadata?.StartLine),
     suppressed,
+    ruleTitle: Title ?? undefined,
+    help: helpAddress(PrimaryURL),
+    source: sourcePlace(target, CauseMetadata?.StartLine),
   };
 }
 
@@ -256,6 +265,7 @@ function findingOfSecret({ RuleID, Title, Severity, StartLine }: z.output<typeof
     title: Title || RuleID,
     place: placeOf(target, StartLine),
     suppressed,
+    source: sourcePlace(target, StartLine),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { helpAddress } from '../families/finding-details.ts';
 import { githubAdvisoryId, npmReport, npmSeverity } from '../families/npm-advisories.ts';
 import { distinctFindings } from '../families/severity.ts';
 import { defineStreamReader } from '../reader.ts';
@@ -84,5 +85,6 @@ function findingOf({ value, children }: z.output<typeof advisory>): Finding {
     title: Issue,
     place: versions.length > 0 ? `${value}@${versions.join(', ')}` : value,
     suppressed: false,
+    help: helpAddress(URL),
   };
 }

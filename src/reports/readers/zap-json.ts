@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { doubtsScan, zapAlert, zapFinding, zapReport } from '../families/zap-alerts.ts';
+import { shownText } from '../families/finding-details.ts';
+import { doubtsScan, zapAlert, zapDetails, zapFinding, zapReport } from '../families/zap-alerts.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
 import type { Finding, FindingsReport, JsonValue } from '../report.ts';
 import { openingKeys } from '../text/json-elements.ts';
@@ -23,6 +24,8 @@ const instances = z.array(
     risk: z.enum(['High', 'Medium', 'Low', 'Informational']),
     confidence: z.string(),
     url: z.string(),
+    cweid: shownText,
+    reference: shownText,
   }),
 );
 
@@ -124,12 +127,13 @@ function traditionalReport(document: JsonValue, context: ReaderContext): Finding
 function viewReport(document: JsonValue, context: ReaderContext): FindingsReport {
   const listed = checkShape(instances, isList(document) || !isObject(document) ? document : document['alerts'], context.path);
   const alerts = new Map<string, Finding>();
-  for (const { pluginId, alertRef, alert, risk, confidence, url } of listed) {
+  for (const { pluginId, alertRef, alert, risk, confidence, url, cweid, reference } of listed) {
     const site = /^[a-z][a-z\d+.-]*:\/\/[^/?#]+/i.exec(url)?.[0] ?? url;
     const key = JSON.stringify([site, pluginId, alertRef, alert, risk]);
     const suppressed = confidence === 'False Positive' && (alerts.get(key)?.suppressed ?? true);
     const aliases = alertRef === undefined || alertRef === pluginId ? [] : [alertRef];
-    alerts.set(key, { rule: pluginId, aliases, severity: risks[risk], title: alert, place: site, suppressed });
+    const details = zapDetails(cweid, reference);
+    alerts.set(key, { rule: pluginId, aliases, severity: risks[risk], title: alert, place: site, suppressed, ...details });
   }
   const findings = [...alerts.values()];
   return zapReport(findings, [...new Set(findings.flatMap(({ place }) => place ?? []))], null, 0);

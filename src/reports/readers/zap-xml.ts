@@ -31,7 +31,7 @@ export const zapXml = defineXmlReader({
     let version: string | null = null;
     let errors = 0;
     let site: string | null = null;
-    const alert = new XmlTexts(['pluginid', 'alertRef', 'alert', 'name', 'riskcode', 'confidence']);
+    const alert = new XmlTexts(['pluginid', 'alertRef', 'alert', 'name', 'riskcode', 'confidence', 'cweid', 'reference']);
     const insight = new XmlTexts(['level']);
     let alertLine = 0;
     return {
@@ -63,6 +63,8 @@ export const zapXml = defineXmlReader({
               name: alert.first('name') ?? alert.first('alert'),
               riskcode: alert.first('riskcode'),
               confidence: alert.first('confidence'),
+              cweid: alert.first('cweid'),
+              reference: alert.first('reference'),
             };
             findings.push(zapFinding(checkShape(zapAlert, fields, context.path, alertLine), site));
           }
