@@ -51,7 +51,7 @@ const lately = through.slice(-shownReleases);
 const siteAddress = new URL(import.meta.env.BASE_URL, import.meta.env.SITE).href;
 
 /** Where the pages of the release in preparation are, and the files of its repository. */
-const links: Links = { ...currentLinks, source: sourceLinks(portal.repository, assessment.commit) };
+const links: Links = { ...currentLinks, ...sourceLinks(portal, assessment.commit) };
 
 /** The first page. */
 export const overview = overviewView(assessment, currentEyebrow(assessment, newestEvidence(evidence)), links);

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { isSiteAddress, webAddress } from '../web-address.ts';
 import { slugPattern } from './slug.ts';
 
+/** The kinds of forges whose addresses of code are known. */
+export const forges = ['github', 'gitlab', 'bitbucket', 'gitea'] as const;
+export type Forge = (typeof forges)[number];
+
 const days = z.string('write a number of days: 90 days').regex(/^\d+ days?$/, 'write a number of days: 90 days');
+
+/** A path without a root, `.`, `..` and empty names; undefined for what is none. */
+const pathOf = (path: string) =>
+  /^(?!\.{1,2}(?:\/|$))[^/\\:\p{Cc}]+(?:\/(?!\.{1,2}(?:\/|$))[^/\\:\p{Cc}]+)*$/u.test(path) ? path : undefined;
 
 const address = z
   .url({ protocol: /^https?$/, error: 'write an address that begins with https:// or http://' })
@@ -27,6 +35,15 @@ export const Portal = z.strictObject({
     .meta({ description: 'The product’s name', examples: ['Demo'] }),
   description: z.string().optional().describe('One sentence on what the product is'),
   repository: address.optional().describe('Where its source is'),
+  forge: z.enum(forges).optional().describe('What the repository is on, where the name of its host does not say it; gitea is Forgejo too'),
+  directory: z
+    .string()
+    .refine((path) => path === '.' || pathOf(path) === path, 'write a path from the top of the repository: portal, or . for its top')
+    .optional()
+    .meta({
+      description: 'Where the folder of content/ and results/ stands in the repository; without it no line of the checklist is linked',
+      examples: ['.'],
+    }),
   site: address
     .refine(
       (url) => !URL.canParse(url) || isSiteAddress(url),

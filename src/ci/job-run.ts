@@ -15,6 +15,10 @@ export interface WorkingTree {
   readonly committed: string | null;
   /** Tracked files that differ from it, from the top of the repository. */
   readonly changed: readonly string[];
+  /** The folder, from the top of the repository; `.` for the top. */
+  readonly directory: string;
+  /** What is known to stand for folders of the repository in paths: the Go module of the folder. */
+  readonly modules: Readonly<Record<string, string>>;
 }
 
 /** What a person states with options. Instants are ISO 8601. */
@@ -28,6 +32,8 @@ export interface StatedPlace {
   readonly environment?: string | undefined;
   /** Versions of tools, by name. */
   readonly tools?: Readonly<Record<string, string>> | undefined;
+  /** Folders of the repository, by what paths begin with that stand for them. */
+  readonly modules?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Where a job ran, and on what: all of its `run.json` but when it ran, what it ran and what that wrote. */
@@ -55,6 +61,9 @@ export function settlePlace(
   const pushed = commit === ci?.commit ? (head ?? ci.head) : null;
   const committed = stated.committed ?? (tree?.commit === commit ? tree.committed : null) ?? (ci?.commit === commit ? ci.committed : null);
   const tools = Object.entries(stated.tools ?? {}).sort(([a], [b]) => compareText(a, b));
+  const modules = Object.entries({ ...(tree?.commit === commit ? tree.modules : {}), ...stated.modules }).sort(([a], [b]) =>
+    compareText(a, b),
+  );
   const environment = stated.environment ?? ci?.environment ?? (tools.length === 0 ? null : ci === null ? 'local' : 'ci');
   return {
     state: 'read',
@@ -68,6 +77,9 @@ export function settlePlace(
       ...present('shard', stated.shard ?? ci?.shard),
       ...present('url', stated.url ?? ci?.url),
       ...present('changed', tree === null || tree.changed.length === 0 ? null : [...tree.changed].sort(compareText)),
+      // Of another commit than the one that is checked out, nobody knows where its folders were.
+      ...present('directory', tree?.commit === commit ? tree.directory : null),
+      ...present('modules', modules.length === 0 ? null : Object.fromEntries(modules)),
       ...present('environment', environment === null ? null : { ...Object.fromEntries(tools), name: environment }),
     },
     problems: differences(commit, ci, tree),
@@ -150,9 +162,13 @@ export function addToJobRun(before: JobRun | null, added: JobRun, file: string):
   const changed = [...new Set([...(before.changed ?? []), ...(added.changed ?? [])])].sort(compareText);
   const notes = [...new Set([...(before.notes ?? []), ...(added.notes ?? [])])].sort(compareText);
   const files = Object.entries({ ...before.files, ...added.files }).sort(([a], [b]) => compareText(a, b));
+  const modules = Object.entries({ ...before.modules, ...added.modules }).sort(([a], [b]) => compareText(a, b));
+  const { directory: _directory, ...rest } = { ...older, ...newer };
   const value: JobRun = {
-    ...older,
-    ...newer,
+    ...rest,
+    // Where two calls ran in two folders, paths of neither are certain.
+    ...present('directory', before.directory === added.directory ? before.directory : null),
+    ...present('modules', modules.length === 0 ? null : Object.fromEntries(modules)),
     started: started !== undefined && byInstant(started, older.finished) <= 0 ? started : null,
     finished: older.finished,
     ...present('changed', changed.length === 0 ? null : changed),
@@ -173,6 +189,9 @@ function differenceOf(before: JobRun, added: JobRun): readonly [string, string] 
     [shardWords(before), shardWords(added)],
     // What was measured in two places cannot be told apart within one part.
     [environmentWords(before), environmentWords(added)],
+    ...Object.entries(added.modules ?? {}).map(
+      ([prefix, path]) => [`${prefix} in ${before.modules?.[prefix] ?? path}`, `${prefix} in ${path}`] as const,
+    ),
   ];
   return pairs.find(([own, other]) => own !== other) ?? null;
 }
@@ -228,6 +247,8 @@ function ordered(run: JobRun): JobRun {
     shard,
     url,
     changed,
+    directory,
+    modules,
     environment,
     commands,
     files,
@@ -246,6 +267,8 @@ function ordered(run: JobRun): JobRun {
     ...present('shard', shard),
     ...present('url', url),
     ...present('changed', changed),
+    ...present('directory', directory),
+    ...present('modules', modules),
     ...present('environment', environment),
     commands,
     ...present('files', files),

@@ -78,8 +78,8 @@ function writtenLine(command: readonly string[], stdout: string | undefined): st
   return `${commandLine(command)}${stdout === undefined ? '' : ` > ${commandLine([stdout])}`}`;
 }
 
-function statedPlace({ commit, ref, committed, url, attempt, shard, environment, tool }: CollectOptions) {
-  return { commit, ref, committed: committed?.toISOString(), url, attempt, shard, environment, tools: tool };
+function statedPlace({ commit, ref, committed, url, attempt, shard, environment, tool, module }: CollectOptions) {
+  return { commit, ref, committed: committed?.toISOString(), url, attempt, shard, environment, tools: tool, modules: module };
 }
 
 /** What an event of GitHub says of a pull request. */

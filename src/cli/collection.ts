@@ -411,7 +411,7 @@ async function redactCopy(
   return `${name} was redacted: ${redacted.secrets} taken out as secrets, ${redacted.paths} paths made relative`;
 }
 
-function runOf({ place, started, finished, command }: Delivery, staged: readonly StagedFile[]): JobRun {
+function runOf({ place: { directory, ...place }, started, finished, command }: Delivery, staged: readonly StagedFile[]): JobRun {
   const names = staged.map(({ name }) => name).sort(compareText);
   const described = [...staged]
     .sort((a, b) => compareText(a.name, b.name))
@@ -421,7 +421,9 @@ function runOf({ place, started, finished, command }: Delivery, staged: readonly
         ? []
         : [[name, { format, ...(tool === null ? {} : { tool: { name: tool.name, version: tool.version } }) }] as const];
     });
-  return jobRun(place, {
+  // Paths that were made relative begin at the top of the repository, and the tool's own in the folder that it ran in.
+  const isCertain = directory === '.' || staged.every(({ note }) => note === null);
+  return jobRun(isCertain && directory != null ? { ...place, directory } : place, {
     started,
     finished,
     commands: command === null ? [] : [{ command: command.line, exitCode: command.exitCode, files: names }],

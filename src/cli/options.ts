@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { type ItemKind, itemKinds } from '../checklist/import/item-kind.ts';
+import { pathBelow } from '../reports/repository-path.ts';
 import { isSiteAddress } from '../web-address.ts';
 import { ciSystems } from './ci-recipes.ts';
 import { ownRoot } from './nested-root.ts';
@@ -248,6 +249,12 @@ export const collectCommand = new Command('collect')
   .addOption(new Option('--shard <n/m>', 'which of the parts of the job this is: 1/4').argParser(shard))
   .option('--environment <name>', 'where it ran, such as staging')
   .addOption(new Option('--tool <name=version>', 'the version of a tool that it ran with; more than once').argParser(toolVersion))
+  .addOption(
+    new Option(
+      '--module <prefix=folder>',
+      'what paths in the files begin with, and the folder of the repository that it stands for; more than once',
+    ).argParser(moduleFolder),
+  )
   .addOption(jsonOption())
   .addOption(nowOption());
 export type CollectOptions = OptionsOf<typeof collectCommand>;
@@ -284,6 +291,14 @@ function toolVersion(value: string, previous: Readonly<Record<string, string>> =
   const [, name = '', version = ''] = /^([A-Za-z][\w.+-]*)=(\S.*)$/.exec(value) ?? [];
   if (name === '' || name === 'name') throw new InvalidArgumentError('Write a name and a version: go=1.25.4.');
   return { ...previous, [name]: version };
+}
+
+function moduleFolder(value: string, previous: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [, prefix = '', path = ''] = /^(.+)=([^=]+)$/.exec(value) ?? [];
+  if (prefix === '' || pathBelow('.', `${path}/_`) === null) {
+    throw new InvalidArgumentError('Write a prefix and a folder of the repository: forge.example/team/product=backend.');
+  }
+  return { ...previous, [prefix]: path };
 }
 
 function kindsOfItems(value: string, previous: readonly ItemKind[] = []): readonly ItemKind[] {

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { WorkingTree } from '../ci/job-run.ts';
 import { gitLine, runGit } from '../disk/run-git.ts';
@@ -40,8 +40,26 @@ export function readWorkingTree(folder: string, own: readonly string[]): TreeRea
     .filter((entry) => entry !== '');
   const ref =
     gitLine(folder, 'symbolic-ref', '--quiet', '--short', 'HEAD') ?? gitLine(folder, 'describe', '--tags', '--exact-match', 'HEAD');
-  const tree = { commit, ref, committed: gitLine(folder, 'log', '-1', '--format=%cI'), changed: changed.map((entry) => entry.slice(3)) };
+  const directory = gitLine(folder, 'rev-parse', '--show-prefix')?.replace(/\/$/, '') ?? '.';
+  const modules = goModule(folder, directory);
+  const tree = {
+    commit,
+    ref,
+    directory,
+    modules,
+    committed: gitLine(folder, 'log', '-1', '--format=%cI'),
+    changed: changed.map((entry) => entry.slice(3)),
+  };
   return { state: 'read', value: { tree, top }, problems: [] };
+}
+
+/** The Go module that a folder is the top of: its tools name files by it. */
+function goModule(folder: string, directory: string): Record<string, string> {
+  const file = join(folder, 'go.mod');
+  const name = lstatSync(file, { throwIfNoEntry: false })?.isFile()
+    ? /^\s*module\s+"?([^\s"]+)/m.exec(readFileSync(file, 'utf8'))?.[1]
+    : undefined;
+  return name === undefined ? {} : { [name]: directory };
 }
 
 /** Pathspecs that leave folders out; git takes none that lead out of the repository. */

@@ -5,6 +5,7 @@ import type { Reader, Recognisable } from './reader.ts';
 import { loadReaders, readers } from './readers.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { JsonValue, Partial, Report } from './report.ts';
+import type { PathBase } from './repository-path.ts';
 import { parseJson } from './text/json-value.ts';
 import { openSource, type TextSource } from './text/source.ts';
 import { toolOutputOf } from './tool-outputs.ts';
@@ -15,6 +16,8 @@ export type ReadOutcome =
       readonly state: 'read';
       readonly format: string;
       readonly report: Report;
+      /** Where the paths begin that it names without a root. */
+      readonly paths: PathBase;
       /** Warnings: what keeps the report from passing an item. */
       readonly problems: readonly Problem[];
     }
@@ -32,7 +35,7 @@ export async function readReport(file: InputFile, declared: string | null): Prom
     const reader = declared === null ? await recognise(source, json) : await confirm(declared, source, json);
     format = reader.format;
     const report = await reader.read(source, json);
-    return { state: 'read', format, report, problems: doubts(report, file.path) };
+    return { state: 'read', format, report, paths: reader.paths ?? 'unknown', problems: doubts(report, file.path) };
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause;
     return { state: 'refused', format, problems: cause.problems };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ProblemCode } from '../problem.ts';
 import { refuse } from './refusal.ts';
 import type { JsonValue, Report, ReportKind } from './report.ts';
+import type { PathBase } from './repository-path.ts';
 import { checkShape } from './text/json-value.ts';
 import type { TextSource } from './text/source.ts';
 import { readXml, rootElement, type XmlHandler } from './text/xml-reader.ts';
@@ -11,6 +12,8 @@ export interface Reader {
   /** The name that `run.json` and `--format` use: `go-test`. */
   readonly format: string;
   readonly kind: ReportKind;
+  /** Where paths without a root begin that its files name; not known where the format does not say it. */
+  readonly paths?: PathBase;
   readonly guide: FormatGuide;
   /** How a file of no declared format is recognised: by the opening of its text, by the whole JSON document, or never. */
   readonly recognises: 'opening' | 'json' | 'declared';
@@ -56,6 +59,7 @@ export interface ReaderContext {
 interface ReaderBase {
   readonly format: string;
   readonly kind: ReportKind;
+  readonly paths?: PathBase;
   readonly guide: FormatGuide;
 }
 
@@ -70,10 +74,11 @@ export function defineJsonReader<Shape>(
     readonly report: (document: Shape, context: ReaderContext) => Report;
   },
 ): Reader {
-  const { format, kind, guide } = definition;
+  const { format, kind, guide, paths = 'unknown' } = definition;
   return {
     format,
     kind,
+    paths,
     guide,
     recognises: 'json',
     unlike({ json, declared = false }) {
@@ -97,10 +102,11 @@ export function defineXmlReader(
     readonly start: (context: ReaderContext) => { readonly handler: XmlHandler; readonly end: () => Report };
   },
 ): Reader {
-  const { format, kind, guide } = definition;
+  const { format, kind, guide, paths = 'unknown' } = definition;
   return {
     format,
     kind,
+    paths,
     guide,
     recognises: 'opening',
     unlike({ opening, declared = false }) {
@@ -126,10 +132,11 @@ export function defineStreamReader(
     readonly start: (context: ReaderContext) => { readonly line: (line: string, number: number) => void; readonly end: () => Report };
   },
 ): Reader {
-  const { format, kind, guide } = definition;
+  const { format, kind, guide, paths = 'unknown' } = definition;
   return {
     format,
     kind,
+    paths,
     guide,
     recognises: definition.recognises ?? 'opening',
     unlike: ({ opening, path }) => definition.unlike(opening, path),

@@ -53,6 +53,19 @@ export const JobRun = z.object({
     .describe(
       'Tracked files that differed from the commit, from the top of the repository: where there are any, the job proves nothing of it',
     ),
+  directory: z
+    .string()
+    .nullish()
+    .catch(null)
+    .describe('The folder that it ran in, from the top of the repository; . for the top. Places in its files are linked by it'),
+  modules: z
+    .record(z.string(), z.string())
+    .nullish()
+    .catch(null)
+    .meta({
+      description: 'What paths in its files begin with, such as a Go module, and the folder of the repository that each stands for',
+      examples: [{ 'forge.example/team/product': 'backend' }],
+    }),
   environment: z
     .object({ name: z.string().min(1) })
     .catchall(z.unknown())

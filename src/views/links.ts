@@ -1,5 +1,8 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
-import type { LinkTarget } from '../checklist/checklist.ts';
+import type { LinkTarget, SourcePlace } from '../checklist/checklist.ts';
+import type { Portal } from '../checklist/portal.ts';
+import { codeLinks } from '../publish/code-links.ts';
+import { pathBelow } from '../reports/repository-path.ts';
 
 /** Where things are on the site, as paths from its base. The same pages are shown for the release in preparation and for published ones. */
 export interface Links {
@@ -10,6 +13,8 @@ export interface Links {
   evidence(path: string): string | null;
   /** A file of the product's repository; null where it is not known. */
   source(path: string, fragment: string): string | null;
+  /** A line of the checklist, as the forge shows it; null where it is not certain that it stands there. */
+  line(place: SourcePlace): string | null;
 }
 
 /** The pages of the release in preparation. */
@@ -19,16 +24,27 @@ export const currentLinks: Links = {
   item: (id) => `/items/${encodePath(id)}/`,
   evidence: (path) => `/evidence/${encodePath(evidenceName(path))}/`,
   source: () => null,
+  line: () => null,
 };
 
-/** Finds files of a repository as its forge shows them, at a commit, or at its newest where the release states none. */
-export function sourceLinks(repository: string | undefined, commit: string | null): Links['source'] {
-  if (repository === undefined) return () => null;
-  const base = repository.replace(/\/+$|\.git\/?$/g, '');
-  const host = new URL(base).hostname;
-  const blob = host.startsWith('gitlab.') ? '-/blob' : host.startsWith('bitbucket.') ? 'src' : 'blob';
-  return (path, fragment) =>
-    `${base}/${blob}/${commit ?? 'HEAD'}/${encodePath(path)}${fragment === '' ? '' : `#${encodeURIComponent(fragment)}`}`;
+/** Finds files of a root in the product's repository, at a commit, or at its newest where the release states none. */
+export function sourceLinks(
+  portal: Pick<Portal, 'repository' | 'forge' | 'directory'>,
+  commit: string | null,
+): Pick<Links, 'source' | 'line'> {
+  const links = codeLinks(portal);
+  const { directory } = portal;
+  return {
+    source: (path, fragment) => {
+      const inRepository = pathBelow(directory ?? '', path);
+      const address = inRepository === null ? null : links.file(inRepository, commit);
+      return address === null ? null : `${address}${fragment === '' ? '' : `#${encodeURIComponent(fragment)}`}`;
+    },
+    line: ({ file, line }) => {
+      const inRepository = directory === undefined || commit === null ? null : pathBelow(directory, file);
+      return inRepository === null ? null : links.file(inRepository, commit, { first: line, last: line });
+    },
+  };
 }
 
 /** The pages of a published release, each at its permanent address. An item stands on the page of its layer. */
@@ -43,6 +59,7 @@ export function releaseLinks(version: string): Links {
     },
     evidence: () => null,
     source: () => null,
+    line: () => null,
   };
 }
 

@@ -22,6 +22,8 @@ export interface ItemView {
   /** What of its words was not understood, in a sentence; null where all of it was. */
   readonly notUnderstood: string | null;
   readonly place: string;
+  /** That line as the forge shows it; null where that is not certain. */
+  readonly line: string | null;
   readonly proofs: readonly ProofView[];
   readonly items: readonly ItemView[];
   /** Its other links; those whose address is not known are left out. */
@@ -67,6 +69,7 @@ export function itemView(item: AssessedItem, links: Links, pageLink: (file: stri
     environment: item.environment,
     notUnderstood: notUnderstoodWords(item),
     place: `${item.place.file}:${item.place.line}`,
+    line: links.line(item.place),
     proofs: item.citations.map((citation) => proofView(citation, links, pageLink)),
     items: item.items.map((child) => itemView(child, links, pageLink)),
     links: item.links.flatMap(({ label, target }) => {

@@ -17,7 +17,7 @@ import { silentRun } from './silent-run.ts';
 const commit = 'a'.repeat(40);
 const other = 'b'.repeat(40);
 const head = 'c'.repeat(40);
-const tree: WorkingTree = { commit, ref: 'main', committed: '2026-11-20T10:00:00+01:00', changed: [] };
+const tree: WorkingTree = { commit, ref: 'main', committed: '2026-11-20T10:00:00+01:00', changed: [], directory: '.', modules: {} };
 const ci: CiRun = { system: 'GitLab CI', ...silentRun, commit };
 
 function settled(stated: Parameters<typeof settlePlace>[1], where: Partial<Parameters<typeof settlePlace>[2]>) {
@@ -26,7 +26,14 @@ function settled(stated: Parameters<typeof settlePlace>[1], where: Partial<Param
 }
 
 test('what a person states goes before what is checked out, and that before the CI system’s word; differences are said', () => {
-  expect(settled({}, { tree, ci })).toEqual({ job: 'unit', commit, ref: 'main', committed: '2026-11-20T09:00:00Z', said: [] });
+  expect(settled({}, { tree, ci })).toEqual({
+    job: 'unit',
+    commit,
+    ref: 'main',
+    committed: '2026-11-20T09:00:00Z',
+    directory: '.',
+    said: [],
+  });
   expect(settled({}, { ci: { ...ci, commit: other, committed: '2026-11-20T09:00:00Z' } })).toMatchObject({
     commit: other,
     committed: '2026-11-20T09:00:00Z',
@@ -113,6 +120,22 @@ test('calls for one part come to the same whichever is added first, and their fi
   });
   // A start that is known of the later one alone says nothing of the whole.
   expect(merged(call('a.xml', '2026-11-20T10:00:00Z'), second)).not.toHaveProperty('started');
+});
+
+test('a job is in one folder of the repository, or in none that is known', () => {
+  const inFolder = (name: string, directory: string | null) => call(name, '2026-11-20T10:00:00Z', directory === null ? {} : { directory });
+  expect(
+    settled({ modules: { '/build': '.' } }, { tree: { ...tree, directory: 'api', modules: { 'forge.example/o/r': 'api' } } }),
+  ).toMatchObject({
+    directory: 'api',
+    modules: { '/build': '.', 'forge.example/o/r': 'api' },
+  });
+  expect(settled({ commit: other }, { tree: { ...tree, directory: 'api' } })).not.toHaveProperty('directory');
+  expect(merged(inFolder('a.xml', 'api'), inFolder('b.xml', 'api'))).toMatchObject({ directory: 'api' });
+  expect(merged(inFolder('a.xml', 'api'), inFolder('b.xml', 'web'), inFolder('c.xml', 'api'))).not.toHaveProperty('directory');
+  expect(merged(inFolder('a.xml', null), inFolder('b.xml', 'api'))).not.toHaveProperty('directory');
+  const inModule = (name: string, path: string) => call(name, '2026-11-20T10:00:00Z', { modules: { m: path } });
+  expect(merged(inModule('a.xml', 'api'), inModule('b.xml', 'web'))).toBe('it is of m in api, and these files are of m in web');
 });
 
 test('the same call again changes nothing, whenever it ends', () => {

@@ -36,6 +36,7 @@ const schema = z.object({
 export const bandit = defineJsonReader({
   format: 'bandit',
   kind: 'findings',
+  paths: 'working-directory',
   guide: {
     title: 'Bandit JSON',
     source: 'https://bandit.readthedocs.io/en/latest/formatters/json.html',

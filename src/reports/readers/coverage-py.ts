@@ -54,6 +54,7 @@ type File = z.output<typeof file>;
 export const coveragePy = defineJsonReader({
   format: 'coverage-py',
   kind: 'coverage',
+  paths: 'working-directory',
   guide: {
     title: 'coverage.py JSON',
     source: 'https://coverage.readthedocs.io/en/latest/commands/cmd_json.html',

@@ -19,6 +19,7 @@ const violation = z.object({
 export const hadolint = defineJsonReader({
   format: 'hadolint',
   kind: 'findings',
+  paths: 'working-directory',
   guide: {
     title: 'hadolint JSON',
     source: 'https://github.com/hadolint/hadolint#output-formats',

@@ -40,6 +40,7 @@ const schema = z.object({
 export const semgrep = defineJsonReader({
   format: 'semgrep',
   kind: 'findings',
+  paths: 'working-directory',
   guide: {
     title: 'Semgrep JSON',
     source: 'https://semgrep.dev/docs/semgrep-appsec-platform/json-and-sarif',
