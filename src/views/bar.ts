@@ -1,16 +1,15 @@
 import type { Segment } from './overview.ts';
 
-/** The gap between two statuses, and the least width of one that occurs, in units of a bar 1,000 wide. */
-const gap = 3;
-const least = 6;
+/** The gap between two statuses, and the least width of one that occurs, in percent of the bar. */
+const gap = 0.3;
+const least = 0.6;
 
-/** Where each status of a bar starts and how wide it is; every status that occurs can be seen. */
+/** Where each status of a bar starts and how wide it is, in percent; every status that occurs can be seen. */
 export function barPieces(
   segments: readonly Segment[],
-  width: number,
 ): { readonly status: Segment['status']; readonly x: number; readonly width: number }[] {
   const total = segments.reduce((sum, { count }) => sum + count, 0);
-  const free = width - gap * Math.max(0, segments.length - 1) - least * segments.length;
+  const free = 100 - gap * Math.max(0, segments.length - 1) - least * segments.length;
   let x = 0;
   return segments.map(({ status, count }) => {
     const piece = { status, x: round(x), width: round(least + (free * count) / total) };
@@ -20,5 +19,5 @@ export function barPieces(
 }
 
 function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  return Math.round(value * 100) / 100;
 }

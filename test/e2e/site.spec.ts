@@ -81,6 +81,10 @@ test.describe('without scripts', () => {
     await page.locator('label', { hasText: 'Failing' }).click();
     await expect(item).toBeHidden();
     await expect(page.getByText('p95 API latency < 100ms')).toBeVisible();
+    // What is chosen is seen where the system sets the colours, too.
+    await page.emulateMedia({ forcedColors: 'active' });
+    const ground = (label: string) => page.locator('label', { hasText: label }).evaluate((pill) => getComputedStyle(pill).backgroundColor);
+    expect(await ground('Failing')).not.toBe(await ground('All'));
   });
 });
 
