@@ -62,6 +62,25 @@ test('a page of a release that is not the latest says which one is', async ({ pa
   await expect(page.locator('.newer')).toBeHidden();
 });
 
+test('a release is printed on four pages at most: its tables as tables, and of what can be opened only what is open', async ({ page }) => {
+  const pagesOf = async () => (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  await page.goto('/releases/1.0.0-dev.20251021/');
+  const asItOpens = await pagesOf();
+  expect(asItOpens).toBeGreaterThan(1);
+  expect(asItOpens).toBeLessThanOrEqual(4);
+  await page.evaluate(() => {
+    for (const each of document.querySelectorAll('details')) each.open = true;
+  });
+  expect(await pagesOf()).toBeGreaterThan(asItOpens);
+  // As wide as what stands between the margins of A4.
+  await page.setViewportSize({ width: 680, height: 1000 });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await expect(page.getByRole('columnheader').first()).toBeVisible();
+  await expect(page.getByRole('row').nth(1)).toHaveCSS('display', 'table-row');
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
+  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+});
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
