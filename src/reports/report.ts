@@ -227,11 +227,11 @@ export interface Finding {
   /** Weaknesses of the CWE list: `CWE-79`. */
   readonly weaknesses?: readonly string[] | undefined;
   /** The file it was found in, or that leads to it, where the format keeps that apart from all else. */
-  readonly source?: SourcePlace | undefined;
+  readonly source?: CodePlace | undefined;
 }
 
 /** A place in a source file. */
-export interface SourcePlace {
+export interface CodePlace {
   /** As the tool writes it, with `/`: not every such path is one of the repository. */
   readonly file: string;
   /** From 1. */

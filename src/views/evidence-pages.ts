@@ -10,6 +10,7 @@ import { criterionWords, measuredWords } from '../publish/words/measure-words.ts
 import { citationName, formatInstant, short } from '../publish/words/name-words.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import type { JobPart } from '../reports/job-parts.ts';
+import { type ContentView, contentView } from './content-view.ts';
 import { currentLinks, objectLink } from './links.ts';
 import { type ListView, listsOf, type TableView, tablesOf } from './report-tables.ts';
 
@@ -61,6 +62,8 @@ export interface EvidenceFileView {
   readonly problems: readonly string[];
   readonly notes: readonly string[];
   readonly superseded: boolean;
+  /** What it holds, where its kind has a view of its own; else `tables` and `lists` show it. */
+  readonly content: ContentView | null;
   readonly tables: readonly TableView[];
   readonly lists: readonly ListView[];
   /** The file's own text, where it is short and meant for people. */
@@ -128,6 +131,7 @@ export function evidenceFileView(
     problems: outcome.problems.map(formatProblem),
     notes: part.run?.notes ?? [],
     superseded: part.superseded,
+    content: contentView(file, context, currentLinks),
     tables: report === null ? [] : tablesOf(report, headline.tone),
     lists: report === null ? [] : listsOf(report),
     text,

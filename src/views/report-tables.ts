@@ -1,6 +1,6 @@
 import type { Tone } from '../publish/words/evidence-words.ts';
 import { plural } from '../publish/words/grammar.ts';
-import { type CoverageReport, type FindingsReport, type LoadReport, type Report, severities, type TestsReport } from '../reports/report.ts';
+import type { CoverageReport, LoadReport, Report, TestsReport } from '../reports/report.ts';
 import { coverageTotal } from '../reports/summary.ts';
 import { formatNumber, formatQuantity } from '../unit.ts';
 
@@ -37,7 +37,6 @@ export function tablesOf(report: Report, tone: Tone): TableView[] {
     case 'load':
       return [thresholdTable(report, tone), metricTable(report)].filter(({ rows }) => rows.length > 0);
     case 'findings':
-      return [findingTable(report), ruleTable(report)].filter(({ rows }) => rows.length > 0);
     case 'document':
     case 'json':
       return [];
@@ -176,38 +175,6 @@ function metricTable({ metrics }: LoadReport): TableView {
         figure: true,
       },
     ]),
-    more: Math.max(0, sorted.length - listed),
-  };
-}
-
-function findingTable({ findings }: FindingsReport): TableView {
-  const sorted = [...findings].sort(
-    (a, b) => Number(a.suppressed) - Number(b.suppressed) || severities.indexOf(a.severity) - severities.indexOf(b.severity),
-  );
-  return {
-    title: 'Findings, the gravest first',
-    head: ['Severity', 'Rule', 'What', 'Where'],
-    rows: sorted.slice(0, listed).map(({ severity, rule, title, place, suppressed }) => [
-      {
-        text: suppressed ? `${severity}, suppressed` : severity,
-        ...(severity === 'critical' || severity === 'high' ? { tone: 'bad' as const } : {}),
-      },
-      { text: rule, figure: true },
-      { text: title },
-      { text: place ?? '', figure: true },
-    ]),
-    more: Math.max(0, sorted.length - listed),
-  };
-}
-
-function ruleTable({ findings }: FindingsReport): TableView {
-  const rules = new Map<string, number>();
-  for (const { rule, suppressed } of findings) if (!suppressed) rules.set(rule, (rules.get(rule) ?? 0) + 1);
-  const sorted = [...rules].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  return {
-    title: 'By rule',
-    head: ['Rule', 'Findings'],
-    rows: sorted.slice(0, listed).map(([rule, count]) => [{ text: rule }, figure(count)]),
     more: Math.max(0, sorted.length - listed),
   };
 }

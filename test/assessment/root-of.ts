@@ -34,7 +34,7 @@ export interface RootParts {
 /** Assesses a small root made of text. */
 export async function assessRoot(
   parts: RootParts,
-): Promise<{ assessment: Assessment; problems: readonly Problem[]; items: AssessedItem[] }> {
+): Promise<{ assessment: Assessment; problems: readonly Problem[]; items: AssessedItem[]; input: AssessmentInput }> {
   const { value: checklist, problems } = readChecklist([
     { path: 'content/checklist/1-audit.md', text: `# Audit\n\n## All\n${parts.items}\n` },
     ...Object.entries(parts.pages ?? {}).map(([name, text]) => ({ path: `content/checklist/${name}`, text })),
@@ -67,6 +67,7 @@ export async function assessRoot(
       ...contentProblems(input, assessed.value.waivers, (file) => ({ file })),
     ],
     items: itemsOf(assessed.value.pages),
+    input,
   };
 }
 

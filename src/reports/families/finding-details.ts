@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { webAddress } from '../../web-address.ts';
-import type { SourcePlace } from '../report.ts';
+import type { CodePlace } from '../report.ts';
 
 /** A text that only pages show: where it is none, it is left out, and the file is read all the same. */
 export const shownText = z.string().optional().catch(undefined);
@@ -32,7 +32,7 @@ export function weaknessesOf(named: readonly (string | number | null | undefined
 }
 
 /** A place in a file, for `source`; undefined where no file is named. A line below 1 says that there is none. */
-export function sourcePlace(file: string | null | undefined, line?: number | string | null): SourcePlace | undefined {
+export function codePlace(file: string | null | undefined, line?: number | string | null): CodePlace | undefined {
   if (!file) return undefined;
   const first = typeof line === 'string' ? Number.parseInt(line, 10) : line;
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { helpAddress, shownNumber, shownText, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
+import { codePlace, helpAddress, shownNumber, shownText, weaknessesOf } from '../families/finding-details.ts';
 import { severityOfWord } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Partial } from '../report.ts';
@@ -75,7 +75,7 @@ export const bandit = defineJsonReader({
         ruleTitle: test_name.replaceAll('_', ' '),
         help: helpAddress(more_info),
         weaknesses: weaknessesOf([issue_cwe?.id]),
-        source: sourcePlace(filename, line_number),
+        source: codePlace(filename, line_number),
       })),
       rates: ['high', 'medium', 'low'],
       rules: { listed: [], all: null },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { helpAddress, shownText, sourcePlace } from '../families/finding-details.ts';
+import { codePlace, helpAddress, shownText } from '../families/finding-details.ts';
 import { severityOfWord } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, JsonValue, Partial, Severity } from '../report.ts';
@@ -121,7 +121,7 @@ function findingOf(
     suppressed,
     ruleTitle: check_name,
     help: helpAddress(guideline),
-    source: sourcePlace(file_path.replace(/^\//, ''), line),
+    source: codePlace(file_path.replace(/^\//, ''), line),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { helpAddress, shownText, sourcePlace } from '../families/finding-details.ts';
+import { codePlace, helpAddress, shownText } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, JsonValue, Partial } from '../report.ts';
 import { checkShape, isList, isObject } from '../text/json-value.ts';
@@ -103,7 +103,7 @@ function findingOf({ ruleId, severity, message, line }: Message, file: string, s
     suppressed,
     ruleTitle: docs?.description,
     help: helpAddress(docs?.url),
-    source: sourcePlace(file, line),
+    source: codePlace(file, line),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourcePlace } from '../families/finding-details.ts';
+import { codePlace } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
 import { isList, isObject } from '../text/json-value.ts';
 
@@ -49,7 +49,7 @@ export const gitleaks = defineJsonReader({
         title,
         place: `${file}:${startLine}`,
         suppressed: false,
-        source: sourcePlace(file, startLine),
+        source: codePlace(file, startLine),
       };
     }),
     rates: [],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shownText, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
+import { codePlace, shownText, weaknessesOf } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Partial, Severity } from '../report.ts';
 import { isObject } from '../text/json-value.ts';
@@ -60,7 +60,7 @@ export const gosec = defineJsonReader({
       place: `${each.file}:${each.line}`,
       suppressed: each.nosec === true || (each.suppressions ?? []).length > 0,
       weaknesses: weaknessesOf([each.cwe?.id]),
-      source: sourcePlace(each.file, each.line),
+      source: codePlace(each.file, each.line),
     }));
     return {
       kind: 'findings',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { helpAddress, shownNumber, shownText, sourcePlace } from '../families/finding-details.ts';
+import { codePlace, helpAddress, shownNumber, shownText } from '../families/finding-details.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
-import type { Finding, FindingsReport, JsonValue, SourcePlace, Tool } from '../report.ts';
+import type { CodePlace, Finding, FindingsReport, JsonValue, Tool } from '../report.ts';
 import { openingKeys, readDocuments, readElements } from '../text/json-elements.ts';
 import { checkShape } from '../text/json-value.ts';
 import type { TextSource } from '../text/source.ts';
@@ -116,7 +116,7 @@ interface Reach {
   readonly depth: 'called' | 'imported' | 'required';
   readonly place: string;
   /** Where the product's own code leads to it. */
-  readonly source: SourcePlace | undefined;
+  readonly source: CodePlace | undefined;
 }
 
 async function readMessages(source: TextSource, context: ReaderContext): Promise<FindingsReport> {
@@ -229,7 +229,7 @@ class Scan {
     this.#found.set(osv, {
       depth,
       place: sink.version ? `${sink.module}@${sink.version}` : sink.module,
-      source: trace.length < 2 ? undefined : sourcePlace(position?.filename, position?.line),
+      source: trace.length < 2 ? undefined : codePlace(position?.filename, position?.line),
     });
   }
 

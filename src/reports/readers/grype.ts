@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { helpAddress, shownText, shownTexts, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
+import { codePlace, helpAddress, shownText, shownTexts, weaknessesOf } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, Partial, Severity } from '../report.ts';
 import { isList, isObject } from '../text/json-value.ts';
@@ -101,7 +101,7 @@ function distinct(matches: readonly z.output<typeof match>[], suppressed: boolea
       suppressed,
       help: helpAddress(dataSource, ...(urls ?? [])),
       weaknesses: weaknessesOf((cwes ?? []).map(({ cwe }) => cwe)),
-      source: sourcePlace(artifact.locations?.[0]?.path),
+      source: codePlace(artifact.locations?.[0]?.path),
     });
   }
   return [...byId.values()];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourcePlace } from '../families/finding-details.ts';
+import { codePlace } from '../families/finding-details.ts';
 import { severityOfLevel } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import { isList, isObject } from '../text/json-value.ts';
@@ -62,7 +62,7 @@ export const hadolint = defineJsonReader({
         title: message,
         place: `${file}:${line}`,
         suppressed: false,
-        source: sourcePlace(file, line),
+        source: codePlace(file, line),
       })),
       rates: ['high', 'medium', 'info'],
       rules: { listed: [], all: null },

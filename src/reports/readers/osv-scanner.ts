@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scorePattern, severityOfScore } from '../families/cvss.ts';
-import { shownTexts, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
+import { codePlace, shownTexts, weaknessesOf } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { Finding, JsonValue } from '../report.ts';
 import { isList, isObject } from '../text/json-value.ts';
@@ -107,7 +107,7 @@ function findingsOf(
         place,
         suppressed: false,
         weaknesses: weaknessesOf(ids.flatMap((id) => weaknesses.get(id) ?? [])),
-        source: sourcePlace(file),
+        source: codePlace(file),
       };
     }),
     ...(license_violations ?? []).map(
@@ -118,7 +118,7 @@ function findingsOf(
         title: `licence ${license} is not allowed`,
         place,
         suppressed: false,
-        source: sourcePlace(file),
+        source: codePlace(file),
       }),
     ),
   ];

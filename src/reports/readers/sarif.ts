@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { scorePattern, severityOfScore } from '../families/cvss.ts';
-import { helpAddress, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
+import { codePlace, helpAddress, weaknessesOf } from '../families/finding-details.ts';
 import { type invocation, type Level, type Result, type Rule, type Run, rulesOf, sarifLog, sarifResult } from '../families/sarif-log.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
-import type { Finding, FindingsReport, JsonValue, Partial, Severity, SourcePlace, Tool } from '../report.ts';
+import type { CodePlace, Finding, FindingsReport, JsonValue, Partial, Severity, Tool } from '../report.ts';
 import { type JsonPath, openingKeys, readElements } from '../text/json-elements.ts';
 import { checkShape } from '../text/json-value.ts';
 import type { TextSource } from '../text/source.ts';
@@ -252,12 +252,12 @@ function weaknessesIn(rule: Rule | undefined): string[] {
   return [...related, ...tagged];
 }
 
-function sourceOf(location: Kept['location'], artifacts: ReadonlyMap<number, string>): SourcePlace | undefined {
+function sourceOf(location: Kept['location'], artifacts: ReadonlyMap<number, string>): CodePlace | undefined {
   const physical = location?.physicalLocation;
   const uri = physical?.artifactLocation?.uri ?? artifacts.get(physical?.artifactLocation?.index ?? -1);
   // Only a relative reference may be a path of the repository, in percent-encoding (§3.4.3).
   if (uri === undefined || /^[a-z][a-z\d+.-]*:/i.test(uri)) return undefined;
-  return sourcePlace(decodedPath(uri), physical?.region?.startLine);
+  return codePlace(decodedPath(uri), physical?.region?.startLine);
 }
 
 function decodedPath(uri: string): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { helpAddress, shownText, shownTexts, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
+import { codePlace, helpAddress, shownText, shownTexts, weaknessesOf } from '../families/finding-details.ts';
 import { severityOfLevel } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import { isList, isObject } from '../text/json-value.ts';
@@ -85,7 +85,7 @@ export const semgrep = defineJsonReader({
         suppressed: extra.is_ignored === true,
         help: helpAddress(extra.metadata?.source, extra.metadata?.shortlink, ...(extra.metadata?.references ?? [])),
         weaknesses: weaknessesOf([extra.metadata?.cwe ?? []].flat()),
-        source: sourcePlace(path, start.line),
+        source: codePlace(path, start.line),
       })),
       rates: ['critical', 'high', 'medium', 'low', 'info'],
       rules: { listed: [], all: null },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { helpAddress, shownText, shownTexts, sourcePlace } from '../families/finding-details.ts';
+import { codePlace, helpAddress, shownText, shownTexts } from '../families/finding-details.ts';
 import { severityOfLevel } from '../families/severity.ts';
 import { defineJsonReader } from '../reader.ts';
 import { isList, isObject } from '../text/json-value.ts';
@@ -66,7 +66,7 @@ export const tfsec = defineJsonReader({
           suppressed: status === ignored,
           ruleTitle: rule_description,
           help: helpAddress(link, ...(links ?? [])),
-          source: sourcePlace(location.filename, location.start_line),
+          source: codePlace(location.filename, location.start_line),
         })),
       rates: ['critical', 'high', 'medium', 'low'],
       rules: {

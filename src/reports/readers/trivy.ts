@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { helpAddress, shownText, shownTexts, sourcePlace, weaknessesOf } from '../families/finding-details.ts';
+import { codePlace, helpAddress, shownText, shownTexts, weaknessesOf } from '../families/finding-details.ts';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
 import type { Finding, FindingsReport, JsonValue, Partial, Severity } from '../report.ts';
 import { checkShape, isList, isObject } from '../text/json-value.ts';
@@ -253,7 +253,7 @@ function findingOfMisconfiguration(
     suppressed,
     ruleTitle: Title ?? undefined,
     help: helpAddress(PrimaryURL),
-    source: sourcePlace(target, CauseMetadata?.StartLine),
+    source: codePlace(target, CauseMetadata?.StartLine),
   };
 }
 
@@ -265,7 +265,7 @@ function findingOfSecret({ RuleID, Title, Severity, StartLine }: z.output<typeof
     title: Title || RuleID,
     place: placeOf(target, StartLine),
     suppressed,
-    source: sourcePlace(target, StartLine),
+    source: codePlace(target, StartLine),
   };
 }
 

@@ -1,0 +1,23 @@
+import type { EvidenceContext } from '../assessment/provenance.ts';
+import type { EvidenceFile } from '../reports/evidence.ts';
+import { type FindingsView, findingsView } from './findings-view.ts';
+import type { Links } from './links.ts';
+
+/** What a result file holds, by its kind. */
+export type ContentView = FindingsView;
+
+/** Makes the view of what a result file holds; null where it could not be read, or its kind is shown as tables and lists. */
+export function contentView(file: EvidenceFile, context: EvidenceContext, links: Pick<Links, 'evidence'>): ContentView | null {
+  if (file.outcome.state === 'refused') return null;
+  const { report } = file.outcome;
+  switch (report.kind) {
+    case 'findings':
+      return findingsView(file, report, context, links);
+    case 'tests':
+    case 'coverage':
+    case 'load':
+    case 'document':
+    case 'json':
+      return null;
+  }
+}
