@@ -124,9 +124,99 @@ export interface TestCase {
   readonly attempts: number;
   /** It failed and passed within this run. */
   readonly flaky: boolean;
-  /** Why it failed, as the tool wrote it: foreign text. */
+  /** Why it failed or was skipped, as the tool wrote it: foreign text. */
   readonly message: string | null;
+  /** The suites that it stands in, the outermost first, and its own title last; a `/` within a part belongs to that part. Absent where `name` alone tells. */
+  readonly path?: readonly string[] | undefined;
+  /** Where it is written, as far as the file says. */
+  readonly place?: TestPlace | undefined;
+  /** What the tool itself says that it expected and received. */
+  readonly difference?: TestDifference | undefined;
+  /** The attempts before the one that decided, in their order. */
+  readonly retries?: readonly TestAttempt[] | undefined;
+  /** The beginning and the end of what it printed, where it failed or ran again: foreign text. */
+  readonly output?: string | undefined;
+  /** It is no test: it stands for a package that did not build, or for a suite that failed as a whole. */
+  readonly standsFor?: 'build' | 'suite' | undefined;
 }
+
+/** A file as the tool names it, with `/`, and a line from 1; of Go, behind its package's import path, as its coverage has it. */
+export interface TestPlace {
+  readonly file: string;
+  readonly line: number | null;
+}
+
+/** Two values as a tool prints them: foreign text. */
+export interface TestDifference {
+  readonly expected: string;
+  readonly received: string;
+}
+
+/** An attempt that another followed. */
+export interface TestAttempt {
+  readonly message: string | null;
+  readonly durationMs: number | null;
+}
+
+/**
+ * What a test may say besides its outcome, with the readers that fill it: each whose format has it. A skip reason is the message of a test that
+ * was skipped. None of this decides a verdict, and nothing that is wrong with it refuses a file.
+ */
+export const testDetailReaders = {
+  path: [
+    'allure-result',
+    'ctrf',
+    'cucumber-json',
+    'cucumber-messages',
+    'go-test',
+    'jest-json',
+    'junit',
+    'mocha-json',
+    'mocha-json-stream',
+    'mochawesome',
+    'newman',
+    'nunit',
+    'playwright',
+    'tap',
+    'trx',
+    'vitest-json',
+    'xunit',
+  ],
+  place: [
+    'ctrf',
+    'cucumber-json',
+    'cucumber-messages',
+    'go-test',
+    'jest-json',
+    'junit',
+    'mocha-json',
+    'mocha-json-stream',
+    'mochawesome',
+    'nunit',
+    'playwright',
+    'tap',
+    'trx',
+    'vitest-json',
+    'xunit',
+  ],
+  skipReason: [
+    'allure-result',
+    'ctrf',
+    'cucumber-json',
+    'cucumber-messages',
+    'go-test',
+    'junit',
+    'mocha-json',
+    'nunit',
+    'playwright',
+    'tap',
+    'trx',
+    'xunit',
+  ],
+  difference: ['allure-result', 'jest-json', 'mocha-json', 'mochawesome', 'tap'],
+  retries: ['ctrf', 'cucumber-messages', 'jest-json', 'junit', 'playwright', 'vitest-json'],
+  output: ['ctrf', 'junit', 'nunit', 'playwright', 'trx', 'xunit'],
+} as const satisfies Record<string, readonly string[]>;
 
 /** What coverage is counted in. */
 export type CoverageMeasure = 'statements' | 'lines' | 'branches' | 'functions';

@@ -1,4 +1,4 @@
-import type { TestCase } from '../report.ts';
+import type { TestAttempt, TestCase } from '../report.ts';
 
 /** What became of one step or hook of a scenario. */
 export interface StepOutcome {
@@ -9,17 +9,26 @@ export interface StepOutcome {
   readonly message: string | null;
 }
 
-/** A scenario as a test; its name is given by `numberRepeated`. */
-export function scenarioTest(name: string, steps: readonly StepOutcome[], attempts = 1, failedBefore = false): TestCase {
+/** A scenario as a test; `before` holds the steps of the attempts that another followed. Rows of an outline get names of their own by `numberRepeated`. */
+export function scenarioTest(
+  path: readonly string[],
+  place: TestCase['place'],
+  steps: readonly StepOutcome[],
+  { attempts, before }: { attempts: number; before: readonly (readonly StepOutcome[])[] } = { attempts: 1, before: [] },
+): TestCase {
   const { status, message } = verdictOf(steps);
+  const retries = before.map((each): TestAttempt => ({ message: verdictOf(each).message, durationMs: null }));
   const durations = steps.flatMap(({ durationMs }) => durationMs ?? []);
   return {
-    name,
+    name: path.join('/'),
     status,
     durationMs: durations.length === 0 ? null : Math.round(durations.reduce((sum, each) => sum + each, 0) * 1e6) / 1e6,
     attempts,
-    flaky: status === 'passed' && failedBefore,
+    flaky: status === 'passed' && before.length > 0,
     message,
+    path,
+    place,
+    ...(retries.length > 0 ? { retries } : {}),
   };
 }
 
@@ -34,7 +43,7 @@ export function numberRepeated(tests: readonly TestCase[]): TestCase[] {
     if ((total.get(test.name) ?? 0) < 2) return test;
     const number = (seen.get(test.name) ?? 0) + 1;
     seen.set(test.name, number);
-    return { ...test, name: `${test.name}/${number}` };
+    return { ...test, name: `${test.name}/${number}`, path: [...(test.path ?? [test.name]), String(number)] };
   });
 }
 

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import type { JsonValue, Partial, TestCase, TestsReport } from '../report.ts';
+import type { JsonValue, Partial, TestAttempt, TestCase, TestDifference, TestsReport } from '../report.ts';
 import { excerptOf } from '../text/excerpt.ts';
 import { isList, isObject } from '../text/json-value.ts';
+import { placeInStack } from './stack-place.ts';
 
 const count = z.int().nonnegative();
 const milliseconds = z.number().nonnegative();
+
+const matcherResult = z.object({ actual: z.unknown(), expected: z.unknown() });
 
 /** What Jest's JSON and Vitest's have in common; the words of a test's status differ. */
 export const jestShape = {
@@ -32,6 +35,11 @@ export function jestFile<Status extends string>(statuses: readonly Status[]) {
         failureMessages: z.array(z.string()).nullish(),
         invocations: count.nullish(),
         retryReasons: z.array(z.string()).nullish(),
+        location: z.object({ line: count }).nullish().catch(null),
+        failureDetails: z
+          .array(z.object({ matcherResult: matcherResult.nullish() }))
+          .nullish()
+          .catch(null),
       }),
     ),
   });
@@ -51,6 +59,12 @@ interface Document {
   readonly testResults: readonly File[];
 }
 
+/** A test in the words of its tool. */
+export type JestOutcome = Pick<TestCase, 'status' | 'attempts'> & {
+  /** Why it was run again, an entry an attempt. */
+  readonly retried: readonly string[];
+};
+
 /** Null for a document of the shape that Jest and Vitest share. */
 export function unlikeJest(document: JsonValue): string | null {
   if (!isObject(document)) return 'is no JSON object';
@@ -63,16 +77,11 @@ export function unlikeJest(document: JsonValue): string | null {
  *
  * @param outcome Reads a test in the words of the tool.
  */
-export function jestReport(
-  document: Document,
-  tool: string,
-  outcome: (test: JestTest) => Pick<TestCase, 'status' | 'attempts'>,
-  errors: number,
-): TestsReport {
+export function jestReport(document: Document, tool: string, outcome: (test: JestTest) => JestOutcome, errors: number): TestsReport {
   const { testResults: files } = document;
   const start = commonFolder(files.map(({ name }) => name)).length;
   const nameOfFile = ({ name }: File) => name.slice(start).replaceAll('\\', '/');
-  const cases = files.flatMap((file) => file.assertionResults.map((test) => testCase(test, outcome(test))));
+  const cases = files.flatMap((file) => file.assertionResults.map((test) => testCase(test, outcome(test), file.name, nameOfFile(file))));
   const failedFiles = files.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => outcome(test).status === 'failed'),
   );
@@ -94,19 +103,46 @@ export function jestReport(
   };
 }
 
-function testCase(test: JestTest, { status, attempts }: Pick<TestCase, 'status' | 'attempts'>): TestCase {
+function testCase(test: JestTest, { status, attempts, retried }: JestOutcome, file: string, shortFile: string): TestCase {
+  const titles = [...(test.ancestorTitles ?? []), test.title].filter((title) => title !== '');
+  const failures = (test.failureMessages ?? []).join('\n');
   return {
-    name: [...(test.ancestorTitles ?? []), test.title].filter((title) => title !== '').join('/'),
+    name: titles.join('/'),
     status,
     durationMs: test.duration ?? null,
     attempts,
     flaky: status === 'passed' && attempts > 1,
-    message: status === 'failed' ? excerptOf((test.failureMessages ?? []).join('\n')) : null,
+    message: status === 'failed' ? excerptOf(failures) : null,
+    path: [shortFile, ...titles],
+    place: test.location ? { file: file.replaceAll('\\', '/'), line: test.location.line } : placeInStack(file, failures),
+    difference: status === 'failed' ? differenceOf(test) : undefined,
+    ...(retried.length > 0 ? { retries: retried.map((text): TestAttempt => ({ message: excerptOf(text), durationMs: null })) } : {}),
   };
 }
 
+function differenceOf({ failureDetails }: JestTest): TestDifference | undefined {
+  const compared = failureDetails?.find(({ matcherResult: result }) => result?.expected !== undefined && result.actual !== undefined);
+  if (compared?.matcherResult == null) return undefined;
+  const { expected, actual } = compared.matcherResult;
+  return { expected: printed(expected), received: printed(actual) };
+}
+
+function printed(value: unknown): string {
+  return excerptOf(typeof value === 'string' ? value : JSON.stringify(value, null, 2)) ?? '';
+}
+
 function failedFile(name: string, message: string): TestCase {
-  return { name, status: 'failed', durationMs: null, attempts: 1, flaky: false, message: excerptOf(message) };
+  return {
+    name,
+    status: 'failed',
+    durationMs: null,
+    attempts: 1,
+    flaky: false,
+    message: excerptOf(message),
+    path: [name],
+    place: { file: name, line: null },
+    standsFor: 'suite',
+  };
 }
 
 function differences(document: Document, cases: readonly TestCase[]): Partial[] {

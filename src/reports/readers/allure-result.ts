@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineJsonReader } from '../reader.ts';
-import type { TestCase } from '../report.ts';
+import type { TestCase, TestDifference } from '../report.ts';
+import { excerptOf } from '../text/excerpt.ts';
 import { isObject } from '../text/json-value.ts';
 
 const schema = z.object({
@@ -8,7 +9,15 @@ const schema = z.object({
   fullName: z.string().nullish(),
   status: z.string().nullish(),
   stage: z.string().nullish(),
-  statusDetails: z.object({ message: z.string().nullish(), flaky: z.boolean().nullish() }).nullish(),
+  statusDetails: z
+    .object({
+      message: z.string().nullish(),
+      flaky: z.boolean().nullish(),
+      expected: z.string().nullish().catch(null),
+      actual: z.string().nullish().catch(null),
+    })
+    .nullish(),
+  titlePath: z.array(z.string()).nullish().catch(null),
   labels: z.array(z.object({ name: z.string().nullish(), value: z.string().nullish() })).nullish(),
   start: z.number().nonnegative().nullish(),
   stop: z.number().nonnegative().nullish(),
@@ -92,7 +101,14 @@ function testCase(result: Result, durationMs: number | null): TestCase {
     message:
       result.statusDetails?.message ??
       (result.status == null && status === 'failed' ? 'the result has no status: not accounted for' : null),
+    path: [...(result.titlePath?.length ? result.titlePath : suitesOf(result)), result.name].filter((part) => part !== ''),
+    difference: differenceOf(result),
   };
+}
+
+function differenceOf({ statusDetails }: Result): TestDifference | undefined {
+  const { expected, actual } = statusDetails ?? {};
+  return expected == null || actual == null ? undefined : { expected: excerptOf(expected) ?? '', received: excerptOf(actual) ?? '' };
 }
 
 function statusOf({ status, stage }: Result): TestCase['status'] {
@@ -102,8 +118,11 @@ function statusOf({ status, stage }: Result): TestCase['status'] {
   return word === 'passed' || word === 'skipped' ? word : 'failed';
 }
 
-function nameOf({ name, fullName, labels }: Result): string {
-  if (fullName != null && fullName !== '') return fullName;
-  const suites = ['parentSuite', 'suite', 'subSuite'].flatMap((kind) => labels?.find((label) => label.name === kind)?.value ?? []);
-  return [...suites, name].filter((part) => part !== '').join('/');
+function nameOf(result: Result): string {
+  if (result.fullName != null && result.fullName !== '') return result.fullName;
+  return [...suitesOf(result), result.name].filter((part) => part !== '').join('/');
+}
+
+function suitesOf({ labels }: Result): string[] {
+  return ['parentSuite', 'suite', 'subSuite'].flatMap((kind) => labels?.find((label) => label.name === kind)?.value ?? []);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { placeInStack } from '../families/stack-place.ts';
 import { defineJsonReader } from '../reader.ts';
-import type { Partial, TestCase } from '../report.ts';
+import type { Partial, TestAttempt, TestCase } from '../report.ts';
 import { excerptOf } from '../text/excerpt.ts';
 import { isList, isObject } from '../text/json-value.ts';
 
@@ -18,6 +19,14 @@ const test = z.object({
   trace: z.string().nullish(),
   retries: count.nullish(),
   flaky: z.boolean().nullish(),
+  filePath: z.string().nullish().catch(null),
+  line: count.nullish().catch(null),
+  stdout: z.array(z.string()).nullish().catch(null),
+  stderr: z.array(z.string()).nullish().catch(null),
+  retryAttempts: z
+    .array(z.object({ message: z.string().nullish(), trace: z.string().nullish(), duration: milliseconds.nullish() }))
+    .nullish()
+    .catch(null),
 });
 
 const summary = z.object({
@@ -78,18 +87,33 @@ export const ctrf = defineJsonReader({
 
 const statusOf = { passed: 'passed', failed: 'failed', other: 'failed', skipped: 'skipped', pending: 'skipped' } as const;
 
-function testCase({ name, status: stated, duration, suite, message, trace, retries, flaky }: Test): TestCase {
+function testCase(test: Test): TestCase {
+  const { name, status: stated, duration, suite, message, trace, retries, flaky, filePath } = test;
   const status = statusOf[stated];
   const isFlaky = flaky === true && status === 'passed';
   const above = typeof suite === 'string' ? suite.split(' > ') : (suite ?? []);
+  const path = [...above, name].filter((part) => part !== '');
+  const output = [...(test.stdout ?? []), ...(test.stderr ?? [])].join('\n');
   return {
-    name: [...above, name].filter((part) => part !== '').join('/'),
+    name: path.join('/'),
     status,
     durationMs: duration ?? null,
     attempts: Math.max((retries ?? 0) + 1, isFlaky ? 2 : 1),
     flaky: isFlaky,
-    message: status === 'failed' ? excerptOf([message, trace].filter((text) => text != null).join('\n')) : null,
+    message: status === 'failed' ? textOf({ message, trace }) : status === 'skipped' ? (message ?? null) : null,
+    path,
+    place: filePath ? { ...placeInStack(filePath, trace ?? ''), ...(test.line ? { line: test.line } : {}) } : undefined,
+    ...(status !== 'skipped' && test.retryAttempts?.length
+      ? { retries: test.retryAttempts.map((each): TestAttempt => ({ message: textOf(each), durationMs: each.duration ?? null })) }
+      : {}),
+    output: status === 'failed' || isFlaky ? (excerptOf(output) ?? undefined) : undefined,
   };
+}
+
+/** Most reporters begin the trace with the message. */
+function textOf({ message, trace }: Pick<Test, 'message' | 'trace'>): string | null {
+  const texts = message != null && trace?.startsWith(message) ? [trace] : [message, trace].filter((text) => text != null);
+  return excerptOf(texts.join('\n'));
 }
 
 function differences(summary: Summary, tests: readonly Test[]): Partial[] {

@@ -16,6 +16,7 @@ const hook = z.object({ result: result.nullish() });
 const element = z.object({
   type: z.string().nullish(),
   name: z.string().nullish(),
+  line: z.int().nonnegative().nullish().catch(null),
   before: z.array(hook).nullish(),
   after: z.array(hook).nullish(),
   steps: z.array(hook.extend({ hidden: z.boolean().nullish(), before: z.array(hook).nullish(), after: z.array(hook).nullish() })).nullish(),
@@ -72,7 +73,7 @@ function unlikeFeature(feature: JsonValue): string | null {
   return feature['elements'] === undefined || isList(feature['elements']) ? null : 'lists a feature whose `elements` are no list';
 }
 
-function scenariosOf({ name, elements }: Feature): TestCase[] {
+function scenariosOf({ name, uri, elements }: Feature): TestCase[] {
   const tests: TestCase[] = [];
   let background: StepOutcome[] = [];
   for (const each of elements ?? []) {
@@ -82,7 +83,8 @@ function scenariosOf({ name, elements }: Feature): TestCase[] {
     }
     // Nothing runs for a scenario without steps, so that the background which stands here is of another one.
     const before = each.steps?.length === 0 ? [] : background;
-    tests.push(scenarioTest([name, each.name ?? ''].filter((part) => part !== '').join('/'), [...before, ...stepsOf(each)]));
+    const path = [name, each.name ?? ''].filter((part) => part !== '');
+    tests.push(scenarioTest(path, { file: uri, line: each.line ?? null }, [...before, ...stepsOf(each)]));
   }
   return tests;
 }

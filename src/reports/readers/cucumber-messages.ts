@@ -11,7 +11,14 @@ const result = z.object({ status: z.string(), duration: time.nullish(), message:
 const envelope = z.object({
   meta: z.object({ implementation: z.object({ name: z.string(), version: z.string().nullish() }).nullish() }).optional(),
   gherkinDocument: z.object({ uri: z.string().nullish(), feature: z.object({ name: z.string() }).nullish() }).optional(),
-  pickle: z.object({ id: z.string(), uri: z.string(), name: z.string() }).optional(),
+  pickle: z
+    .object({
+      id: z.string(),
+      uri: z.string(),
+      name: z.string(),
+      location: z.object({ line: z.int().nonnegative() }).nullish().catch(null),
+    })
+    .optional(),
   parseError: z.object({ source: z.object({ uri: z.string().nullish() }).nullish() }).optional(),
   testRunStarted: z.object({ timestamp: time.nullish() }).optional(),
   testCase: z
@@ -63,7 +70,8 @@ interface Scenario {
   readonly steps: ReadonlyMap<string, { readonly isHook: boolean }>;
   /** Null until it started. */
   attempt: Attempt | null;
-  failedBefore: boolean;
+  /** The attempts before that one. */
+  readonly before: Attempt[];
 }
 
 interface Attempt {
@@ -80,7 +88,7 @@ class CucumberRun {
   #failedHooks = 0;
   readonly #unreadable: string[] = [];
   readonly #features = new Map<string, string>();
-  readonly #pickles = new Map<string, { readonly uri: string; readonly name: string }>();
+  readonly #pickles = new Map<string, { readonly uri: string; readonly name: string; readonly line: number | null }>();
   readonly #scenarios = new Map<string, Scenario>();
   /** By the id of the attempt. */
   readonly #running = new Map<string, { readonly scenario: Scenario; readonly attempt: Attempt }>();
@@ -95,7 +103,7 @@ class CucumberRun {
     const { meta, gherkinDocument, pickle, parseError, testRunStarted, testRunHookFinished, testRunFinished } = message;
     if (meta) this.#begin(meta.implementation ?? null, number);
     if (gherkinDocument?.feature) this.#features.set(gherkinDocument.uri ?? '', gherkinDocument.feature.name);
-    if (pickle) this.#pickles.set(pickle.id, { uri: pickle.uri, name: pickle.name });
+    if (pickle) this.#pickles.set(pickle.id, { uri: pickle.uri, name: pickle.name, line: pickle.location?.line ?? null });
     if (parseError) this.#unreadable.push(parseError.source?.uri ?? 'a feature file');
     if (testRunStarted) this.#started = testRunStarted.timestamp ?? null;
     if (testRunHookFinished && testRunHookFinished.result.status !== 'PASSED') this.#failedHooks += 1;
@@ -125,7 +133,7 @@ class CucumberRun {
   #takeTest({ testCase, testCaseStarted, testStepFinished, testCaseFinished }: Envelope, line: number): void {
     if (testCase) {
       const steps = new Map(testCase.testSteps.map(({ id, pickleStepId }) => [id, { isHook: pickleStepId == null }]));
-      this.#scenarios.set(testCase.id, { pickleId: testCase.pickleId, steps, attempt: null, failedBefore: false });
+      this.#scenarios.set(testCase.id, { pickleId: testCase.pickleId, steps, attempt: null, before: [] });
     }
     if (testCaseStarted) this.#start(testCaseStarted.id, testCaseStarted.testCaseId, testCaseStarted.attempt ?? 0, line);
     if (testStepFinished) {
@@ -151,7 +159,7 @@ class CucumberRun {
       this.#scenarios.get(testCaseId) ?? this.#context.refuse('SHAPE', 'an attempt starts at a test case that is not there', { line });
     if (scenario.attempt !== null && scenario.attempt.number >= number)
       this.#context.refuse('SHAPE', 'the same attempt starts twice', { line });
-    if (scenario.attempt !== null) scenario.failedBefore = true;
+    if (scenario.attempt !== null) scenario.before.push(scenario.attempt);
     const attempt = { number, outcomes: new Map(), isFinished: false };
     scenario.attempt = attempt;
     this.#running.set(id, { scenario, attempt });
@@ -161,13 +169,16 @@ class CucumberRun {
     return this.#running.get(id) ?? this.#context.refuse('SHAPE', 'the message belongs to no attempt that runs', { line });
   }
 
-  #test({ pickleId, steps, attempt, failedBefore }: Scenario): TestCase {
+  #test({ pickleId, steps, attempt, before }: Scenario): TestCase {
     const pickle =
       this.#pickles.get(pickleId) ?? this.#context.refuse('SHAPE', `no pickle has the id ${JSON.stringify(pickleId.slice(0, 80))}`);
-    const name = `${this.#features.get(pickle.uri) ?? pickle.uri}/${pickle.name}`;
+    const path = [this.#features.get(pickle.uri) ?? pickle.uri, pickle.name];
     const outcomes = [...steps.entries()].map(([id, { isHook }]) => attempt?.outcomes.get(id) ?? missing(isHook));
     if (attempt?.isFinished !== true) outcomes.push(missing(false));
-    return scenarioTest(name, outcomes, (attempt?.number ?? 0) + 1, failedBefore);
+    return scenarioTest(path, { file: pickle.uri, line: pickle.line }, outcomes, {
+      attempts: (attempt?.number ?? 0) + 1,
+      before: before.map((each) => [...each.outcomes.values()]),
+    });
   }
 
   #partial(success: boolean, tests: readonly TestCase[]): Partial[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import { Refusal } from '../refusal.ts';
-import type { JsonValue, TestCase, TestsReport } from '../report.ts';
+import type { JsonValue, TestCase, TestPlace, TestsReport } from '../report.ts';
 import { copyOf, Excerpt, excerptOf, maxExcerptsLength } from '../text/excerpt.ts';
 import { checkShape, isObject, parseJson } from '../text/json-value.ts';
 import { maxTests } from '../text/text-limits.ts';
@@ -136,7 +136,7 @@ interface GoTest {
   attempts: number;
   hasFailed: boolean;
   elapsed: number | null;
-  /** Of the current or last run; null where it did not fail. */
+  /** Of the current or last run; null where it passed. */
   output: Excerpt | null;
 }
 
@@ -154,6 +154,8 @@ interface GoPackage {
   output: Excerpt;
   /** What it said where it failed in a run while none of its tests did; no later run takes that back. Undefined where that did not happen. */
   failure: string | null | undefined;
+  /** It failed so because it, or what it needs, did not build. */
+  isUnbuilt: boolean;
   isListed: boolean;
 }
 
@@ -192,9 +194,9 @@ class GoTestRun {
   report(): TestsReport {
     for (const unit of this.#packages.values()) if (unit.isRunning) this.#end(unit, 'unknown');
     for (const [path, { isFailed, isNamed, output }] of this.#builds) {
-      if (isFailed && !isNamed) this.#failWhole(path.replace(/ \[[^\]]*\]$/, ''), output.text());
+      if (isFailed && !isNamed) this.#failWhole(path.replace(/ \[[^\]]*\]$/, ''), output.text(), true);
     }
-    for (const [name, text] of this.#said) this.#failWhole(name, text);
+    for (const [name, text] of this.#said) this.#failWhole(name, text, unbuilt.test(text));
     const packages = [...this.#packages.values()];
     return {
       kind: 'tests',
@@ -262,12 +264,14 @@ class GoTestRun {
     // A test that ran again within this run (`-count`) and passed then does not say why its package failed.
     if (![...unit.failed].some((test) => test.status === 'failed')) unit.failure ??= build?.output.text() ?? unit.output.text() ?? cut;
     if (failedBuild !== undefined || verdict === 'unknown' || !unit.isThrough) unit.isListed = false;
+    if (failedBuild !== undefined || unbuilt.test(unit.output.text() ?? '')) unit.isUnbuilt = true;
   }
 
   /** A package of which no event says that it failed. */
-  #failWhole(name: string, text: string | null): void {
+  #failWhole(name: string, text: string | null, isUnbuilt: boolean): void {
     const unit = this.#packageNamed(name);
     unit.isListed = false;
+    unit.isUnbuilt ||= isUnbuilt;
     if (![...unit.tests.values()].some(({ status }) => status === 'failed')) unit.failure ??= text;
   }
 
@@ -302,7 +306,7 @@ class GoTestRun {
     if (test.status === 'failed') {
       test.hasFailed = true;
       unit.failed.add(test);
-    } else if (test.output) {
+    } else if (test.output && test.status === 'passed') {
       this.#drop(test.output);
       test.output = null;
     }
@@ -321,6 +325,7 @@ class GoTestRun {
       failed: new Set(),
       output: new Excerpt(),
       failure: undefined,
+      isUnbuilt: false,
       isListed: true,
     };
     this.#packages.set(name, unit);
@@ -361,7 +366,10 @@ interface Build {
 }
 
 /** What says no more of a test than that it ran, or failed. */
-const framing = /^(?:=== (?:RUN|PAUSE|CONT|NAME) |\s*--- FAIL: )/;
+const framing = /^(?:=== (?:RUN|PAUSE|CONT|NAME) |\s*--- (?:FAIL|SKIP): )/;
+
+/** What Go says behind the name of a package that it could not build. */
+const unbuilt = /^FAIL\t\S+ \[(?:build|setup) failed\]/m;
 
 const statusOf = { pass: 'passed', bench: 'passed', fail: 'failed', skip: 'skipped' } as const;
 
@@ -377,16 +385,40 @@ function testCases(unit: GoPackage): TestCase[] {
     if (test.status === 'failed') return !hasFailed;
     return !isBenchmark(test) && (!isParent || (isFlakyItself(test) && !hasFailed && !isFlaky));
   });
-  const cases = counted.map((test) => ({
-    name: `${unit.name}/${test.name}`,
-    status: test.status,
-    durationMs: test.elapsed === null ? null : milliseconds(test.elapsed),
-    attempts: test.attempts,
-    flaky: isFlakyItself(test),
-    message: test.output?.text() ?? null,
-  }));
+  const cases = counted.map((test): TestCase => {
+    const said = test.output?.text() ?? null;
+    return {
+      name: `${unit.name}/${test.name}`,
+      status: test.status,
+      durationMs: test.elapsed === null ? null : milliseconds(test.elapsed),
+      attempts: test.attempts,
+      flaky: isFlakyItself(test),
+      message: test.status === 'skipped' ? (said?.replace(placeSaid, '') ?? null) : said,
+      path: [unit.name, ...test.name.split('/')],
+      place: placeIn(said, unit.name),
+    };
+  });
   if (unit.failure === undefined) return cases;
-  return [...cases, { name: unit.name, status: 'failed', durationMs: null, attempts: 1, flaky: false, message: unit.failure }];
+  const whole: TestCase = {
+    name: unit.name,
+    status: 'failed',
+    durationMs: null,
+    attempts: 1,
+    flaky: false,
+    message: unit.failure,
+    path: [unit.name],
+    standsFor: unit.isUnbuilt ? 'build' : 'suite',
+  };
+  return [...cases, whole];
+}
+
+/** What `t.Log` and its kin write before a text. */
+const placeSaid = /^[ \t]*([\w.-]+\.go):(\d{1,7}): /m;
+
+/** Where a test says that it failed or was skipped: a file of its package. */
+function placeIn(said: string | null, unit: string): TestPlace | undefined {
+  const [, file, line] = placeSaid.exec(said ?? '') ?? [];
+  return file === undefined ? undefined : { file: `${unit}/${file}`, line: Number(line) };
 }
 
 function isFlakyItself({ hasFailed, status }: GoTest): boolean {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type JestTest, jestFile, jestReport, jestShape, unlikeJest } from '../families/jest-report.ts';
+import { type JestOutcome, type JestTest, jestFile, jestReport, jestShape, unlikeJest } from '../families/jest-report.ts';
 import { defineJsonReader } from '../reader.ts';
-import type { Partial, TestCase } from '../report.ts';
+import type { Partial } from '../report.ts';
 import { isObject } from '../text/json-value.ts';
 
 const count = z.int().nonnegative();
@@ -48,9 +48,9 @@ export const jestJson = defineJsonReader({
   },
 });
 
-function outcome({ status, invocations, retryReasons }: JestTest): Pick<TestCase, 'status' | 'attempts'> {
+function outcome({ status, invocations, retryReasons }: JestTest): JestOutcome {
   const attempts = Math.max(1, invocations ?? 1, (retryReasons?.length ?? 0) + 1);
-  return { status: status === 'passed' || status === 'failed' ? status : 'skipped', attempts };
+  return { status: status === 'passed' || status === 'failed' ? status : 'skipped', attempts, retried: retryReasons ?? [] };
 }
 
 function filesDiffer({ numTotalTestSuites: total, numFailedTestSuites: failed, testResults: files }: z.output<typeof schema>): Partial[] {

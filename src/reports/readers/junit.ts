@@ -1,5 +1,5 @@
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
-import type { Partial, TestCase, TestsReport } from '../report.ts';
+import type { Partial, TestAttempt, TestCase, TestPlace, TestsReport } from '../report.ts';
 import { copyOf, Excerpt, maxExcerptsLength } from '../text/excerpt.ts';
 import { maxTests } from '../text/text-limits.ts';
 import { countAttribute } from '../text/xml-attributes.ts';
@@ -79,6 +79,10 @@ interface Case {
   isSkipped: boolean;
   reruns: number;
   readonly message: Excerpt;
+  readonly skipReason: Excerpt;
+  readonly output: Excerpt;
+  /** What each attempt before said. */
+  readonly retries: Excerpt[];
 }
 
 class JunitRun implements XmlHandler {
@@ -99,25 +103,25 @@ class JunitRun implements XmlHandler {
     if (name === 'testcase') {
       if (path.at(-2) !== 'testsuite' && path.at(-2) !== 'testsuites')
         this.#context.refuse('SHAPE', `a testcase stands in a \`${path.at(-2)?.slice(0, 40)}\``, { line });
-      this.#case = { element, failures: 0, isSkipped: false, reruns: 0, message: new Excerpt() };
+      this.#case = caseOf(element);
     } else if (name === 'testsuite' || name === 'testsuites') this.#openSuite(element);
     else if (path.at(-2) === 'testcase') this.#openOutcome(element);
     else if (outcomeOf(name) === 'failed' && path.at(-2)?.startsWith('testsuite')) {
       // A suite that failed of itself.
-      this.#case = {
-        element: { name, line, attributes: { name: this.#suites.at(-1)?.name ?? '' } },
-        failures: 1,
-        isSkipped: false,
-        reruns: 0,
-        message: new Excerpt(),
-      };
+      this.#case = { ...caseOf({ name, line, attributes: { name: this.#suites.at(-1)?.name ?? '' } }), failures: 1 };
       this.#case.message.add(element.attributes['message'] ?? '');
     }
   }
 
   text(text: string, path: readonly string[]): void {
-    const name = path.at(-1);
-    if (this.#case && outcomeOf(name ?? '') === 'failed') this.#case.message.add(text);
+    const open = this.#case;
+    if (open === null) return;
+    const name = path.at(-1) ?? '';
+    const outcome = outcomeOf(name);
+    if (outcome === 'failed') open.message.add(text);
+    else if (outcome === 'skipped') open.skipReason.add(text);
+    else if (outcome === 'rerun' || name === 'stackTrace') open.retries.at(-1)?.add(text);
+    else if (name === 'system-out' || name === 'system-err') open.output.add(text);
   }
 
   close(name: string, path: readonly string[]): void {
@@ -238,8 +242,15 @@ class JunitRun implements XmlHandler {
       open.failures += 1;
       const { message } = attributes;
       if (message) open.message.add(`${message}\n`);
-    } else if (outcome === 'skipped') open.isSkipped = true;
-    else if (outcome === 'rerun') open.reruns += 1;
+    } else if (outcome === 'skipped') {
+      open.isSkipped = true;
+      if (attributes['message']) open.skipReason.add(`${attributes['message']}\n`);
+    } else if (outcome === 'rerun') {
+      open.reruns += 1;
+      const said = new Excerpt();
+      if (attributes['message']) said.add(`${attributes['message']}\n`);
+      open.retries.push(said);
+    }
   }
 
   #closeCase(): void {
@@ -258,7 +269,10 @@ class JunitRun implements XmlHandler {
             ? 'failed'
             : 'passed';
     const durationMs = timeOf(test.element, this.#context);
-    const message = status === 'failed' ? (test.message.text() ?? statedWord(attributes)) : null;
+    const message =
+      status === 'failed' ? (test.message.text() ?? statedWord(attributes)) : status === 'skipped' ? test.skipReason.text() : null;
+    const retries = test.retries.map((said): TestAttempt => ({ message: said.text(), durationMs: null }));
+    const isWhole = status === 'failed' && hidesTests(attributes, suite.name, message);
     this.#add({
       name: nameOf(test.element, suite),
       status,
@@ -266,6 +280,11 @@ class JunitRun implements XmlHandler {
       attempts: test.reruns + 1,
       flaky: status === 'passed' && test.reruns > 0,
       message,
+      path: this.#pathOf(test.element),
+      place: placeOf(test.element, this.#suites),
+      ...(retries.length > 0 ? { retries } : {}),
+      ...(status === 'failed' || retries.length > 0 ? { output: test.output.text() ?? undefined } : {}),
+      ...(isWhole ? { standsFor: 'suite' } : {}),
     });
     suite.direct += 1;
     suite.listed += 1;
@@ -274,8 +293,7 @@ class JunitRun implements XmlHandler {
     if (status === 'failed') suite.failed += 1;
     if (test.isSkipped || stated === 'skipped') suite.skipped += 1;
     suite.casesMs = added(suite.casesMs, durationMs);
-    if (status === 'failed' && hidesTests(attributes, suite.name, message))
-      this.#unlisted.push(copyOf(attributes['classname'] || attributes['name'] || suite.name));
+    if (isWhole) this.#unlisted.push(copyOf(attributes['classname'] || attributes['name'] || suite.name));
   }
 
   #closeFailureOfSuite(): void {
@@ -290,14 +308,26 @@ class JunitRun implements XmlHandler {
       attempts: 1,
       flaky: false,
       message: failure.message.text(),
+      path: [suite.name === '' ? 'a suite without a name' : suite.name],
+      standsFor: 'suite',
     });
     this.#unlisted.push(suite.name === '' ? 'a suite without a name' : suite.name);
     suite.failures += 1;
   }
 
+  /** Class and name; of Node.js, which calls each class `test`, the suites and the name. */
+  #pathOf({ attributes: { classname = '', name = '' } }: XmlElement): string[] {
+    const isOfNode = (classname === 'test' || classname === 'suite') && this.#suites[0]?.element.name === 'testsuites';
+    const above = isOfNode ? this.#suites.slice(1).map((suite) => suite.name) : [copyOf(classname)];
+    const path = [...above, copyOf(name)].filter((part) => part !== '');
+    return path.length > 0 ? path : [this.#suites.at(-1)?.name || 'a test without a name'];
+  }
+
   #add(test: TestCase): void {
-    this.#messagesLength += test.message?.length ?? 0;
-    this.#tests.push(this.#messagesLength > maxExcerptsLength ? { ...test, message: null } : test);
+    const said = [test.message, test.output, ...(test.retries ?? []).map(({ message }) => message)];
+    this.#messagesLength += said.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+    const isFull = this.#messagesLength > maxExcerptsLength;
+    this.#tests.push(isFull ? { ...test, message: null, output: undefined, retries: undefined } : test);
     if (this.#tests.length > maxTests) this.#context.refuse('TOO_LARGE', `the file lists more than ${maxTests} tests`);
   }
 }
@@ -308,7 +338,8 @@ function joinedCase(cases: readonly TestCase[]): TestCase | null {
   if (last === undefined) return null;
   const end = cases.find(({ status }) => status === 'failed') ?? last;
   const attempts = cases.filter((test) => test === end || test.status === 'passed').length;
-  return { ...end, attempts, flaky: end.status === 'passed' && attempts > 1 };
+  const retries = cases.slice(0, attempts - 1).map(({ message, durationMs }): TestAttempt => ({ message, durationMs }));
+  return { ...end, attempts, flaky: end.status === 'passed' && attempts > 1, ...(retries.length > 0 ? { retries } : {}) };
 }
 
 /** Whether a suite lists what it declares, or more in a way that hides nothing. */
@@ -360,6 +391,20 @@ function hidesTests({ name = '', classname = '' }: XmlElement['attributes'], sui
   if ((name === '' ? classname !== '' : name === suite) || name === 'initializationError' || name === 'classMethod') return true;
   if (/^"(?:before|after) (?:all|each)" hook\b/.test(name) || name === 'Test suite failed to run') return true;
   return classname === '' && /^collection failure\b/.test(message ?? '');
+}
+
+function caseOf(element: XmlElement): Case {
+  const said = { message: new Excerpt(), skipReason: new Excerpt(), output: new Excerpt() };
+  return { element, failures: 0, isSkipped: false, reruns: 0, ...said, retries: [] };
+}
+
+/** The file that a case or a suite around it states, with a case's own line: pytest counts lines from 0. */
+function placeOf({ attributes }: XmlElement, suites: readonly Suite[]): TestPlace | undefined {
+  const stated = [attributes, ...suites.toReversed().map(({ element }) => element.attributes)];
+  const file = stated.map((each) => each['file'] || each['filepath']).find((each) => each !== undefined && each !== '');
+  if (file === undefined) return undefined;
+  const line = /^\d{1,7}$/.test(attributes['line'] ?? '') ? Number(attributes['line']) + (suites.at(-1)?.isOfPytest ? 1 : 0) : null;
+  return { file: copyOf(file.replaceAll('\\', '/')), line };
 }
 
 function nameOf({ attributes: { classname = '', name = '' } }: XmlElement, suite: Suite): string {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { placeInStack } from '../families/stack-place.ts';
 import { defineJsonReader } from '../reader.ts';
-import type { Partial, TestCase } from '../report.ts';
+import type { Partial, TestCase, TestDifference } from '../report.ts';
+import { excerptOf } from '../text/excerpt.ts';
 import { isList, isObject } from '../text/json-value.ts';
 
 const count = z.int().nonnegative();
@@ -13,11 +15,14 @@ const runnable = z.object({
   fail: z.boolean().nullish(),
   pending: z.boolean().nullish(),
   skipped: z.boolean().nullish(),
-  err: z.object({ message: z.string().nullish() }).nullish(),
+  err: z
+    .object({ message: z.string().nullish(), estack: z.string().nullish().catch(null), diff: z.string().nullish().catch(null) })
+    .nullish(),
 });
 
 const suite = z.object({
   title: z.string(),
+  fullFile: z.string().nullish().catch(null),
   tests: z.array(runnable),
   beforeHooks: z.array(runnable).nullish(),
   afterHooks: z.array(runnable).nullish(),
@@ -85,26 +90,39 @@ export const mochawesome = defineJsonReader({
   },
 });
 
-function testsOf({ title, tests, suites }: Suite, above: readonly string[]): TestCase[] {
+function testsOf({ title, fullFile, tests, suites }: Suite, above: readonly string[]): TestCase[] {
   const path = [...above, title];
-  return [...tests.map((test) => testCase(test, path, verdictOf(test))), ...suites.flatMap((each) => testsOf(each, path))];
+  return [...tests.map((test) => testCase(test, path, fullFile, verdictOf(test))), ...suites.flatMap((each) => testsOf(each, path))];
 }
 
-function hooksOf({ title, beforeHooks, afterHooks, suites }: Suite, above: readonly string[]): TestCase[] {
+function hooksOf({ title, fullFile, beforeHooks, afterHooks, suites }: Suite, above: readonly string[]): TestCase[] {
   const path = [...above, title];
   const failed = [...(beforeHooks ?? []), ...(afterHooks ?? [])].filter(({ fail, state }) => fail === true || state === 'failed');
-  return [...failed.map((hook) => testCase(hook, path, 'failed')), ...suites.flatMap((each) => hooksOf(each, path))];
+  return [...failed.map((hook) => testCase(hook, path, fullFile, 'failed')), ...suites.flatMap((each) => hooksOf(each, path))];
 }
 
-function testCase(test: Runnable, path: readonly string[], status: TestCase['status']): TestCase {
+function testCase(test: Runnable, above: readonly string[], file: string | null | undefined, status: TestCase['status']): TestCase {
+  const path = [...above, test.title].filter((part) => part !== '');
   return {
-    name: [...path, test.title].filter((part) => part !== '').join('/'),
+    name: path.join('/'),
     status,
     durationMs: test.duration ?? null,
     attempts: 1,
     flaky: false,
     message: test.err?.message ?? (status === 'failed' && test.state == null ? 'did not run' : null),
+    path,
+    place: file == null || file === '' ? undefined : placeInStack(file, test.err?.estack ?? ''),
+    difference: differenceOf(test.err?.diff ?? ''),
   };
+}
+
+/** A unified difference, in which `-` is what was received and `+` what was expected. */
+function differenceOf(diff: string): TestDifference | undefined {
+  const lines = diff.split('\n').filter((line) => /^[-+ ]/.test(line));
+  const without = (sign: string) => lines.filter((line) => !line.startsWith(sign)).map((line) => line.slice(1).replace(/^ /, ''));
+  const isWhole = lines.some((line) => line.startsWith('-')) && lines.some((line) => line.startsWith('+'));
+  if (!isWhole) return undefined;
+  return { expected: excerptOf(without('-').join('\n')) ?? '', received: excerptOf(without('+').join('\n')) ?? '' };
 }
 
 function verdictOf({ state, pass, fail, pending, skipped }: Runnable): TestCase['status'] {

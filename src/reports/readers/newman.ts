@@ -90,12 +90,13 @@ export const newman = defineJsonReader({
 
 function testsOf(
   { item: request, requestError, assertions, prerequestScript, testScript }: Execution,
-  folders: ReadonlyMap<string, string>,
+  folders: ReadonlyMap<string, readonly string[]>,
   redact: Redact,
 ): TestCase[] {
-  const path = folders.get(request.id ?? '') ?? request.name ?? '';
+  const above = folders.get(request.id ?? '') ?? [request.name ?? ''];
   const test = (name: string, status: TestCase['status'], cause: z.output<typeof error> | null | undefined): TestCase => ({
-    name: redact([path, name].filter((part) => part !== '').join('/')),
+    name: redact([...above, name].filter((part) => part !== '').join('/')),
+    path: [...above, name].filter((part) => part !== '').map(redact),
     status,
     durationMs: null,
     attempts: 1,
@@ -116,11 +117,15 @@ function testsOf(
 }
 
 /** The path of each request below the collection, by its id. */
-function foldersOf(items: readonly Item[], above: readonly string[]): Map<string, string> {
-  const paths = new Map<string, string>();
+function foldersOf(items: readonly Item[], above: readonly string[]): Map<string, readonly string[]> {
+  const paths = new Map<string, readonly string[]>();
   for (const { id, name, item: children } of items) {
     const path = [...above, name ?? ''];
-    if (id != null) paths.set(id, path.filter((part) => part !== '').join('/'));
+    if (id != null)
+      paths.set(
+        id,
+        path.filter((part) => part !== ''),
+      );
     for (const [childId, childPath] of foldersOf(children ?? [], path)) paths.set(childId, childPath);
   }
   return paths;

@@ -1,5 +1,7 @@
+import { placeInDotnetStack } from '../families/stack-place.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { Partial, TestCase, TestsReport } from '../report.ts';
+import { Excerpt } from '../text/excerpt.ts';
 import { countAttribute, secondsAttribute } from '../text/xml-attributes.ts';
 import type { XmlElement, XmlHandler } from '../text/xml-reader.ts';
 
@@ -43,12 +45,20 @@ interface Suite {
   message: string;
 }
 
+interface Case {
+  readonly element: XmlElement;
+  readonly status: TestCase['status'];
+  message: string;
+  readonly stack: Excerpt;
+  readonly output: Excerpt;
+}
+
 class NunitRun implements XmlHandler {
   readonly #context: ReaderContext;
   readonly #tests: TestCase[] = [];
   readonly #suites: Suite[] = [];
   #root: XmlElement | null = null;
-  #test: { readonly element: XmlElement; readonly status: TestCase['status']; message: string } | null = null;
+  #test: Case | null = null;
   #isFiltered = false;
   #version: string | null = null;
   /** Test cases by status, without the suites that count as one. */
@@ -74,13 +84,15 @@ class NunitRun implements XmlHandler {
         message: '',
       });
     } else if (name === 'test-case') {
-      this.#test = { element, status: statusOf(element), message: '' };
+      this.#test = { element, status: statusOf(element), message: '', stack: new Excerpt(), output: new Excerpt() };
     } else if (name === 'environment') {
       this.#version = attributes['framework-version'] ?? attributes['nunit-version'] ?? null;
     } else if (path[1] === 'filter' && path.length > 2) this.#isFiltered = true;
   }
 
   text(text: string, path: readonly string[]): void {
+    if (path.at(-1) === 'stack-trace' && path.at(-3) === 'test-case') this.#test?.stack.add(text);
+    if (path.at(-1) === 'output' && path.at(-2) === 'test-case') this.#test?.output.add(text);
     if (path.at(-1) !== 'message') return;
     const owner = path.at(-3) === 'test-case' ? this.#test : path.at(-3) === 'test-suite' ? this.#suites.at(-1) : null;
     if (owner != null) owner.message += text;
@@ -101,15 +113,18 @@ class NunitRun implements XmlHandler {
     return { kind: 'tests', tool: { name: 'nunit', version: this.#version }, partial, tests: this.#tests, unlisted: [], durationMs };
   }
 
-  #endTest({ element, status, message }: { element: XmlElement; status: TestCase['status']; message: string }): void {
+  #endTest({ element, status, message, stack, output }: Case): void {
     const seconds = secondsAttribute(element, 'duration', this.#context) ?? secondsAttribute(element, 'time', this.#context);
     this.#tests.push({
-      name: testName(element),
+      name: testPath(element).join('/'),
       status,
       durationMs: seconds,
       attempts: 1,
       flaky: false,
       message: message.trim() === '' ? null : message.trim(),
+      path: testPath(element),
+      place: placeInDotnetStack(stack.text() ?? ''),
+      output: status === 'failed' ? (output.text() ?? undefined) : undefined,
     });
     this.#listed[status] += 1;
     const suite = this.#suites.at(-1);
@@ -131,6 +146,8 @@ class NunitRun implements XmlHandler {
       attempts: 1,
       flaky: false,
       message: suite.message.trim() === '' ? null : suite.message.trim(),
+      path: [suite.name],
+      standsFor: 'suite',
     });
   }
 
@@ -202,9 +219,9 @@ function wordOf(result: string): TestCase['status'] {
 }
 
 /** Class and name. Version 2 has the full name alone: its class ends at the last dot before the arguments. */
-function testName({ attributes: { classname = '', name = '', fullname = '' } }: XmlElement): string {
-  if (classname !== '') return `${classname}/${name}`;
+function testPath({ attributes: { classname = '', name = '', fullname = '' } }: XmlElement): string[] {
+  if (classname !== '') return [classname, name];
   const full = fullname === '' ? name : fullname;
   const dot = (/^[^("]*/.exec(full)?.[0] ?? '').lastIndexOf('.');
-  return dot === -1 ? full : `${full.slice(0, dot)}/${full.slice(dot + 1)}`;
+  return dot === -1 ? [full] : [full.slice(0, dot), full.slice(dot + 1)];
 }

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
-import type { Partial, TestCase } from '../report.ts';
+import type { Partial, TestAttempt, TestCase, TestPlace } from '../report.ts';
 import { excerptOf } from '../text/excerpt.ts';
 import { isList, isObject } from '../text/json-value.ts';
 
 const count = z.int().nonnegative();
 const milliseconds = z.number().nonnegative();
 const error = z.object({ message: z.string().nullish(), value: z.string().nullish() });
+const printed = z
+  .array(z.object({ text: z.string().nullish() }))
+  .nullish()
+  .catch(null);
 
 const test = z.object({
   projectName: z.string().nullish(),
@@ -18,13 +22,26 @@ const test = z.object({
       duration: milliseconds.nullish(),
       error: error.nullish(),
       errors: z.array(error).nullish(),
+      stdout: printed,
+      stderr: printed,
     }),
   ),
+  annotations: z
+    .array(z.object({ type: z.string(), description: z.string().nullish() }))
+    .nullish()
+    .catch(null),
 });
 
 const suite = z.object({
   title: z.string(),
-  specs: z.array(z.object({ title: z.string(), tests: z.array(test) })),
+  specs: z.array(
+    z.object({
+      title: z.string(),
+      file: z.string().nullish().catch(null),
+      line: count.nullish().catch(null),
+      tests: z.array(test),
+    }),
+  ),
   get suites() {
     return z.array(suite).nullish();
   },
@@ -99,26 +116,50 @@ export const playwright = defineJsonReader({
 interface Found {
   readonly test: Test;
   readonly path: readonly string[];
+  readonly place: TestPlace | undefined;
 }
 
 function testsOf({ title, specs, suites }: Suite, above: readonly string[]): Found[] {
   const path = [...above, title];
-  const own = specs.flatMap((spec) => spec.tests.map((test) => ({ test, path: [test.projectName ?? '', ...path, spec.title] })));
+  const own = specs.flatMap((spec) => {
+    const place = spec.file == null ? undefined : { file: spec.file, line: spec.line ?? null };
+    return spec.tests.map((test) => ({ test, path: [test.projectName ?? '', ...path, spec.title].filter((part) => part !== ''), place }));
+  });
   return [...own, ...(suites ?? []).flatMap((each) => testsOf(each, path))];
 }
 
-function testCase({ test, path }: Found): TestCase {
+function testCase({ test, path, place }: Found): TestCase {
   const status = statusOf(test);
   const last = test.results.at(-1);
-  const errors = last?.errors?.length ? last.errors : last?.error ? [last.error] : [];
+  const before = test.results.slice(0, -1);
+  const reason = test.annotations?.find(({ type, description }) => /^(?:skip|fixme)$/.test(type) && description != null)?.description;
   return {
-    name: path.filter((part) => part !== '').join('/'),
+    name: path.join('/'),
     status,
     durationMs: last?.duration ?? null,
     attempts: Math.max(1, test.results.length),
     flaky: status === 'passed' && test.status === 'flaky',
-    message: status === 'failed' ? excerptOf(errors.map(({ message, value }) => message ?? value ?? '').join('\n')) : null,
+    message: status === 'failed' ? messageOf(last) : status === 'skipped' ? (reason ?? null) : null,
+    path,
+    place,
+    ...(status !== 'skipped' && before.length > 0
+      ? { retries: before.map((each): TestAttempt => ({ message: messageOf(each), durationMs: each.duration ?? null })) }
+      : {}),
+    output: status === 'failed' || before.length > 0 ? outputOf(test) : undefined,
   };
+}
+
+type Result = Test['results'][number];
+
+function messageOf(result: Result | undefined): string | null {
+  const errors = result?.errors?.length ? result.errors : result?.error ? [result.error] : [];
+  return excerptOf(errors.map(({ message, value }) => message ?? value ?? '').join('\n'));
+}
+
+/** What the last attempt printed that printed something. */
+function outputOf({ results }: Test): string | undefined {
+  const texts = results.map(({ stdout, stderr }) => [...(stdout ?? []), ...(stderr ?? [])].map(({ text }) => text ?? '').join(''));
+  return excerptOf(texts.findLast((text) => text.trim() !== '') ?? '') ?? undefined;
 }
 
 function statusOf({ status, expectedStatus, results }: Test): TestCase['status'] {

@@ -1,5 +1,5 @@
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
-import type { Partial, TestCase, TestsReport } from '../report.ts';
+import type { Partial, TestCase, TestPlace, TestsReport } from '../report.ts';
 import { copyOf, Excerpt, maxExcerptsLength } from '../text/excerpt.ts';
 import { maxDepth, maxTests } from '../text/text-limits.ts';
 
@@ -45,6 +45,12 @@ interface Point {
   readonly status: TestCase['status'];
   durationMs: number | null;
   message: Excerpt | null;
+  /** Behind `# SKIP` or `# TODO`. */
+  readonly reason: string;
+  place: TestPlace | undefined;
+  /** By the diagnostics that a tool writes of an assertion. */
+  expected: string | undefined;
+  received: string | undefined;
   subtests: Level | null;
 }
 
@@ -124,6 +130,7 @@ class TapRun {
       return;
     }
     const duration = isKey ? /^duration_ms:\s*(\d{1,12}(?:\.\d{1,12})?)\s*$/.exec(content)?.[1] : undefined;
+    if (isKey) noteDetail(yaml.point, content);
     if (duration !== undefined) yaml.point.durationMs = rounded(Number(duration));
     else if (indent <= yaml.indent + 4 && yaml.framing.length < 4 && framing.test(content)) yaml.framing.push(content);
     else if (!isKey || !keyOfError.test(content)) this.#explain(yaml.point, content);
@@ -165,7 +172,7 @@ class TapRun {
     this.#count += 1;
     if (this.#count > maxTests) this.#context.refuse('TOO_LARGE', `the file lists more than ${maxTests} tests`, { line });
     const isBuffered = /\{\s*$/.test(rest);
-    const { description, directive, durationMs } = partsOf(isBuffered ? rest.replace(/\s*\{\s*$/, '') : rest);
+    const { description, directive, reason, durationMs } = partsOf(isBuffered ? rest.replace(/\s*\{\s*$/, '') : rest);
     const number = stated === undefined ? level.points.length + 1 : Number(stated);
     const status = directive === 'todo' ? 'skipped' : not ? 'failed' : directive === 'skip' ? 'skipped' : 'passed';
     const added: Point = {
@@ -173,6 +180,10 @@ class TapRun {
       status,
       durationMs,
       message: status === 'failed' ? new Excerpt() : null,
+      reason: copyOf(reason),
+      place: undefined,
+      expected: undefined,
+      received: undefined,
       subtests: this.#closeBelow(indent),
     };
     level.points.push(added);
@@ -220,12 +231,36 @@ class TapRun {
   }
 }
 
+/** What node:test, Vitest, AVA, tape and node-tap say of a test in a line of its diagnostics. */
+function noteDetail(point: Point, content: string): void {
+  if (point.status === 'passed') return;
+  const [, key = '', stated = ''] = /^(location|at|expected|actual): +(\S.*)$/.exec(content) ?? [];
+  const value = unquoted(stated.trim());
+  if (key === 'expected' && !/^[|>]/.test(stated)) point.expected ??= copyOf(value);
+  else if (key === 'actual' && !/^[|>]/.test(stated)) point.received ??= copyOf(value);
+  else if (key === 'location' || key === 'at') {
+    const [, file, line] = /^(?:.*\()?(?:file:\/\/)?([^()\s]+):(\d{1,7}):\d{1,7}\)?$/.exec(value) ?? [];
+    if (file !== undefined) point.place = { file: copyOf(file), line: Number(line) };
+  }
+}
+
+/** A scalar of YAML as node:test writes it. */
+function unquoted(text: string): string {
+  if (/^'.*'$/s.test(text)) return text.slice(1, -1).replaceAll("''", "'");
+  return /^".*"$/s.test(text) ? text.slice(1, -1).replace(/\\(["\\])/g, '$1') : text;
+}
+
 function levelAt(indent: number): Level {
   return { indent, points: [], numbers: new Set(), plan: null };
 }
 
 /** A description without its directive (`# SKIP why`, `# TODO`) and node-tap's `# time=5ms`. */
-function partsOf(rest: string): { description: string; directive: 'skip' | 'todo' | null; durationMs: number | null } {
+function partsOf(rest: string): {
+  description: string;
+  directive: 'skip' | 'todo' | null;
+  reason: string;
+  durationMs: number | null;
+} {
   const time = /[ \t]#[ \t]*time=(\d{1,12}(?:\.\d{1,12})?)(ms|s)?[ \t]*$/.exec(` ${rest}`);
   const untimed = time ? ` ${rest}`.slice(0, time.index) : ` ${rest}`;
   const directive = /[ \t]#[ \t]*(skip|todo)\b/i.exec(untimed) ?? /[ \t]#[ \t]*(skip)/i.exec(untimed);
@@ -236,6 +271,12 @@ function partsOf(rest: string): { description: string; directive: 'skip' | 'todo
     .replace(/\\([#\\])/g, '$1');
   return {
     description,
+    reason: directive
+      ? untimed
+          .slice(directive.index + directive[0].length)
+          .replace(/^\w*[\s:-]*/, '')
+          .trim()
+      : '',
     directive: directive ? (/todo/i.test(directive[1] ?? '') ? 'todo' : 'skip') : null,
     durationMs: time ? rounded(Number(time[1]) * (time[2] === 's' ? 1000 : 1)) : null,
   };
@@ -258,7 +299,11 @@ function testsOf({ points }: Level, above: readonly string[]): TestCase[] {
       durationMs: each.durationMs,
       attempts: 1,
       flaky: false,
-      message: each.message?.text() ?? null,
+      message: each.message?.text() ?? (each.status === 'skipped' && each.reason !== '' ? each.reason : null),
+      path,
+      place: each.place,
+      difference:
+        each.expected === undefined || each.received === undefined ? undefined : { expected: each.expected, received: each.received },
     };
     return [...below, own];
   });

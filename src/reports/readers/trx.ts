@@ -1,5 +1,7 @@
+import { placeInDotnetStack } from '../families/stack-place.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { Partial, TestCase, TestsReport } from '../report.ts';
+import { Excerpt } from '../text/excerpt.ts';
 import { countAttribute } from '../text/xml-attributes.ts';
 import type { XmlElement, XmlHandler } from '../text/xml-reader.ts';
 
@@ -40,6 +42,8 @@ interface Result {
   readonly status: TestCase['status'];
   readonly durationMs: number | null;
   message: string;
+  readonly stack: Excerpt;
+  readonly output: Excerpt;
   /** Results within this one. */
   inner: number;
   innerFailed: number;
@@ -88,6 +92,8 @@ class TrxRun implements XmlHandler {
     if (this.#runInfo !== null && path.at(-1) === 'Text') this.#runInfo += text;
     const result = this.#open.at(-1);
     if (result !== undefined && path.at(-1) === 'Message' && path.at(-2) === 'ErrorInfo') result.message += text;
+    else if (path.at(-1) === 'StackTrace') result?.stack.add(text);
+    else if (path.at(-1) === 'StdOut' || path.at(-1) === 'StdErr') result?.output.add(text);
   }
 
   close(name: string, path: readonly string[]): void {
@@ -127,6 +133,8 @@ class TrxRun implements XmlHandler {
       status: statusOf(outcome),
       durationMs: this.#duration(element),
       message: '',
+      stack: new Excerpt(),
+      output: new Excerpt(),
       inner: 0,
       innerFailed: 0,
     };
@@ -148,17 +156,21 @@ class TrxRun implements XmlHandler {
     this.#declared = { total, passed };
   }
 
-  #test({ testId, name, status, durationMs, message }: Result): TestCase {
+  #test({ testId, name, status, durationMs, message, stack, output }: Result): TestCase {
     const className = this.#classes.get(testId) ?? '';
     // Some adaptors name the class in the test's name too.
     const own = className !== '' && name.startsWith(`${className}.`) ? name.slice(className.length + 1) : name;
+    const path = className === '' ? [own] : [className, own];
     return {
-      name: className === '' ? own : `${className}/${own}`,
+      name: path.join('/'),
       status,
       durationMs,
       attempts: 1,
       flaky: false,
       message: message.trim() === '' ? null : message.trim(),
+      path,
+      place: placeInDotnetStack(stack.text() ?? ''),
+      output: status === 'failed' ? (output.text() ?? undefined) : undefined,
     };
   }
 

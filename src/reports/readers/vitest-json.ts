@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { type JestTest, jestFile, jestReport, jestShape, unlikeJest } from '../families/jest-report.ts';
+import { type JestOutcome, type JestTest, jestFile, jestReport, jestShape, unlikeJest } from '../families/jest-report.ts';
 import { defineJsonReader } from '../reader.ts';
-import type { TestCase } from '../report.ts';
 import { isObject } from '../text/json-value.ts';
 
 /**
@@ -36,9 +35,9 @@ export const vitestJson = defineJsonReader({
   report: (document) => jestReport(document, 'vitest', outcome, 0),
 });
 
-function outcome({ status, failureMessages }: JestTest): Pick<TestCase, 'status' | 'attempts'> {
-  const failures = failureMessages?.length ?? 0;
-  if (status === 'passed') return { status, attempts: failures + 1 };
+function outcome({ status, failureMessages }: JestTest): JestOutcome {
+  const retried = failureMessages ?? [];
+  if (status === 'passed') return { status, attempts: retried.length + 1, retried };
   // A test is pending that was to run and has no result: it was interrupted, or its set-up failed.
-  return { status: status === 'failed' || status === 'pending' ? 'failed' : 'skipped', attempts: 1 };
+  return { status: status === 'failed' || status === 'pending' ? 'failed' : 'skipped', attempts: 1, retried: [] };
 }

@@ -1,5 +1,7 @@
+import { placeInDotnetStack } from '../families/stack-place.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
-import type { Partial, TestCase, TestsReport, Tool } from '../report.ts';
+import type { Partial, TestCase, TestPlace, TestsReport, Tool } from '../report.ts';
+import { Excerpt } from '../text/excerpt.ts';
 import { countAttribute, secondsAttribute } from '../text/xml-attributes.ts';
 import type { XmlElement, XmlHandler } from '../text/xml-reader.ts';
 
@@ -43,12 +45,20 @@ interface Assembly {
   errors: number;
 }
 
+interface Case {
+  readonly element: XmlElement;
+  readonly status: TestCase['status'];
+  message: string;
+  readonly stack: Excerpt;
+  readonly output: Excerpt;
+}
+
 class XunitRun implements XmlHandler {
   readonly #context: ReaderContext;
   readonly #tests: TestCase[] = [];
   readonly #partial: Partial[] = [];
   #assembly: Assembly | null = null;
-  #test: { readonly element: XmlElement; readonly status: TestCase['status']; message: string } | null = null;
+  #test: Case | null = null;
   #durations: number[] = [];
   #assemblies = 0;
   #tool: Tool | null = null;
@@ -63,10 +73,10 @@ class XunitRun implements XmlHandler {
     else if (name === 'test') {
       const word = attributes['result'] ?? '';
       this.#assembly?.words.push(word);
-      this.#test = { element, status: statusOf(word), message: '' };
+      this.#test = caseOf(element, statusOf(word));
     } else if (name === 'error') {
       if (this.#assembly) this.#assembly.errors += 1;
-      this.#test = { element, status: 'failed', message: '' };
+      this.#test = caseOf(element, 'failed');
     }
   }
 
@@ -74,19 +84,27 @@ class XunitRun implements XmlHandler {
     if (this.#test === null) return;
     const isMessage = path.at(-1) === 'reason' || (path.at(-1) === 'message' && path.at(-2) === 'failure');
     if (isMessage) this.#test.message += text;
+    else if (path.at(-1) === 'stack-trace') this.#test.stack.add(text);
+    else if (path.at(-1) === 'output') this.#test.output.add(text);
   }
 
   close(name: string): void {
     if (name === 'assembly') this.#endAssembly();
     if ((name !== 'test' && name !== 'error') || this.#test === null) return;
-    const { element, status, message } = this.#test;
+    const { element, status, message, stack, output } = this.#test;
+    const isTest = name === 'test';
+    const ownPath = isTest ? testPath(element) : errorPath(element);
     this.#tests.push({
-      name: name === 'test' ? testName(element) : errorName(element),
+      name: ownPath.join('/'),
       status,
       durationMs: secondsAttribute(element, 'time', this.#context),
       attempts: 1,
       flaky: false,
       message: message.trim() === '' ? null : message.trim(),
+      path: ownPath,
+      place: placeStated(element) ?? placeInDotnetStack(stack.text() ?? ''),
+      output: status === 'failed' ? (output.text() ?? undefined) : undefined,
+      ...(isTest ? {} : { standsFor: 'suite' }),
     });
     this.#test = null;
   }
@@ -141,16 +159,26 @@ class XunitRun implements XmlHandler {
   }
 }
 
+function caseOf(element: XmlElement, status: TestCase['status']): Case {
+  return { element, status, message: '', stack: new Excerpt(), output: new Excerpt() };
+}
+
+/** Where the runner found a source beside the assembly. */
+function placeStated({ attributes }: XmlElement): TestPlace | undefined {
+  const { 'source-file': file, 'source-line': line } = attributes;
+  if (file === undefined || file === '') return undefined;
+  return { file: file.replaceAll('\\', '/'), line: /^\d{1,7}$/.test(line ?? '') ? Number(line) : null };
+}
+
 function statusOf(word: string): TestCase['status'] {
   if (word === 'Pass') return 'passed';
   return word === 'Skip' || word === 'NotRun' ? 'skipped' : 'failed';
 }
 
 /** Class and display name; the display name usually begins with the class. */
-function testName({ attributes: { type = '', name = '', method = '' } }: XmlElement): string {
+function testPath({ attributes: { type = '', name = '', method = '' } }: XmlElement): string[] {
   const own = name === '' ? method : name;
-  if (type === '') return own;
-  return `${type}/${own.startsWith(`${type}.`) ? own.slice(type.length + 1) : own}`;
+  return type === '' ? [own] : [type, own.startsWith(`${type}.`) ? own.slice(type.length + 1) : own];
 }
 
 /** `xUnit.net 2.4.1.0` */
@@ -159,6 +187,6 @@ function toolOf(framework: string): Tool | null {
   return name === undefined ? null : { name, version };
 }
 
-function errorName({ attributes: { type = 'error', name = '' } }: XmlElement): string {
-  return [name, type].filter((part) => part !== '').join('/');
+function errorPath({ attributes: { type = 'error', name = '' } }: XmlElement): string[] {
+  return [name, type].filter((part) => part !== '');
 }

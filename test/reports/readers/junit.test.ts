@@ -54,7 +54,7 @@ describe('the outcome of a test case', () => {
   test('its name is classname and name, its message what failed', async () => {
     const content = '<testcase classname="a.b" name="c &lt; d" time="0.5"><failure message="no">at <![CDATA[<x>]]> y</failure></testcase>';
     expect((await reported(suite('name="s"', content))).tests).toEqual([
-      { name: 'a.b/c < d', status: 'failed', durationMs: 500, attempts: 1, flaky: false, message: 'no\nat <x> y' },
+      { name: 'a.b/c < d', path: ['a.b', 'c < d'], status: 'failed', durationMs: 500, attempts: 1, flaky: false, message: 'no\nat <x> y' },
     ]);
   });
 });
