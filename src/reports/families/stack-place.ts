@@ -10,6 +10,6 @@ export function placeInStack(file: string, stack: string): TestPlace {
 
 /** The innermost frame of .NET that has a source: `at Shop.Tests.Pays() in /src/Tests.cs:line 12`. */
 export function placeInDotnetStack(stack: string): TestPlace | undefined {
-  const [, file, line] = /^\s*\S+ .*\) \S+ (\S.*?):\S+ (\d{1,7})\s*$/m.exec(stack) ?? [];
+  const [, file, line] = /^\s*\S+ .*\) \S+ (\S.*?):[^\s:\\/]+ (\d{1,7})\s*$/m.exec(stack) ?? [];
   return file === undefined ? undefined : { file: file.replaceAll('\\', '/'), line: Number(line) };
 }
