@@ -9,6 +9,7 @@ export type ReportKind = (typeof reportKinds)[number];
  * nothing of it. No file is refused for one that is not as expected. `test/reports/shown-fields.test.ts` counts them over all samples.
  */
 export const shownFields = {
+  'coverageFile.uncovered': ['clover', 'cobertura', 'coverage-py', 'go-cover', 'istanbul-final', 'jacoco', 'lcov', 'simplecov'],
   'finding.ruleTitle': ['bandit', 'checkov', 'eslint', 'sarif', 'scorecard', 'tfsec', 'trivy'],
   'finding.help': [
     'bandit',
@@ -234,6 +235,14 @@ export interface CoverageFile {
   /** As the tool writes it, with `/`. */
   readonly path: string;
   readonly measures: { readonly [measure in CoverageMeasure]?: CoverageCount };
+  /** Lines that were not reached, in their order; empty where each was. What holds no code parts no range. */
+  readonly uncovered?: readonly LineRange[] | undefined;
+}
+
+/** Lines of a source file, from 1, the last one among them. */
+export interface LineRange {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** How many there are, and how many of them were reached. */

@@ -1,5 +1,5 @@
 import type { ReaderContext } from '../reader.ts';
-import type { CoverageCount, CoverageFile, CoverageMeasure, Partial } from '../report.ts';
+import type { CoverageCount, CoverageFile, CoverageMeasure, LineRange, Partial } from '../report.ts';
 
 /** What a count is made of, by a key that is the same in each part of a sharded run. */
 export type Points = Map<string, Point>;
@@ -34,6 +34,31 @@ export function countPoints(points: Points): CoverageCount {
     if (point.covered) covered += point.weight;
   }
   return { covered, total, points };
+}
+
+/**
+ * The lines that were not reached, of points whose keys begin with a line or with the lines `first.column,last.column` of a block. Lines
+ * between which none was reached are one range.
+ *
+ * @example of the lines 3, 4, 7 and 9, of which only 7 was reached, 3 to 4 and 9
+ */
+export function uncoveredLines(points: Points): readonly LineRange[] {
+  const blocks = [...points]
+    .flatMap(([key, { covered }]) => {
+      const [, first, last] = /^(\d+)(?:\.\d+,(\d+)\.\d+)?$/.exec(key) ?? [];
+      return first === undefined ? [] : { first: Number(first), last: Number(last ?? first), covered };
+    })
+    .sort((a, b) => a.first - b.first || a.last - b.last);
+  const ranges: { first: number; last: number }[] = [];
+  let isOpen = false;
+  for (const { first, last, covered } of blocks) {
+    const open = ranges.at(-1);
+    if (covered) isOpen = false;
+    else if (open !== undefined && (isOpen || first <= open.last + 1)) open.last = Math.max(open.last, last);
+    else ranges.push({ first, last });
+    if (!covered) isOpen = true;
+  }
+  return ranges;
 }
 
 /** A count that the file states without what it is made of. */

@@ -8,6 +8,7 @@ import {
   sourcePath,
   statedCount,
   sumOf,
+  uncoveredLines,
   wholeNumber,
 } from '../families/coverage-counts.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
@@ -69,6 +70,7 @@ export const clover = defineXmlReader({
               ...(branches && { branches: statedCount(branches) }),
               ...(functions && { functions: statedCount(functions) }),
             },
+            uncovered: file.lines.size > 0 ? uncoveredLines(file.lines) : undefined,
           });
           file = null;
         },

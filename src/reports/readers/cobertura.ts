@@ -10,6 +10,7 @@ import {
   sameCount,
   sourcePath,
   statedCount,
+  uncoveredLines,
   wholeNumber,
 } from '../families/coverage-counts.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
@@ -94,7 +95,11 @@ export const cobertura = defineXmlReader({
           kind: 'coverage',
           tool: declared.tool,
           partial: linesDiffer(declared, lines, [rows.lines, rows.ofMethods]),
-          files: [...files].map(([path, file]) => ({ path, measures: measuresOf(file, wholeBranches) })),
+          files: [...files].map(([path, file]) => ({
+            path,
+            measures: measuresOf(file, wholeBranches),
+            uncovered: uncoveredLines(file.lines),
+          })),
           percentOnly:
             wholeBranches || declared.branches === null ? {} : { branches: (declared.branches.covered * 100) / declared.branches.total },
         };

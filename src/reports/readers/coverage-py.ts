@@ -9,6 +9,7 @@ import {
   sourcePath,
   statedCount,
   sumOf,
+  uncoveredLines,
 } from '../families/coverage-counts.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { CoverageCount, CoverageFile, Partial } from '../report.ts';
@@ -80,7 +81,11 @@ export const coveragePy = defineJsonReader({
     const covered = Object.entries(files).map(([path, own]): CoverageFile => {
       const lines = linesOf(own, ofFiles);
       const branches = branchesOf(own, ofFiles);
-      return { path: sourcePath(path), measures: { statements: lines, lines, ...(branches && { branches }) } };
+      return {
+        path: sourcePath(path),
+        measures: { statements: lines, lines, ...(branches && { branches }) },
+        uncovered: uncoveredLines(listedLines(own)),
+      };
     });
     const branches = branchCount(totals);
     return {
@@ -105,11 +110,15 @@ function branchCount({ covered_branches, num_branches }: Summary): Count | null 
   return num_branches == null || covered_branches == null ? null : { covered: covered_branches, total: num_branches };
 }
 
-function linesOf({ summary: stated, executed_lines, missing_lines, excluded_lines }: File, partial: Partial[]): CoverageCount {
+function linesOf(own: File, partial: Partial[]): CoverageCount {
+  return reconcile('lines', lineCount(own.summary), listedLines(own), partial);
+}
+
+function listedLines({ executed_lines, missing_lines, excluded_lines }: File): Points {
   // Before version 7, excluded lines that ran are among the executed ones.
   const excluded = new Set(excluded_lines);
   const executed = executed_lines.filter((line) => !excluded.has(line));
-  return reconcile('lines', lineCount(stated), pointsOf(executed.map(String), missing_lines.map(String)), partial);
+  return pointsOf(executed.map(String), missing_lines.map(String));
 }
 
 /** Older versions count branches and do not list them. */

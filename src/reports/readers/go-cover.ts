@@ -1,4 +1,4 @@
-import { addPoint, countPoints, entryOf, type Points, sourcePath, wholeNumber } from '../families/coverage-counts.ts';
+import { addPoint, countPoints, entryOf, type Points, sourcePath, uncoveredLines, wholeNumber } from '../families/coverage-counts.ts';
 import { defineStreamReader } from '../reader.ts';
 import { strictLines } from '../text/strict-lines.ts';
 
@@ -53,7 +53,11 @@ export const goCover = defineStreamReader({
           kind: 'coverage',
           tool: null,
           partial: [],
-          files: [...files].map(([path, points]) => ({ path, measures: { statements: countPoints(points) } })),
+          files: [...files].map(([path, points]) => ({
+            path,
+            measures: { statements: countPoints(points) },
+            uncovered: uncoveredLines(points),
+          })),
           percentOnly: {},
         };
       },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addPoint, countPoints, type Points, repeatedKey, sourcePath } from '../families/coverage-counts.ts';
+import { addPoint, countPoints, type Points, repeatedKey, sourcePath, uncoveredLines } from '../families/coverage-counts.ts';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
 import type { CoverageFile } from '../report.ts';
 import { isObject } from '../text/json-value.ts';
@@ -55,12 +55,12 @@ export const istanbulFinal = defineJsonReader({
     kind: 'coverage',
     tool: null,
     partial: [],
-    files: Object.entries(document).map(([path, own]) => ({ path: sourcePath(path), measures: measuresOf(path, own, context) })),
+    files: Object.entries(document).map(([path, own]) => ({ path: sourcePath(path), ...coverageOf(path, own, context) })),
     percentOnly: {},
   }),
 });
 
-function measuresOf(path: string, own: FileCoverage, context: ReaderContext): CoverageFile['measures'] {
+function coverageOf(path: string, own: FileCoverage, context: ReaderContext): Pick<CoverageFile, 'measures' | 'uncovered'> {
   const { statementMap, fnMap, branchMap, s, f, b } = own;
   refuseUnless(sameKeys(statementMap, s), path, 's', context);
   refuseUnless(sameKeys(fnMap, f), path, 'f', context);
@@ -76,10 +76,13 @@ function measuresOf(path: string, own: FileCoverage, context: ReaderContext): Co
   const lines: Points = new Map();
   for (const [id, count] of Object.entries(s)) addPoint(lines, String(statementMap[id]?.start?.line), count > 0);
   return {
-    statements: countPoints(statements),
-    lines: countPoints(lines),
-    branches: countPoints(branches),
-    functions: countPoints(functions),
+    measures: {
+      statements: countPoints(statements),
+      lines: countPoints(lines),
+      branches: countPoints(branches),
+      functions: countPoints(functions),
+    },
+    uncovered: uncoveredLines(lines),
   };
 }
 

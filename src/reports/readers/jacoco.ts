@@ -8,6 +8,7 @@ import {
   sourcePath,
   statedCount,
   sumOf,
+  uncoveredLines,
   wholeNumber,
 } from '../families/coverage-counts.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
@@ -67,7 +68,11 @@ export const jacoco = defineXmlReader({
         close(name) {
           if (name === 'group' || name === 'package') folders.pop();
           if ((name === 'sourcefile' || name === 'class') && unit !== null) {
-            (name === 'class' ? classes : files).push({ path: unit.path, measures: measuresOf(unit) });
+            (name === 'class' ? classes : files).push({
+              path: unit.path,
+              measures: measuresOf(unit),
+              uncovered: unit.lines.size > 0 && unit.listed ? uncoveredLines(unit.lines) : undefined,
+            });
             unit = null;
           }
         },

@@ -9,6 +9,7 @@ import {
   sameCount,
   sourcePath,
   statedCount,
+  uncoveredLines,
   wholeNumber,
 } from '../families/coverage-counts.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
@@ -73,7 +74,11 @@ export const lcov = defineStreamReader({
         return {
           kind: 'coverage',
           tool: null,
-          files: [...files].map(([path, file]) => ({ path, measures: measuresOf(file, differs) })),
+          files: [...files].map(([path, file]) => ({
+            path,
+            measures: measuresOf(file, differs),
+            uncovered: file.lines === null ? undefined : uncoveredLines(file.lines.points),
+          })),
           partial: [...partial.values()],
           percentOnly: {},
         };

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { addPoint, countPoints, difference, entryOf, type Points, repeatedKey, sourcePath, sumOf } from '../families/coverage-counts.ts';
+import {
+  addPoint,
+  countPoints,
+  difference,
+  entryOf,
+  type Points,
+  repeatedKey,
+  sourcePath,
+  sumOf,
+  uncoveredLines,
+} from '../families/coverage-counts.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { CoverageFile, CoverageReport, Partial } from '../report.ts';
 import { checkShape, isObject } from '../text/json-value.ts';
@@ -137,6 +147,10 @@ function withoutId(key: string): string {
   return key.replace(/^(\[[^,]*,) ?\d+,/, '$1');
 }
 
+function uncoveredIn(lines: Points | undefined): CoverageFile['uncovered'] {
+  return lines === undefined ? undefined : uncoveredLines(lines);
+}
+
 type Hits = z.output<typeof hits>;
 type Measure = 'lines' | 'branches' | 'functions';
 
@@ -157,6 +171,7 @@ class SourceFiles {
     return [...this.#files].map(([path, measures]) => ({
       path,
       measures: Object.fromEntries([...measures].map(([measure, points]) => [measure, countPoints(points)])),
+      uncovered: uncoveredIn(measures.get('lines')),
     }));
   }
 }
