@@ -129,8 +129,8 @@ export interface TestCase {
   readonly message: string | null;
   /** The suites that it stands in, the outermost first, and its own title last; a `/` within a part belongs to that part. Absent where `name` alone tells. */
   readonly path?: readonly string[] | undefined;
-  /** Where it is written, as far as the file says. */
-  readonly place?: TestPlace | undefined;
+  /** Where it is written, as far as the file says; of Go behind its package's import path, as its coverage has it. */
+  readonly place?: CodePlace | undefined;
   /** What the tool itself says that it expected and received. */
   readonly difference?: TestDifference | undefined;
   /** The attempts before the one that decided, in their order. */
@@ -139,12 +139,6 @@ export interface TestCase {
   readonly output?: string | undefined;
   /** It is no test: it stands for a package that did not build, or for a suite that failed as a whole. */
   readonly standsFor?: 'build' | 'suite' | undefined;
-}
-
-/** A file as the tool names it, with `/`, and a line from 1; of Go, behind its package's import path, as its coverage has it. */
-export interface TestPlace {
-  readonly file: string;
-  readonly line: number | null;
 }
 
 /** Two values as a tool prints them: foreign text. */

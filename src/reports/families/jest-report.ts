@@ -140,7 +140,7 @@ function failedFile(name: string, message: string): TestCase {
     flaky: false,
     message: excerptOf(message),
     path: [name],
-    place: { file: name, line: null },
+    place: { file: name },
     standsFor: 'suite',
   };
 }

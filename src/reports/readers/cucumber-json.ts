@@ -36,6 +36,7 @@ type Feature = z.output<typeof schema>[number];
 export const cucumberJson = defineJsonReader({
   format: 'cucumber-json',
   kind: 'tests',
+  paths: 'working-directory',
   guide: {
     title: 'Cucumber JSON',
     source: 'https://github.com/cucumber/json-formatter',
@@ -84,7 +85,7 @@ function scenariosOf({ name, uri, elements }: Feature): TestCase[] {
     // Nothing runs for a scenario without steps, so that the background which stands here is of another one.
     const before = each.steps?.length === 0 ? [] : background;
     const path = [name, each.name ?? ''].filter((part) => part !== '');
-    tests.push(scenarioTest(path, { file: uri, line: each.line ?? null }, [...before, ...stepsOf(each)]));
+    tests.push(scenarioTest(path, { file: uri, line: each.line ?? undefined }, [...before, ...stepsOf(each)]));
   }
   return tests;
 }

@@ -40,6 +40,7 @@ type Envelope = z.output<typeof envelope>;
 export const cucumberMessages = defineStreamReader({
   format: 'cucumber-messages',
   kind: 'tests',
+  paths: 'working-directory',
   guide: {
     title: 'Cucumber messages',
     source: 'https://github.com/cucumber/messages',
@@ -88,7 +89,7 @@ class CucumberRun {
   #failedHooks = 0;
   readonly #unreadable: string[] = [];
   readonly #features = new Map<string, string>();
-  readonly #pickles = new Map<string, { readonly uri: string; readonly name: string; readonly line: number | null }>();
+  readonly #pickles = new Map<string, { readonly uri: string; readonly name: string; readonly line: number | undefined }>();
   readonly #scenarios = new Map<string, Scenario>();
   /** By the id of the attempt. */
   readonly #running = new Map<string, { readonly scenario: Scenario; readonly attempt: Attempt }>();
@@ -103,7 +104,7 @@ class CucumberRun {
     const { meta, gherkinDocument, pickle, parseError, testRunStarted, testRunHookFinished, testRunFinished } = message;
     if (meta) this.#begin(meta.implementation ?? null, number);
     if (gherkinDocument?.feature) this.#features.set(gherkinDocument.uri ?? '', gherkinDocument.feature.name);
-    if (pickle) this.#pickles.set(pickle.id, { uri: pickle.uri, name: pickle.name, line: pickle.location?.line ?? null });
+    if (pickle) this.#pickles.set(pickle.id, { uri: pickle.uri, name: pickle.name, line: pickle.location?.line });
     if (parseError) this.#unreadable.push(parseError.source?.uri ?? 'a feature file');
     if (testRunStarted) this.#started = testRunStarted.timestamp ?? null;
     if (testRunHookFinished && testRunHookFinished.result.status !== 'PASSED') this.#failedHooks += 1;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import { Refusal } from '../refusal.ts';
-import type { JsonValue, TestCase, TestPlace, TestsReport } from '../report.ts';
+import type { CodePlace, JsonValue, TestCase, TestsReport } from '../report.ts';
 import { copyOf, Excerpt, excerptOf, maxExcerptsLength } from '../text/excerpt.ts';
 import { checkShape, isObject, parseJson } from '../text/json-value.ts';
 import { maxTests } from '../text/text-limits.ts';
@@ -416,7 +416,7 @@ function testCases(unit: GoPackage): TestCase[] {
 const placeSaid = /^[ \t]*([\w.-]+\.go):(\d{1,7}): /m;
 
 /** Where a test says that it failed or was skipped: a file of its package. */
-function placeIn(said: string | null, unit: string): TestPlace | undefined {
+function placeIn(said: string | null, unit: string): CodePlace | undefined {
   const [, file, line] = placeSaid.exec(said ?? '') ?? [];
   return file === undefined ? undefined : { file: `${unit}/${file}`, line: Number(line) };
 }

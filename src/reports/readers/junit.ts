@@ -1,5 +1,5 @@
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
-import type { Partial, TestAttempt, TestCase, TestPlace, TestsReport } from '../report.ts';
+import type { CodePlace, Partial, TestAttempt, TestCase, TestsReport } from '../report.ts';
 import { copyOf, Excerpt, maxExcerptsLength } from '../text/excerpt.ts';
 import { maxTests } from '../text/text-limits.ts';
 import { countAttribute } from '../text/xml-attributes.ts';
@@ -399,11 +399,11 @@ function caseOf(element: XmlElement): Case {
 }
 
 /** The file that a case or a suite around it states, with a case's own line: pytest counts lines from 0. */
-function placeOf({ attributes }: XmlElement, suites: readonly Suite[]): TestPlace | undefined {
+function placeOf({ attributes }: XmlElement, suites: readonly Suite[]): CodePlace | undefined {
   const stated = [attributes, ...suites.toReversed().map(({ element }) => element.attributes)];
   const file = stated.map((each) => each['file'] || each['filepath']).find((each) => each !== undefined && each !== '');
   if (file === undefined) return undefined;
-  const line = /^\d{1,7}$/.test(attributes['line'] ?? '') ? Number(attributes['line']) + (suites.at(-1)?.isOfPytest ? 1 : 0) : null;
+  const line = /^\d{1,7}$/.test(attributes['line'] ?? '') ? Number(attributes['line']) + (suites.at(-1)?.isOfPytest ? 1 : 0) : undefined;
   return { file: copyOf(file.replaceAll('\\', '/')), line };
 }
 

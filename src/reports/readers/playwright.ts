@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineJsonReader, type ReaderContext } from '../reader.ts';
-import type { Partial, TestAttempt, TestCase, TestPlace } from '../report.ts';
+import type { CodePlace, Partial, TestAttempt, TestCase } from '../report.ts';
 import { excerptOf } from '../text/excerpt.ts';
 import { isList, isObject } from '../text/json-value.ts';
 
@@ -116,13 +116,13 @@ export const playwright = defineJsonReader({
 interface Found {
   readonly test: Test;
   readonly path: readonly string[];
-  readonly place: TestPlace | undefined;
+  readonly place: CodePlace | undefined;
 }
 
 function testsOf({ title, specs, suites }: Suite, above: readonly string[]): Found[] {
   const path = [...above, title];
   const own = specs.flatMap((spec) => {
-    const place = spec.file == null ? undefined : { file: spec.file, line: spec.line ?? null };
+    const place = spec.file == null ? undefined : { file: spec.file, line: spec.line ?? undefined };
     return spec.tests.map((test) => ({ test, path: [test.projectName ?? '', ...path, spec.title].filter((part) => part !== ''), place }));
   });
   return [...own, ...(suites ?? []).flatMap((each) => testsOf(each, path))];

@@ -1,5 +1,5 @@
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
-import type { Partial, TestCase, TestPlace, TestsReport } from '../report.ts';
+import type { CodePlace, Partial, TestCase, TestsReport } from '../report.ts';
 import { copyOf, Excerpt, maxExcerptsLength } from '../text/excerpt.ts';
 import { maxDepth, maxTests } from '../text/text-limits.ts';
 
@@ -47,7 +47,7 @@ interface Point {
   message: Excerpt | null;
   /** Behind `# SKIP` or `# TODO`. */
   readonly reason: string;
-  place: TestPlace | undefined;
+  place: CodePlace | undefined;
   /** By the diagnostics that a tool writes of an assertion. */
   expected: string | undefined;
   received: string | undefined;

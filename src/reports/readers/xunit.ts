@@ -1,6 +1,6 @@
 import { placeInDotnetStack } from '../families/stack-place.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
-import type { Partial, TestCase, TestPlace, TestsReport, Tool } from '../report.ts';
+import type { CodePlace, Partial, TestCase, TestsReport, Tool } from '../report.ts';
 import { Excerpt } from '../text/excerpt.ts';
 import { countAttribute, secondsAttribute } from '../text/xml-attributes.ts';
 import type { XmlElement, XmlHandler } from '../text/xml-reader.ts';
@@ -164,10 +164,10 @@ function caseOf(element: XmlElement, status: TestCase['status']): Case {
 }
 
 /** Where the runner found a source beside the assembly. */
-function placeStated({ attributes }: XmlElement): TestPlace | undefined {
+function placeStated({ attributes }: XmlElement): CodePlace | undefined {
   const { 'source-file': file, 'source-line': line } = attributes;
   if (file === undefined || file === '') return undefined;
-  return { file: file.replaceAll('\\', '/'), line: /^\d{1,7}$/.test(line ?? '') ? Number(line) : null };
+  return { file: file.replaceAll('\\', '/'), line: /^\d{1,7}$/.test(line ?? '') ? Number(line) : undefined };
 }
 
 function statusOf(word: string): TestCase['status'] {
