@@ -5,12 +5,24 @@ import { compareText } from '../order.ts';
 
 import { type Problem, problem } from '../problem.ts';
 import type { Found } from '../reading.ts';
-import { type Chain, type History, historyProblems, openRelease, type Release, readChain, readHistory } from '../release/history.ts';
+import {
+  type Chain,
+  type DamagedRelease,
+  type History,
+  historyProblems,
+  type LinkWith,
+  openRelease,
+  type Release,
+  readChain,
+  readHistory,
+  type SealedRelease,
+  sealRelease,
+} from '../release/history.ts';
 import type { FoundEntry, FoundRelease } from '../release/integrity.ts';
 import { notRechecked } from '../release/not-rechecked.ts';
 import { checkReleases, recheckNewest, recheckNewestOf } from '../release/recheck-newest.ts';
 import { judgeFrozen, type PublishedRelease } from '../release/signed-release.ts';
-import { currentRuleSet } from '../release/snapshot.ts';
+import { currentRuleSet, type SnapshotFacts } from '../release/snapshot.ts';
 import { isSameRelease, isVersion } from '../release/version.ts';
 
 import { loadRevocations } from './trust-files.ts';
@@ -40,6 +52,11 @@ export async function loadDamages(root: string): Promise<{ readonly damages: rea
   const { value: found, problems } = await findReleases(root);
   const { damages, notRechecked } = await checkReleases(found);
   return { damages, strays: [...problems, ...notRechecked] };
+}
+
+/** Reads the releases of a root, each by itself. */
+export async function loadReleases(root: string): Promise<readonly (SealedRelease | DamagedRelease)[]> {
+  return Promise.all((await findReleases(root)).value.map(sealRelease));
 }
 
 async function findReleases(root: string): Promise<Found<readonly FoundRelease[]>> {
@@ -72,10 +89,14 @@ export interface LoadedChain extends Chain {
   readonly strays: readonly Problem[];
 }
 
-/** Reads of every release of a root what its manifest and the chain say, and recomputes the newest. */
-export async function loadChain(root: string): Promise<LoadedChain> {
+/**
+ * Reads of every release of a root what its manifest and the chain say, and recomputes the newest.
+ *
+ * @param known Releases that the root lacks, of which this is known already.
+ */
+export async function loadChain(root: string, known: readonly LinkWith<SnapshotFacts>[] = []): Promise<LoadedChain> {
   const { value: found, problems: strays } = await findReleases(root);
-  const chain = await readChain(found);
+  const chain = await readChain(found, known);
   const newest = new Map((await recheckNewestOf(chain)).map((release) => [release.version, release]));
   const releases = chain.releases.map((release) => {
     const rechecked = newest.get(release.version);

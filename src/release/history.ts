@@ -84,13 +84,18 @@ export interface Chain extends Omit<History, 'releases'> {
   readonly releases: readonly (SealedRelease | DamagedRelease)[];
 }
 
-/** Reads the manifest of each release and its place in the chain. */
-export async function readChain(found: readonly FoundRelease[]): Promise<Chain> {
-  const linked = await linkUp(found, readSnapshotFacts, (facts) => facts);
+/**
+ * Reads the manifest of each release and its place in the chain.
+ *
+ * @param known Releases of which this is known already.
+ */
+export async function readChain(found: readonly FoundRelease[], known: readonly LinkWith<SnapshotFacts>[] = []): Promise<Chain> {
+  const linked = await linkUp(found, readSnapshotFacts, (facts) => facts, known);
   return { ...linked, releases: linked.releases.map((each) => ('content' in each ? sealed(each) : each)) };
 }
 
-interface ContentLink<Content> extends Link {
+/** A release of the chain with what was read of its snapshot. */
+export interface LinkWith<Content> extends Link {
   readonly content: Content;
 }
 
@@ -98,9 +103,10 @@ async function linkUp<Content>(
   found: readonly FoundRelease[],
   read: (text: string, file: string) => Reading<Content>,
   factsOf: (content: Content) => SnapshotFacts,
-): Promise<Omit<History, 'releases'> & { readonly releases: readonly (ContentLink<Content> | DamagedRelease)[] }> {
-  const links: ContentLink<Content>[] = [];
-  const present = new Map<string, Integrity>();
+  known: readonly LinkWith<Content>[] = [],
+): Promise<Omit<History, 'releases'> & { readonly releases: readonly (LinkWith<Content> | DamagedRelease)[] }> {
+  const links = [...known];
+  const present = new Map<string, Integrity>(known.map((link) => [link.found.version, link.integrity]));
   const damages = new Map<string, readonly Damage[]>();
   for (const release of found) {
     const integrity = await checkIntegrity(release);
@@ -118,7 +124,7 @@ async function linkUp<Content>(
   const gone = [...damages.keys()]
     .filter((version) => !present.has(version))
     .map((version) => ({ version, folder: `results/${version}`, entries: [] }));
-  const releases = [...found, ...gone].sort((a, b) => compareVersions(a.version, b.version));
+  const releases = [...known.map((link) => link.found), ...found, ...gone].sort((a, b) => compareVersions(a.version, b.version));
   return {
     releases: releases.map((release) => {
       const own = damages.get(release.version) ?? [];
@@ -137,6 +143,14 @@ export async function openRelease(found: FoundRelease): Promise<Release> {
   const outcome = await readSnapshotOf(found, readSnapshot, ({ facts }) => facts);
   if ('damages' in outcome) return damaged(found, outcome.damages, integrity);
   return sound({ found, integrity, content: outcome.content });
+}
+
+/** Reads of one release by itself what its manifest and its snapshot say, without what others say of it. */
+export async function sealRelease(found: FoundRelease): Promise<SealedRelease | DamagedRelease> {
+  const integrity = await checkIntegrity(found);
+  if (integrity.state === 'broken') return damaged(found, integrity.damages, integrity);
+  const outcome = await readSnapshotOf(found, readSnapshotFacts, (facts) => facts);
+  return 'damages' in outcome ? damaged(found, outcome.damages, integrity) : sealed({ found, integrity, snapshot: outcome.content });
 }
 
 /** The problems of every damaged release, and of the chain. */
@@ -173,7 +187,7 @@ function sealed({ found, integrity: { state, manifest, files, withdrawals }, sna
   return { version: found.version, integrity: state, found, files, manifest, digest, withdrawals, snapshot };
 }
 
-function sound({ content, ...link }: Pick<ContentLink<SnapshotContent>, 'found' | 'integrity' | 'content'>): SoundRelease {
+function sound({ content, ...link }: Pick<LinkWith<SnapshotContent>, 'found' | 'integrity' | 'content'>): SoundRelease {
   const base = sealed({ ...link, snapshot: content.facts });
   const withdrawn = withdrawnFiles(base);
   if (content.rules === 'own') {

@@ -1,7 +1,7 @@
 import { problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
 import { uniteFiles } from './archived-next.ts';
-import type { Release } from './history.ts';
+import type { DamagedRelease, SealedRelease } from './history.ts';
 import type { FoundFile } from './integrity.ts';
 import { manifestName } from './manifest.ts';
 import type { SnapshotFacts } from './snapshot.ts';
@@ -16,6 +16,8 @@ export interface MergedRelease {
   readonly withdrawn: ReadonlySet<string>;
 }
 
+type KnownRelease = SealedRelease | DamagedRelease;
+
 /**
  * A release with the records of two places, without what was withdrawn in either. Its frozen files are the same in both, or nothing is merged: one
  * of them is not what was frozen.
@@ -23,7 +25,7 @@ export interface MergedRelease {
  * @param own Of a root; null where it has none of this version.
  * @param published Null where none is published.
  */
-export function mergeReleases(own: Release | null, published: Release | null): Reading<MergedRelease> {
+export function mergeReleases(own: KnownRelease | null, published: KnownRelease | null): Reading<MergedRelease> {
   const [first, ...others] = [own, published].flatMap((each) => each ?? []);
   if (first === undefined) throw new TypeError('there is no release to merge');
   const broken = [first, ...others].flatMap((each) => (each.integrity === 'broken' ? each.problems : []));
@@ -49,6 +51,6 @@ export function mergeReleases(own: Release | null, published: Release | null): R
   };
 }
 
-function filesOf({ found }: Release): FoundFile[] {
+function filesOf({ found }: KnownRelease): FoundFile[] {
   return found.entries.flatMap((entry) => (entry.kind === 'file' ? [entry] : []));
 }

@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { loadHistory } from '../disk/releases.ts';
+import { loadReleases } from '../disk/releases.ts';
 import type { FileDigest } from '../file.ts';
 import { resultsFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
 import { forks } from '../release/chain.ts';
-import { openRelease, type Release } from '../release/history.ts';
+import type { DamagedRelease, SealedRelease } from '../release/history.ts';
 import type { FoundFile } from '../release/integrity.ts';
 import { type MergedRelease, mergeReleases } from '../release/merge-release.ts';
 import type { SnapshotFacts } from '../release/snapshot.ts';
 import { isSameRelease } from '../release/version.ts';
+import type { KeptRelease } from './kept-releases.ts';
 import { readPublishedVersions } from './published-history.ts';
 import { readPublished, type Site } from './published-site.ts';
 import { nameFaults } from './pulled-names.ts';
@@ -22,7 +23,7 @@ export interface MergedEntry {
   readonly version: string;
   readonly snapshot: SnapshotFacts;
   /** What the root has of it; null where it has none. */
-  readonly own: Release | null;
+  readonly own: OwnRelease | null;
   /** The digests that are withdrawn from it where it is published; null where it is not. */
   readonly published: ReadonlySet<string> | null;
   /** What both have of it together. */
@@ -30,13 +31,24 @@ export interface MergedEntry {
   readonly withdrawn: ReadonlySet<string>;
 }
 
+/** A release of a root, read by itself: what others miss of it may be what comes. */
+export type OwnRelease = SealedRelease | DamagedRelease;
+
 /** Which releases are merged, and what becomes of them. */
 export interface HistoryMerging {
   /** Also those that the root alone has. */
   readonly withUnpublished: boolean;
   /** Takes the files of a release while their bytes are at hand: of a thousand releases only digests stay in memory. */
-  readonly write: (merged: MergedRelease, own: Release | null) => Promise<readonly Problem[]>;
+  readonly write: (merged: MergedRelease, own: OwnRelease | null) => Promise<readonly Problem[]>;
+  /**
+   * Which releases of the site stay there as they are, and are not written; by default none. What is to be read of the others is at hand
+   * afterwards.
+   */
+  readonly keep?: KeepReleases | undefined;
 }
+
+/** Chooses releases that stay on a site as they are, of all that a root and the site have. */
+export type KeepReleases = (own: ReadonlyMap<string, OwnRelease>, versions: readonly string[]) => Promise<Reading<readonly KeptRelease[]>>;
 
 /**
  * Merges the releases of a root with those of a site. Where any of them is damaged, is another in the two places, or was frozen without the
@@ -47,7 +59,7 @@ export interface HistoryMerging {
 export async function mergeHistory(
   root: string,
   site: Site | null,
-  { withUnpublished, write }: HistoryMerging,
+  { withUnpublished, write, keep }: HistoryMerging,
 ): Promise<Reading<readonly MergedEntry[]>> {
   const listed = site === null ? null : await readPublishedVersions(site);
   if (listed?.state === 'refused') return listed;
@@ -55,10 +67,13 @@ export async function mergeHistory(
     return { state: 'refused', problems: [problem('ENVIRONMENT', { file: 'api/v1/releases.json' }, 'no site is published there', noSite)] };
   }
   const versions = listed?.value ?? [];
-  const own = await ownReleases(root);
+  const own = new Map((await loadReleases(root)).map((release) => [release.version, release]));
   const problems: Problem[] = [...refuseTwins([...own.keys()], versions)];
-  const entries: MergedEntry[] = [];
-  for (const version of new Set([...versions, ...(withUnpublished ? own.keys() : [])])) {
+  const kept = await (keep?.(own, versions) ?? none);
+  if (kept.state === 'refused') return kept;
+  const entries = kept.value.map((release) => keptEntry(release, own.get(release.found.version) ?? null));
+  const done = new Set(entries.map(({ version }) => version));
+  for (const version of new Set([...versions, ...(withUnpublished ? own.keys() : [])]).difference(done)) {
     const published = site !== null && versions.includes(version) ? await readPublished(site, version) : null;
     if (published === null && versions.includes(version)) {
       problems.push(problem('INTEGRITY', { file: `releases/${version}` }, 'the site lists the release, and does not have it'));
@@ -99,12 +114,12 @@ export async function mergeHistory(
 
 const noSite = 'name the address that has api/ below it; where nothing is published yet, there is nothing to bring back';
 
-/** The releases of a root, each by itself: what others miss of one may be what comes. */
-async function ownReleases(root: string): Promise<ReadonlyMap<string, Release>> {
-  const { releases } = await loadHistory(root);
-  const own = new Map<string, Release>();
-  for (const { found } of releases.filter((each) => each.found.entries.length > 0)) own.set(found.version, await openRelease(found));
-  return own;
+const none = { state: 'read', value: [], problems: [] } as const;
+
+function keptEntry({ snapshot, integrity }: KeptRelease, own: OwnRelease | null): MergedEntry {
+  const withdrawn = new Set(integrity.withdrawals.map(({ digest }) => digest));
+  const files = integrity.files.filter(({ state }) => state !== 'withdrawn').map(({ file, digest }) => ({ file, digest }));
+  return { version: snapshot.version, snapshot, own, published: withdrawn, files, withdrawn };
 }
 
 /** Versions of two places that no disk or reader can tell apart, and that are not the same. */

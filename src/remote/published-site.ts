@@ -137,18 +137,18 @@ async function goneRecords(site: Site, release: Release) {
   return damages;
 }
 
-async function readRecords(site: Site, folder: string) {
+/** The records that a site lists of a release, and what keeps them from being known. */
+export async function readRecords(site: Site, folder: string) {
   const bytes = await site(`${folder}/records.json`);
   const checked = RecordsDocument.safeParse(parseJsonBytes(bytes));
   if (checked.success) {
     const { signOffs, withdrawals } = checked.data;
-    return {
-      files: [...signOffs, ...withdrawals, ...withdrawals.flatMap(({ signature }) => signature ?? [])],
-      damages: [],
-    };
+    const files = [...signOffs, ...withdrawals, ...withdrawals.flatMap(({ signature }) => signature ?? [])];
+    return { files, withdrawals, damages: [] };
   }
   const message = bytes === null ? 'it is gone: nothing says which records came later' : 'this is no list of records';
-  return { files: [], damages: [damage(bytes === null ? 'missing' : 'unreadable', folder, { file: 'records.json' }, message)] };
+  const damages = [damage(bytes === null ? 'missing' : 'unreadable', folder, { file: 'records.json' }, message)];
+  return { files: [], withdrawals: [], damages };
 }
 
 /** The JSON of a document; null where there is none. */

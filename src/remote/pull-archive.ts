@@ -8,11 +8,10 @@ import { isEvidence, nextFolder, resultsFolder, runFile, signOffFolder } from '.
 import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
 import { type ArchivedNext, rootPath, uniteFiles } from '../release/archived-next.ts';
-import type { Release } from '../release/history.ts';
 import type { FoundFile } from '../release/integrity.ts';
 import { comesAfter, isVersion } from '../release/version.ts';
 import type { ReleaseRun } from '../reports/run.ts';
-import { type MergedEntry, mergeHistory, writeFound } from './merge-history.ts';
+import { type MergedEntry, mergeHistory, type OwnRelease, writeFound } from './merge-history.ts';
 import { readPublishedNext } from './published-next.ts';
 import type { Site } from './published-site.ts';
 import { nameFaults } from './pulled-names.ts';
@@ -72,7 +71,7 @@ export async function pullArchive(root: string, site: Site, withNext: boolean): 
 const stagedReleases = (staging: Staging) => join(staging.folder, 'releases');
 
 /** What a root lacks of the files of a release. */
-function missingFrom<File extends FileDigest>(own: Release | null, files: readonly File[]): File[] {
+function missingFrom<File extends FileDigest>(own: OwnRelease | null, files: readonly File[]): File[] {
   const there = new Set(own === null ? [] : own.found.entries.map(({ file }) => file));
   return files.filter(({ file }) => !there.has(file));
 }

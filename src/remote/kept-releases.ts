@@ -1,0 +1,79 @@
+import { recordsName } from '../publish/records-document.ts';
+import { ReleaseRow, rowName } from '../publish/release-row.ts';
+import type { DamagedRelease, LinkWith, SealedRelease } from '../release/history.ts';
+import { checkIntegrity, type FoundFile, type SoundIntegrity } from '../release/integrity.ts';
+import { manifestName, parseManifest, snapshotName } from '../release/manifest.ts';
+import type { SnapshotFacts } from '../release/snapshot.ts';
+import { foundFile, parseJsonBytes, readRecords, type Site } from './published-site.ts';
+
+/**
+ * A release that stays on a site as it is published. At hand of it are its manifest, its records and its row; its other files are known by the
+ * digests that these state, and are not read: whether they are what was frozen, `verify` finds out.
+ */
+export type KeptRelease = LinkWith<SnapshotFacts>;
+
+const keptParts = [manifestName, recordsName, rowName];
+
+/** Is a file of a site one of those that say what is kept of a release? */
+export function isKeptPart(path: string): boolean {
+  const [top, , name = '', ...below] = path.split('/');
+  return top === 'releases' && below.length === 0 && keptParts.includes(name);
+}
+
+/** Reads what a site states of a release. Null where that is not whole, or where its row is none that this version reads. */
+export async function readKept(site: Site, version: string): Promise<KeptRelease | null> {
+  const folder = `releases/${version}`;
+  const manifest = await site(`${folder}/${manifestName}`);
+  const row = ReleaseRow.safeParse(parseJsonBytes(await site(`${folder}/${rowName}`)));
+  const listed = manifest === null ? null : parseManifest(Buffer.from(manifest).toString(), manifestName);
+  const records = await readRecords(site, folder);
+  if (manifest === null || listed?.state !== 'read' || !row.success || records.damages.length > 0) return null;
+  const names = new Set(listed.files.map(({ file }) => file));
+  const later = records.files.filter(({ file }) => !names.has(file));
+  const withdrawn = new Set(records.withdrawals.map(({ withdrawal }) => withdrawal.digest));
+  const entries = [
+    foundFile(folder, manifestName, manifest),
+    ...[...listed.files.filter(({ digest }) => !withdrawn.has(digest)), ...later].map((file) => statedFile(site, folder, file)),
+  ];
+  const found = { version, folder, entries };
+  const integrity = await checkIntegrity(found);
+  const { frozen } = row.data;
+  if (integrity.state === 'broken' || frozen === null || !isOf(row.data, version, integrity)) return null;
+  return { found, integrity, snapshot: frozen, content: frozen };
+}
+
+/** Is a row of this release, as its manifest and its records state it? */
+function isOf(row: ReleaseRow, version: string, { state, manifest, files }: SoundIntegrity): boolean {
+  const snapshot = files.find(({ file }) => file === snapshotName);
+  return (
+    row.version === version &&
+    row.frozen?.version === version &&
+    row.integrity === state &&
+    row.manifest === manifest &&
+    row.digest === snapshot?.digest
+  );
+}
+
+/** Has a root the same of a release as its site? */
+export function isSameAs(own: SealedRelease | DamagedRelease, { integrity }: KeptRelease): boolean {
+  const listed = ({ files }: Pick<SealedRelease, 'files'>) =>
+    files
+      .map(({ file, digest, state }) => `${digest} ${state} ${file}`)
+      .sort()
+      .join('\n');
+  return own.integrity === integrity.state && own.manifest === integrity.manifest && listed(own) === listed(integrity);
+}
+
+/** A file that a site states, read where somebody asks for its bytes. */
+function statedFile(site: Site, folder: string, { file, digest }: { readonly file: string; readonly digest: string }): FoundFile {
+  const input = {
+    path: `${folder}/${file}`,
+    size: 0,
+    async *chunks() {
+      const bytes = await site(`objects/${digest}.txt`);
+      if (bytes === null) throw new Error(`${folder}/${file} is not at hand`);
+      yield bytes;
+    },
+  };
+  return { kind: 'file', file, size: 0, digest, input };
+}
