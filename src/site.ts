@@ -147,7 +147,13 @@ export const feed = (site: string) => atomFeed(assessment, rows, site);
 async function readSite(folder: string): Promise<PreparedSite> {
   const outcome = await loadRoot(folder, new Date());
   if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
-  return prepareSite({ root: outcome.value, publication: await loadPublication(folder), reused: new Map(), preview: null });
+  return prepareSite({
+    root: outcome.value,
+    publication: await loadPublication(folder),
+    reused: new Map(),
+    kept: new Set(),
+    preview: null,
+  });
 }
 
 /** The text of a document or of a JSON file, where it is short enough to be read on a page. */

@@ -10,7 +10,7 @@ import type { Reading } from '../reading.ts';
 import type { SiteBuild } from './astro-config.ts';
 import { followGuide } from './guide.ts';
 import { handToPages, type PreparedSite, prepareSite } from './prepared-site.ts';
-import { type ReleasePlan, releaseDigests } from './reuse-releases.ts';
+import { listedFiles, type ReleasePlan, releaseDigests } from './reuse-releases.ts';
 import { layOutSite } from './site-code.ts';
 import { digestsBelow, replaceSite, type SiteFolder } from './site-folder.ts';
 
@@ -35,8 +35,8 @@ export interface SiteOrder {
  */
 export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<Reading<Inventory>> {
   const { publication, loaded, plan, preview } = order;
-  const { reused } = plan;
-  const prepared = prepareSite({ root: loaded, publication, reused, preview });
+  const { reused, kept } = plan;
+  const prepared = prepareSite({ root: loaded, publication, reused, kept, preview });
   const leaks = await findReleaseSecrets(publication, reused, loaded.portal.secrets);
   if (leaks.length > 0) return { state: 'refused', problems: leaks };
   const guide = followGuide(order.root);
@@ -83,7 +83,8 @@ async function makeSite(
   await build({ ...config, configFile: false, logLevel: 'silent', mode: 'production' });
   // Else a pages branch would not serve the folders whose names begin with an underscore.
   writeFileSync(join(site, '.nojekyll'), '');
-  const files = digestsBelow(site);
+  const staying = prepared.publication.chain.filter(({ version }) => prepared.kept.has(version));
+  const files = { ...listedFiles(staying, before), ...digestsBelow(site) };
   const inventory: Inventory = { schemaVersion: 1, files, releases: releaseDigests(inputs, { files }) };
   findFaults(inventory, before, prepared.reused);
   writeFileSync(join(site, inventoryFile), inventoryText(inventory));

@@ -20,7 +20,7 @@ import { writeSearchIndex } from './search-index.ts';
  * release's snapshot and manifest under their own names too, what is in preparation with all that it is made from, and the list of revoked keys. What was withdrawn or is not what was frozen is not
  * published.
  */
-export function publishObjects(root: string, { root: prepared, publication, reused }: PreparedSite): AstroIntegration {
+export function publishObjects(root: string, { root: prepared, publication, reused, kept }: PreparedSite): AstroIntegration {
   return {
     name: 'readiness:objects',
     hooks: {
@@ -43,7 +43,7 @@ export function publishObjects(root: string, { root: prepared, publication, reus
         mkdirSync(join(site, nextAddress), { recursive: true });
         writeFileSync(join(site, nextAddress, manifestName), formatManifest(next.files));
         writeFileSync(join(site, nextAddress, recordsName), JSON.stringify(nextRecords(next)));
-        for (const release of publication.chain) {
+        for (const release of publication.chain.filter(({ version }) => !kept.has(version))) {
           const sound = new Set(release.files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file }) => file));
           const folder = join(site, 'releases', release.version);
           await mkdir(folder, { recursive: true });

@@ -13,17 +13,19 @@ export interface PreparedSite {
   readonly rows: readonly ReleaseRow[];
   /** The rows of releases whose files stand in the site that is replaced as they would be made now, and are taken from there, by version. */
   readonly reused: ReadonlyMap<string, ReleaseRow>;
+  /** Those of them whose files stay where the site is published, and are not in its folder. */
+  readonly kept: ReadonlySet<string>;
   /** The number of the change that this is a preview of; null for a site. */
   readonly preview: number | null;
 }
 
 /** What pages are made from, of what was read. */
-export function prepareSite({ root, publication, reused, preview }: Omit<PreparedSite, 'releases' | 'rows'>): PreparedSite {
+export function prepareSite({ publication, reused, ...rest }: Omit<PreparedSite, 'releases' | 'rows'>): PreparedSite {
   const versions = publication.chain.map(({ version }) => version);
   const releases = compareSuccessive(versions, publication.releases).filter(({ release }) => !reused.has(release.version));
   const made = new Map(releases.map((each) => [each.release.version, releaseRow(each)]));
   const rows = versions.flatMap((version) => made.get(version) ?? reused.get(version) ?? []);
-  return { root, publication, releases, rows, reused, preview };
+  return { ...rest, publication, reused, releases, rows };
 }
 
 let handed: PreparedSite | undefined;

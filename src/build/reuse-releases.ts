@@ -3,6 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { placeFile } from '../disk/replace-folder.ts';
+import type { LoadedRoot } from '../disk/root.ts';
+import { readTrustTexts } from '../disk/trust-files.ts';
+import { portalFile } from '../layout.ts';
 import { filesOfReleases, type Inventory, type InventoryEntry } from '../publish/inventory.ts';
 import { ReleaseRow, rowName } from '../publish/release-row.ts';
 import type { Chain } from '../release/history.ts';
@@ -22,11 +25,24 @@ export interface CommonInputs {
   readonly revoked: string | null;
 }
 
+/** What all releases of a root are shown by, for the address of its site. */
+export function commonInputs(root: string, { sources }: Pick<LoadedRoot, 'sources'>, address: string): CommonInputs {
+  const { revokedKeys } = readTrustTexts(root);
+  return {
+    address,
+    settings: sources.content.find(({ path }) => path === portalFile)?.digest ?? '',
+    revoked: revokedKeys.state === 'read' ? (revokedKeys.value ?? '') : null,
+  };
+}
+
+/** A release as far as it decides what is made of it. */
+export type PlannedRelease = Pick<Chain['releases'][number], 'version' | 'integrity' | 'manifest' | 'files'>;
+
 /**
  * What the files of releases are made from. For each: its files, with their states, and those of the release before it, whose sign-offs today's
  * list of revoked keys judges; the settings of the portal, the address of the site, and the code that makes the pages.
  */
-function releaseInputs(releases: Chain['releases'], { address, settings, revoked }: CommonInputs): ReleaseInputs {
+function releaseInputs(releases: readonly PlannedRelease[], { address, settings, revoked }: CommonInputs): ReleaseInputs {
   const common = [codeDigest(), compilerVersions(), address, settings, revoked];
   const files = releases.map(({ version, integrity, manifest, files, ...rest }) => [
     version,
@@ -52,27 +68,55 @@ export interface ReleasePlan {
   readonly inputs: ReleaseInputs;
   /** The rows of the releases whose files stand in the site that is replaced as they were made, and would be made the same now, by version. */
   readonly reused: ReadonlyMap<string, ReleaseRow>;
+  /** Those of them whose files are not in the folder: they stay where the site is published. */
+  readonly kept: ReadonlySet<string>;
   /** The versions that are read whole: those whose files are made, and those that they are compared with. */
   readonly read: ReadonlySet<string>;
 }
 
-/** Plans which files of releases are made anew over the folder of a site. */
-export function planReleases(site: SiteFolder, releases: Chain['releases'], common: CommonInputs): ReleasePlan {
+/**
+ * Plans which files of releases are made anew over the folder of a site.
+ *
+ * @param releases By precedence, the lowest version first.
+ * @param elsewhere Versions whose files stand where the site is published, and need not be in the folder.
+ */
+export function planReleases(
+  site: SiteFolder,
+  releases: readonly PlannedRelease[],
+  common: CommonInputs,
+  elsewhere: ReadonlySet<string> = new Set(),
+): ReleasePlan {
   const inputs = releaseInputs(releases, common);
-  const reused = reusableReleases(site, inputs);
+  const reused = reusableReleases(site, inputs, elsewhere);
   const made = releases.flatMap(({ version }, index) => (reused.has(version) ? [] : [index]));
-  return { inputs, reused, read: new Set(made.flatMap((index) => [index - 1, index]).flatMap((index) => releases[index]?.version ?? [])) };
+  return {
+    inputs,
+    reused,
+    kept: elsewhere.intersection(new Set(reused.keys())),
+    read: new Set(made.flatMap((index) => [index - 1, index]).flatMap((index) => releases[index]?.version ?? [])),
+  };
 }
 
-/** The rows of those releases whose files stand in the folder of a site as they were made, and would be made the same now. */
-export function reusableReleases({ path, inventory }: SiteFolder, inputs: ReleaseInputs): ReadonlyMap<string, ReleaseRow> {
+/**
+ * The rows of those releases whose files stand in the folder of a site as they were made, and would be made the same now.
+ *
+ * @param elsewhere Versions whose files need not be in the folder.
+ */
+export function reusableReleases(
+  { path, inventory }: SiteFolder,
+  inputs: ReleaseInputs,
+  elsewhere: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, ReleaseRow> {
   if (inventory === null) return new Map();
   const files = filesOfReleases(inventory);
-  const isWhole = ([file, digest]: InventoryEntry) => existsSync(join(path, file)) && digestOfFile(join(path, file)) === digest;
+  const isWhole = (version: string) => (entry: InventoryEntry) => {
+    const file = join(path, entry[0]);
+    return existsSync(file) ? digestOfFile(file) === entry[1] : elsewhere.has(version);
+  };
   return new Map(
     Object.entries(releaseDigests(inputs, inventory))
       .filter(([version, digest]) => Object.hasOwn(inventory.releases, version) && inventory.releases[version] === digest)
-      .filter(([version]) => files.get(version)?.every(isWhole))
+      .filter(([version]) => files.get(version)?.every(isWhole(version)))
       .flatMap(([version]) => {
         const row = readRow(join(path, 'releases', version, rowName));
         return row === null ? [] : [[version, row]];
@@ -91,7 +135,24 @@ function readRow(file: string): ReleaseRow | null {
 
 /** Puts the files of some releases from the folder of a site into another. */
 export function takeOver(versions: Iterable<string>, before: SiteFolder, to: string): void {
-  for (const file of filesOf(versions, before)) placeFile(join(before.path, file), join(to, file));
+  for (const file of filesOf(versions, before)) if (existsSync(join(before.path, file))) placeFile(join(before.path, file), join(to, file));
+}
+
+/** What the inventory of a site lists of releases that stay where it is published: their own files, and those under their digests. */
+export function listedFiles(releases: readonly PlannedRelease[], before: SiteFolder): Record<string, string> {
+  const { inventory } = before;
+  if (inventory === null) return {};
+  const own = filesOf(
+    releases.map(({ version }) => version),
+    before,
+  );
+  const objects = releases.flatMap(({ files }) => files.map(({ digest }) => `objects/${digest}.txt`));
+  return Object.fromEntries(
+    [...own, ...objects].flatMap((file) => {
+      const digest = Object.hasOwn(inventory.files, file) ? inventory.files[file] : undefined;
+      return digest === undefined ? [] : [[file, digest]];
+    }),
+  );
 }
 
 /** The addresses of the pages of some releases in the folder of a site, below its first page. */

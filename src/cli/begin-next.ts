@@ -33,7 +33,7 @@ export async function beginNext(root: string, version: string, frozen: readonly 
 }
 
 /** Was a release frozen by a command that was interrupted before it began the next version? All of `next` is then in the release. */
-export async function isInterrupted(root: string, version: string, release: Release): Promise<boolean> {
+export async function isInterrupted(root: string, version: string, release: Pick<Release, 'files'>): Promise<boolean> {
   const digests = new Map(release.files.map(({ file, digest }) => [file, digest]));
   const listed = (await listResults(root, folder)).value;
   const run = listed.find(({ path }) => path === runFile);

@@ -1,21 +1,22 @@
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { contradictions } from '../assessment/readiness.ts';
 import { buildSite } from '../build/build-site.ts';
-import { type CommonInputs, planReleases } from '../build/reuse-releases.ts';
+import { commonInputs, planReleases } from '../build/reuse-releases.ts';
 import { localAddress } from '../build/site-code.ts';
 import { openSiteFolder, placeOfSite, type SiteFolder } from '../build/site-folder.ts';
 import { type InputState, inputChanges, readInputState } from '../disk/input-changes.ts';
 import { type LoadedChain, loadChain, readPublication } from '../disk/releases.ts';
-import { type LoadedRoot, loadRoot } from '../disk/root.ts';
-import { readTrustTexts } from '../disk/trust-files.ts';
-import { portalFile } from '../layout.ts';
+import { loadRoot } from '../disk/root.ts';
+import { resultsFolder } from '../layout.ts';
 import { errors, type Problem } from '../problem.ts';
 import { textSummary } from '../publish/gate/gate-summary.ts';
 import { previewAddress } from '../publish/preview-address.ts';
 import { plural } from '../publish/words/grammar.ts';
 import type { Chain } from '../release/history.ts';
 import { findLost } from '../release/lost-releases.ts';
-import { readPublishedHistory } from '../remote/published-history.ts';
+import { type KeptRelease, readKept } from '../remote/kept-releases.ts';
+import { readPublishedHistory, readPublishedVersions } from '../remote/published-history.ts';
 import { openSite } from '../remote/published-site.ts';
 import { holdSite } from './hold.ts';
 import type { BuildOptions } from './options.ts';
@@ -47,7 +48,7 @@ async function buildAlone(options: BuildOptions): Promise<ExitCode> {
 async function buildFrom(
   inputs: InputState,
   target: SiteFolder,
-  { root, site, forget = [], preview, now, json = false }: BuildOptions,
+  { root, site, forget = [], preview, kept = false, now, json = false }: BuildOptions,
 ): Promise<ExitCode> {
   const outcome = await loadRoot(root, now);
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
@@ -55,8 +56,9 @@ async function buildFrom(
   tellProblems(problems);
   const whole = site ?? loaded.portal.site ?? localAddress;
   const address = preview === undefined ? whole : previewAddress(whole, preview);
-  const chain = preview === undefined ? await loadChain(root) : noChain;
-  const plan = planReleases(target, chain.releases, { address, ...settingsOf(root, loaded) });
+  const known = kept ? await readKeptReleases(target, root) : [];
+  const chain = preview === undefined ? await loadChain(root, known) : noChain;
+  const plan = planReleases(target, chain.releases, commonInputs(root, loaded, address), new Set(known.map(({ found }) => found.version)));
   const publication = await readPublication(root, chain, (version) => plan.read.has(version));
   // A release that is damaged says so on its own pages; anything else that is wrong among releases stops the build.
   const refused = errors(publication.problems).filter(({ code }) => code !== 'INTEGRITY');
@@ -86,13 +88,13 @@ async function buildFrom(
 /** A preview has no release. */
 const noChain: LoadedChain = { releases: [], latest: null, problems: [], newest: new Map(), strays: [] };
 
-/** What all releases are shown by. */
-function settingsOf(root: string, { sources }: LoadedRoot): Omit<CommonInputs, 'address'> {
-  const { revokedKeys } = readTrustTexts(root);
-  return {
-    settings: sources.content.find(({ path }) => path === portalFile)?.digest ?? '',
-    revoked: revokedKeys.state === 'read' ? (revokedKeys.value ?? '') : null,
-  };
+/** The releases that the site has and the root lacks. */
+async function readKeptReleases({ path }: SiteFolder, root: string): Promise<readonly KeptRelease[]> {
+  const site = openSite(path);
+  const versions = site === null ? null : await readPublishedVersions(site);
+  if (site === null || versions?.state !== 'read') return [];
+  const lacking = (versions.value ?? []).filter((version) => !existsSync(join(root, resultsFolder, version)));
+  return (await Promise.all(lacking.map((version) => readKept(site, version)))).filter((release) => release !== null);
 }
 
 /** What the site that is replaced has, and the root has no more. */

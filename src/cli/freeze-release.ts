@@ -12,7 +12,7 @@ import { stateWords } from '../publish/words/status-words.ts';
 import type { Reading } from '../reading.ts';
 import { chainEnd, unnamedRecords } from '../release/chain.ts';
 import { frozenSources, isKeptName } from '../release/frozen-sources.ts';
-import { type History, historyProblems, type OwnRelease, openRelease } from '../release/history.ts';
+import { type Chain, historyProblems, type OwnRelease, openRelease } from '../release/history.ts';
 import { formatManifest, manifestName, snapshotName } from '../release/manifest.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 import { makeSnapshot, type Snapshot, snapshotText } from '../release/snapshot.ts';
@@ -41,7 +41,7 @@ export type FreezeOutcome =
   | { readonly state: 'frozen'; readonly release: OwnRelease; readonly assessment: Assessment };
 
 /** Makes a release in a folder beside the others, reads it as anybody will, and only then gives it its name. All of it, or nothing. */
-export async function freeze(order: FreezeOrder, history: History): Promise<FreezeOutcome> {
+export async function freeze(order: FreezeOrder, history: Chain): Promise<FreezeOutcome> {
   const { root, version, backfill, from } = order;
   const evidence = resolve(from ?? join(root, nextFolder));
   const files = await filesToFreeze(root, evidence);
@@ -72,7 +72,7 @@ export async function freeze(order: FreezeOrder, history: History): Promise<Free
 async function finish(
   { root, version, now, tool, backfill, requireReady }: FreezeOrder,
   staging: string,
-  history: History,
+  history: Chain,
   assessed: AssessedSources,
 ): Promise<FreezeOutcome> {
   const folder = `results/${version}`;
@@ -114,7 +114,7 @@ async function listed(folder: string, version: string, label: string) {
   return entries.flatMap((entry) => (entry.kind === 'file' ? [{ ...entry, path: entry.file }] : []));
 }
 
-function versionsOf({ releases }: History): string[] {
+function versionsOf({ releases }: Chain): string[] {
   return releases.map(({ version }) => version);
 }
 

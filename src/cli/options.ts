@@ -80,6 +80,8 @@ export const buildCommand = new Command('build')
       'what is in preparation alone, as a preview of this change, for previews/<number>/ of the site',
     ).argParser(positive),
   )
+  // Of `publish` alone, which puts the files that are not made beside those that are.
+  .addOption(new Option('--kept', 'leave the files of releases away that the site in that folder has, and the root lacks').hideHelp())
   .addOption(jsonOption())
   .addOption(nowOption());
 export type BuildOptions = OptionsOf<typeof buildCommand>;

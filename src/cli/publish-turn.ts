@@ -1,23 +1,27 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadRecheckedHistory } from '../disk/releases.ts';
+import { commonInputs, type PlannedRelease, planReleases } from '../build/reuse-releases.ts';
+import { localAddress } from '../build/site-code.ts';
+import { loadChain } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { resultsFolder } from '../layout.ts';
 import { errors, problem } from '../problem.ts';
-import { inventoryFile, readInventory } from '../publish/inventory.ts';
+import { filesOfReleases, inventoryFile, readInventory } from '../publish/inventory.ts';
 import { short } from '../publish/words/name-words.ts';
 import type { Reading } from '../reading.ts';
 import type { ArchivedNext } from '../release/archived-next.ts';
 import { historyProblems } from '../release/history.ts';
 import { snapshotName } from '../release/manifest.ts';
+import { newestVersions } from '../release/recheck-newest.ts';
 import type { Snapshot } from '../release/snapshot.ts';
-import { comesAfter, isVersion } from '../release/version.ts';
-import type { BranchTip, GitBranch } from '../remote/git-branch.ts';
+import { comesAfter, compareVersions, isVersion, latestOf } from '../release/version.ts';
+import type { BranchTip, GitBranch, TreeEntry } from '../remote/git-branch.ts';
+import { isSameAs, type KeptRelease, readKept } from '../remote/kept-releases.ts';
+import type { OwnRelease } from '../remote/merge-history.ts';
 import { type MergedRoot, mergeRoot, nothingToFreeze, type OwnRoot, writeNext } from '../remote/merge-root.ts';
-import { mergeSite } from '../remote/merge-site.ts';
+import { type Entries, mergeSite } from '../remote/merge-site.ts';
 import type { MadeFiles } from '../remote/publish-to-branch.ts';
-import { openSite } from '../remote/published-site.ts';
-import { readSite } from '../remote/site-on-branch.ts';
+import { openPart, type SitePart } from '../remote/site-part.ts';
 import { buildApart } from './build-apart.ts';
 import { freeze } from './freeze-release.ts';
 import type { ExitCode } from './print.ts';
@@ -40,6 +44,8 @@ export interface PublishTurn extends MergedRoot {
   readonly site: string;
   /** The version was frozen on the way, or stood there with the same files; null where none was to be. */
   readonly frozen: 'now' | 'before' | null;
+  /** The releases that stay on the site as they are. */
+  readonly kept: readonly KeptRelease[];
 }
 
 /** A build that ended, and said on standard error why. */
@@ -66,36 +72,90 @@ export async function makeTurn(
   tip: BranchTip | null,
   work: string,
 ): Promise<Reading<{ turn: PublishTurn; files: MadeFiles }>> {
-  const [root, site] = [join(work, 'root'), join(work, 'site')];
-  const before = tip === null ? null : readSite(order.branch, tip, site, () => true);
+  const [root, folder] = [join(work, 'root'), join(work, 'site')];
+  const before = tip === null ? null : openPart(order.branch, tip, folder);
   if (before?.state === 'refused') return before;
-  const inventory = before?.value ?? null;
-  const merged = await mergeRoot(order.own, inventory === null ? null : openSite(site), root);
+  const part = before?.value ?? null;
+  const kept: KeptRelease[] = [];
+  const merged = await mergeRoot(order.own, part?.site ?? null, root, async (own, versions) => {
+    if (part === null) return { state: 'read', value: kept, problems: [] };
+    const chosen = await chooseKept(order, { ...part, folder }, root, own, versions);
+    if (chosen.state === 'refused') return chosen;
+    kept.push(...chosen.value);
+    const staying = new Set(kept.map(({ found }) => found.version));
+    const read = part.readWhole(versions.filter((version) => !staying.has(version)));
+    return read.state === 'refused' ? read : chosen;
+  });
   if (merged.state === 'refused') return merged;
   const { releases, choice, published } = merged.value;
-  const frozen = order.freeze === undefined ? null : await freezeIn(root, order.freeze, order, merged.value);
+  const frozen = order.freeze === undefined ? null : await freezeIn(root, order.freeze, order, merged.value, kept);
   if (frozen?.state === 'refused') return frozen;
   if (frozen !== null) {
     const unwritten = await writeNext(choice.next, releases, root);
     if (unwritten.length > 0) return { state: 'refused', problems: unwritten };
   }
-  const history = await loadRecheckedHistory(root);
-  const problems = [...historyProblems(history), ...errors(history.strays)];
+  const chain = await loadChain(root, kept);
+  const problems = [...historyProblems(chain), ...errors(chain.strays)];
   if (problems.length > 0) return { state: 'refused', problems };
 
   const clock = await clockOf(root, choice.next, published, order.now);
   const address = order.address === undefined ? [] : ['--site', order.address];
-  const built = await buildApart(['--root', root, '--out', site, '--now', clock.toISOString(), '--json', ...address], 'pipe');
-  const made = built.code === 0 ? readInventory(readFileSync(join(site, inventoryFile), 'utf8')) : null;
+  const built = await buildApart(['--root', root, '--out', folder, '--kept', '--now', clock.toISOString(), '--json', ...address], 'pipe');
+  const made = built.code === 0 ? readInventory(readFileSync(join(folder, inventoryFile), 'utf8')) : null;
   if (made === null) throw new EndedBuild(built.code, built.output);
-  const there = new Set(inventory === null ? [] : [...Object.keys(inventory.files), inventoryFile]);
+  const there = new Set(part === null ? [] : [...Object.keys(part.inventory.files), inventoryFile]);
+  const paths = Object.groupBy([...Object.keys(made.files), inventoryFile], (path) => (existsSync(join(folder, path)) ? 'made' : 'kept'));
   const files: MadeFiles = {
-    folder: site,
-    paths: [...Object.keys(made.files), inventoryFile],
+    folder,
+    paths: paths.made ?? [],
     message: commitMessage(choice.next, order.freeze),
-    merge: (all, own) => mergeSite(all, there, own),
+    merge: (all, own) => mergeSite(all, there, new Map([...own, ...entriesAt(paths.kept ?? [], all)])),
   };
-  return { state: 'read', value: { turn: { ...merged.value, site, frozen: frozen?.value ?? null }, files }, problems: [] };
+  return { state: 'read', value: { turn: { ...merged.value, site: folder, frozen: frozen?.value ?? null, kept }, files }, problems: [] };
+}
+
+/** What a branch has at some paths. */
+function entriesAt(paths: readonly string[], all: Entries): [string, TreeEntry][] {
+  return paths.flatMap((path): [string, TreeEntry][] => {
+    const entry = all.get(path);
+    return entry === undefined ? [] : [[path, entry]];
+  });
+}
+
+/**
+ * Chooses the releases that stay on the site as they are: those whose files would be made the same. Not the newest, which are recomputed, nor
+ * those that others are made beside.
+ */
+async function chooseKept(
+  { address, freeze, now }: PublishOrder,
+  { site, folder, inventory, has }: SitePart & { readonly folder: string },
+  root: string,
+  own: ReadonlyMap<string, OwnRelease>,
+  versions: readonly string[],
+): Promise<Reading<readonly KeptRelease[]>> {
+  const loaded = await loadRoot(root, now);
+  if (loaded.state === 'refused') return loaded;
+  const common = commonInputs(root, loaded.value, address ?? loaded.value.portal.site ?? localAddress);
+  const pages = filesOfReleases(inventory);
+  const isThere = ({ found, integrity }: KeptRelease) =>
+    (pages.get(found.version) ?? []).every(([path]) => has(path)) &&
+    integrity.files.every(({ digest, state }) => state === 'withdrawn' || has(`objects/${digest}.txt`));
+  const stated = new Map<string, KeptRelease>();
+  for (const version of versions) {
+    const [release, mine] = [await readKept(site, version), own.get(version)];
+    if (release !== null && isThere(release) && (mine === undefined || isSameAs(mine, release))) stated.set(version, release);
+  }
+  const all = new Set([...versions, ...own.keys(), ...(freeze !== undefined && isVersion(freeze) ? [freeze] : [])]);
+  const planned = [...all].sort(compareVersions).map((version): PlannedRelease => {
+    const release = stated.get(version);
+    if (release === undefined) return { version, integrity: 'broken', manifest: null, files: [] };
+    const { state, manifest, files } = release.integrity;
+    return { version, integrity: state, manifest, files };
+  });
+  const { kept, read } = planReleases({ path: folder, inventory }, planned, common, new Set(stated.keys()));
+  const newest = newestVersions([...stated.values()], latestOf([...all]));
+  const staying = [...stated].filter(([version]) => kept.has(version) && !read.has(version) && !newest.has(version));
+  return { state: 'read', value: staying.map(([, release]) => release), problems: [] };
 }
 
 /** Freezes what the root itself prepares after all that is published. What was frozen from the same files before is not frozen again. */
@@ -104,6 +164,7 @@ async function freezeIn(
   version: string,
   { own, now, tool, branch }: PublishOrder,
   { releases, published }: MergedRoot,
+  kept: readonly KeptRelease[],
 ): Promise<Reading<'now' | 'before'>> {
   const nothing = nothingToFreeze(own, published, branch.name);
   if (nothing.length > 0) return { state: 'refused', problems: nothing };
@@ -125,7 +186,7 @@ async function freezeIn(
   // A patch of an older line, or one whose publisher lost to a higher version: the order in which they come refuses none.
   const backfill = isVersion(version) && releases.some((each) => comesAfter(each.version, version));
   const order = { root, version, now, tool, backfill, requireReady: false, from: undefined };
-  const outcome = await freeze(order, await loadRecheckedHistory(root));
+  const outcome = await freeze(order, await loadChain(root, kept));
   return outcome.state === 'refused' ? outcome : { state: 'read', value: 'now', problems: [] };
 }
 

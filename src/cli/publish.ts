@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { archiveNext } from '../disk/next-archive.ts';
 import { loadRoot } from '../disk/root.ts';
+import { resultsFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import { listWords, plural } from '../publish/words/grammar.ts';
 import { short } from '../publish/words/name-words.ts';
@@ -67,7 +68,7 @@ async function publishSite(branch: GitBranch, work: string, options: PublishOpti
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   if (turn === null) throw new TypeError('nothing was made');
   report(branch.name, outcome.value, turn, options);
-  return freeze === undefined ? exitCodes.ok : bringBack(root, turn);
+  return freeze === undefined ? exitCodes.ok : bringBack(options, turn);
 }
 
 /** Adds the sign-offs of the root, and leaves the rest of the branch as it is. */
@@ -114,11 +115,16 @@ function optionFaults({ root, preview, data, comment }: PublishOptions): Problem
   return given.map((file) => problem('USAGE', { file }, 'this is of a preview alone', 'say of which change: --preview 12'));
 }
 
-/** Puts what was frozen into the root as well, after all that came before it. */
-async function bringBack(root: string, { site }: PublishTurn): Promise<ExitCode> {
+/** Puts what was frozen into the root as well, where all that came before it is there. */
+async function bringBack({ root, json = false }: PublishOptions, { site, kept }: PublishTurn): Promise<ExitCode> {
+  const lacking = kept.filter(({ found: { version } }) => !existsSync(join(root, resultsFolder, version)));
+  if (lacking.length > 0) {
+    if (!json) print(`It is not in ${resultsFolder}/ here, which lacks releases before it: npx readiness-portal pull brings them.`);
+    return exitCodes.ok;
+  }
   const opened = openSite(site);
-  const pulled = opened === null ? null : await pullArchive(root, opened, false);
-  return pulled?.state === 'refused' ? refuse(pulled.problems, false) : exitCodes.ok;
+  const pulled = opened === null ? null : await pullArchive(root, opened, { withNext: false, keep: kept });
+  return pulled?.state === 'refused' ? refuse(pulled.problems, json) : exitCodes.ok;
 }
 
 function report(branch: string, commit: string | null, turn: PublishTurn, { freeze, json = false }: PublishOptions): void {

@@ -15,7 +15,7 @@ export async function pull({ root, from, next = false, json = false }: PullOptio
   const asked = async (path: string) => site(path).catch((cause: unknown) => Promise.reject(new UnreachableSite(cause)));
   try {
     return await holdRoot(root, `pull --from ${from}`, json, async () => {
-      const pulled = await pullArchive(root, asked, next);
+      const pulled = await pullArchive(root, asked, { withNext: next });
       if (pulled.state === 'refused') return refuse(pulled.problems, json);
       if (json) printJson(pulled.value);
       else print(...lines(pulled.value));

@@ -1,5 +1,5 @@
 import type { Assessment } from '../assessment/assessment.ts';
-import { loadRecheckedHistory } from '../disk/releases.ts';
+import { loadChain } from '../disk/releases.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { short } from '../publish/words/name-words.ts';
 import { statusList } from '../publish/words/release-words.ts';
@@ -26,7 +26,7 @@ export async function snapshot(version: string, options: SnapshotOptions, tool: 
 
 async function freezeAlone(version: string, options: SnapshotOptions, tool: Snapshot['tool']): Promise<ExitCode> {
   const { root, now, from, backfill = false, requireReady = false, then: next, json = false } = options;
-  const history = await loadRecheckedHistory(root);
+  const history = await loadChain(root);
   tellProblems(history.strays);
   const before = history.releases.find((release) => release.version === version && release.integrity !== 'broken');
   if (before !== undefined && next !== undefined && (await isInterrupted(root, next, before))) return resume(before, next, options);
@@ -45,7 +45,11 @@ async function freezeAlone(version: string, options: SnapshotOptions, tool: Snap
 }
 
 /** Finishes what an interrupted command began. */
-async function resume({ version, files }: Release, next: string, { root, json = false }: SnapshotOptions): Promise<ExitCode> {
+async function resume(
+  { version, files }: Pick<Release, 'version' | 'files'>,
+  next: string,
+  { root, json = false }: SnapshotOptions,
+): Promise<ExitCode> {
   const kept = await beginNext(root, next, files);
   if (json) printJson({ version, folder: `results/${version}`, next, kept });
   else print(`results/${version}/ was frozen before.`, ...nextLines(next, kept));

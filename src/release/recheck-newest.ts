@@ -4,6 +4,7 @@ import { type Chain, damaged, type History, historyProblems, openRelease, type R
 import type { FoundRelease } from './integrity.ts';
 import { snapshotName } from './manifest.ts';
 import { notRechecked } from './not-rechecked.ts';
+import type { SnapshotFacts } from './snapshot.ts';
 import { verifyRelease } from './verify-release.ts';
 
 /**
@@ -24,9 +25,16 @@ export async function recheckNewestOf(chain: Chain): Promise<Release[]> {
   return Promise.all(sound.map(async ({ found }) => recheck(await openRelease(found))));
 }
 
-/** The versions of the newest releases: those that none was frozen after, and the latest. */
 function newestOf({ releases, latest }: Chain): ReadonlySet<string> {
-  const ends = chainEnds(releases.filter((release) => release.integrity !== 'broken')).map(({ version }) => version);
+  return newestVersions(
+    releases.filter((release) => release.integrity !== 'broken'),
+    latest,
+  );
+}
+
+/** The versions of the newest releases: those that none was frozen after, and the latest. */
+export function newestVersions(releases: readonly { readonly snapshot: SnapshotFacts }[], latest: string | null): ReadonlySet<string> {
+  const ends = chainEnds(releases).map(({ snapshot }) => snapshot.version);
   return new Set(latest === null ? ends : [...ends, latest]);
 }
 

@@ -8,7 +8,7 @@ import type { Reading } from '../reading.ts';
 import { type ArchivedNext, rootPath } from '../release/archived-next.ts';
 import { chooseNext, hasEvidence, type NextChoice } from '../release/choose-next.ts';
 import { isWithdrawable } from '../release/withdrawal.ts';
-import { type MergedEntry, mergeHistory, writeFound } from './merge-history.ts';
+import { type KeepReleases, type MergedEntry, mergeHistory, writeFound } from './merge-history.ts';
 import { readPublishedNext } from './published-next.ts';
 import type { Site } from './published-site.ts';
 import { nameFaults } from './pulled-names.ts';
@@ -35,21 +35,25 @@ export interface MergedRoot {
  *
  * @param site Null where none is published.
  * @param folder Of the new root; it need not be there.
+ * @param keep Chooses releases that stay on the site as they are: the new root lacks them. What is in preparation stands in the new root by then.
  */
-export async function mergeRoot(own: OwnRoot, site: Site | null, folder: string): Promise<Reading<MergedRoot>> {
+export async function mergeRoot(own: OwnRoot, site: Site | null, folder: string, keep?: KeepReleases): Promise<Reading<MergedRoot>> {
   const published = site === null ? null : await readPublishedNext(site);
   if (published?.state === 'refused' && !own.replace) return published;
   const theirs = published?.state === 'read' ? published.value : null;
   const choice = chooseNext(own.next, theirs, own.replace);
   if (choice.state === 'refused') return choice;
   mkdirSync(join(folder, resultsFolder), { recursive: true });
+  for (const { path } of listFiles(own.root, guideFolder).value)
+    placeFile(join(own.root, guideFolder, path), join(folder, guideFolder, path));
+  const unwritten = await writeNext(choice.value.next, [], folder);
+  if (unwritten.length > 0) return { state: 'refused', problems: unwritten };
   const releases = await mergeHistory(own.root, site, {
     withUnpublished: true,
     write: ({ version, files }) => writeFound(files, join(folder, resultsFolder, version)),
+    keep,
   });
   if (releases.state === 'refused') return releases;
-  for (const { path } of listFiles(own.root, guideFolder).value)
-    placeFile(join(own.root, guideFolder, path), join(folder, guideFolder, path));
   const problems = [...stillThere(releases.value), ...(await writeNext(choice.value.next, releases.value, folder))];
   if (problems.length > 0) return { state: 'refused', problems };
   return { state: 'read', value: { releases: releases.value, choice: choice.value, published: theirs }, problems: [] };

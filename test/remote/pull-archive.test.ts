@@ -35,7 +35,7 @@ function opened(at: string): Site {
 }
 
 async function pull(root: string, from: Site = site, withNext = true) {
-  const outcome = await pullArchive(root, from, withNext);
+  const outcome = await pullArchive(root, from, { withNext });
   return outcome.state === 'read' ? outcome.value : outcome.problems.map(({ code, file }) => `${code} ${file}`);
 }
 

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Inventory } from '../publish/inventory.ts';
+import { nextAddress, RecordsDocument, recordsName } from '../publish/records-document.ts';
+import type { Reading } from '../reading.ts';
+import { manifestName, parseListing, snapshotName } from '../release/manifest.ts';
+import type { BranchTip, GitBranch } from './git-branch.ts';
+import { isKeptPart } from './kept-releases.ts';
+import { openSite, parseJsonBytes, type Site } from './published-site.ts';
+import { readSite } from './site-on-branch.ts';
+
+/** A part of the site that stands on a branch: what is in preparation, and what lists and states its releases. */
+export interface SitePart {
+  readonly inventory: Inventory;
+  /** Reads what was brought. */
+  readonly site: Site;
+  /** Has the branch a file at this path? */
+  has(path: string): boolean;
+  /** Brings all that some releases were frozen from. */
+  readWhole(versions: readonly string[]): Reading<null>;
+}
+
+const listing = /^(?:trust\/|releases\/next\/|api\/v1\/[^/]+$)/;
+
+/** Brings a part of the site of a branch into a folder. Null where no site stands there. */
+export function openPart(branch: GitBranch, tip: BranchTip, folder: string): Reading<SitePart | null> {
+  const listed = readSite(branch, tip, folder, (path) => listing.test(path) || isKeptPart(path));
+  if (listed.state === 'refused' || listed.value === null) return listed.state === 'refused' ? listed : { ...listed, value: null };
+  const inventory = listed.value;
+  const site = openSite(folder);
+  if (site === null) throw new TypeError(`${folder} is gone`);
+  const read = (paths: readonly string[]) => branch.readFiles(tip, paths, folder);
+  const here = (path: string) => (tip.entries.has(path) ? readFileSync(join(folder, path)) : null);
+  const states = [...tip.entries.keys()].filter((path) => isKeptPart(path) && path.endsWith(`/${recordsName}`));
+  const objects = [...listedDigests(here(`${nextAddress}/${manifestName}`)), ...states.flatMap((path) => recordDigests(here(path)))];
+  const brought = read(objects.map(objectPath));
+  if (brought.state === 'refused') return brought;
+  return {
+    state: 'read',
+    value: {
+      inventory,
+      site,
+      has: (path) => tip.entries.has(path),
+      readWhole: (versions) =>
+        read(
+          versions.flatMap((version) => [
+            `releases/${version}/${snapshotName}`,
+            `api/v1/releases/${version}.json`,
+            ...listedDigests(here(`releases/${version}/${manifestName}`)).map(objectPath),
+          ]),
+        ),
+    },
+    problems: [],
+  };
+}
+
+function objectPath(digest: string): string {
+  return `objects/${digest}.txt`;
+}
+
+/** The digests that a manifest lists; none where it is none: whoever reads it says so. */
+function listedDigests(manifest: Buffer | null): string[] {
+  const listed = parseListing(manifest?.toString() ?? '', manifestName);
+  return listed.state === 'read' ? listed.files.map(({ digest }) => digest) : [];
+}
+
+/** The digests of the records that a list of them names; none where it is none. */
+function recordDigests(records: Buffer | null): string[] {
+  const checked = RecordsDocument.safeParse(parseJsonBytes(records));
+  if (!checked.success) return [];
+  const { signOffs, withdrawals } = checked.data;
+  return [...signOffs, ...withdrawals, ...withdrawals.flatMap(({ signature }) => signature ?? [])].map(({ digest }) => digest);
+}
