@@ -20,6 +20,7 @@ import { openSource } from './reports/text/source.ts';
 import { badgesView, placeholderAddress } from './views/badges-page.ts';
 import { changesView } from './views/changes-page.ts';
 import { checklistPageView, pageLinksOf } from './views/checklist-pages.ts';
+import { citationsByFile } from './views/evidence-header.ts';
 import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence-pages.ts';
 import { formatsView } from './views/formats-page.ts';
 import { itemPages } from './views/item-pages.ts';
@@ -66,9 +67,10 @@ export const items = itemPages(assessment, links, lately);
 const context = { evidence, portal, now: new Date(assessment.assessedAt) };
 /** The list of result files. */
 export const evidenceIndex = evidenceIndexView(assessment, context, root.allowedSecrets);
+const cited = citationsByFile(assessment);
 /** A page a result file. */
 export const evidenceFiles = await Promise.all(
-  evidence.files.map(async (file) => evidenceFileView(file, assessment, context, await readableText(file))),
+  evidence.files.map(async (file) => evidenceFileView(file, cited, context, links, await readableText(file))),
 );
 
 const ownGuide = await getCollection('ownGuide');

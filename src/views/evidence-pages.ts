@@ -1,17 +1,15 @@
-import type { AssessedCitation, Assessment, Verdict } from '../assessment/assessment.ts';
-import { itemsOf } from '../assessment/items.ts';
+import type { Assessment } from '../assessment/assessment.ts';
 import { judgeFile } from '../assessment/judge-file.ts';
 import type { EvidenceContext } from '../assessment/provenance.ts';
 import { runFile } from '../layout.ts';
 import { formatProblem, type Problem } from '../problem.ts';
-import { citedWords, type FileHeadline, fileHeadline, filesWords, type Tone, uncitedWords } from '../publish/words/evidence-words.ts';
-import { plural } from '../publish/words/grammar.ts';
-import { criterionWords, measuredWords } from '../publish/words/measure-words.ts';
-import { citationName, formatInstant, short } from '../publish/words/name-words.ts';
+import { citedWords, filesWords, type Tone, uncitedWords } from '../publish/words/evidence-words.ts';
+import { formatInstant, short } from '../publish/words/name-words.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import type { JobPart } from '../reports/job-parts.ts';
 import { type ContentView, contentView } from './content-view.ts';
-import { currentLinks, objectLink } from './links.ts';
+import { type Cited, citationsByFile, type EvidenceHeaderView, evidenceHeader, headlineOf, partWords } from './evidence-header.ts';
+import { currentLinks, type Links } from './links.ts';
 import { type ListView, listsOf, type TableView, tablesOf } from './report-tables.ts';
 
 /** The list of all result files, by job. */
@@ -54,27 +52,16 @@ export interface EvidenceFileView {
   readonly path: string;
   readonly name: string;
   readonly kind: string;
-  readonly headline: string;
-  readonly tone: Tone;
-  readonly download: string;
-  readonly digest: string;
-  readonly facts: readonly { readonly name: string; readonly value: string; readonly href?: string }[];
+  readonly header: EvidenceHeaderView;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly problems: readonly string[];
   readonly notes: readonly string[];
-  readonly superseded: boolean;
   /** What it holds, where its kind has a view of its own; else `tables` and `lists` show it. */
   readonly content: ContentView | null;
   readonly tables: readonly TableView[];
   readonly lists: readonly ListView[];
   /** The file's own text, where it is short and meant for people. */
   readonly text: string | null;
-  readonly citedBy: readonly {
-    readonly text: string;
-    readonly href: string;
-    readonly name: string;
-    readonly outcome: string;
-    readonly verdict: Verdict['state'];
-  }[];
 }
 
 /** Makes the list of result files. */
@@ -109,74 +96,38 @@ export function newestEvidence({ parts }: Evidence): string | null {
 /**
  * Makes the page of a result file.
  *
+ * @param cited Which items cite each file, as `citationsByFile` gives it.
  * @param text The file itself, where it is to be read on the page; null where it is not.
  */
 export function evidenceFileView(
   file: EvidenceFile,
-  assessment: Assessment,
+  cited: ReadonlyMap<string, readonly Cited[]>,
   context: EvidenceContext,
+  links: Links,
   text: string | null,
 ): EvidenceFileView {
   const { outcome, part } = file;
   const report = outcome.state === 'read' ? outcome.report : null;
-  const headline = headlineOf(file, context);
+  const header = evidenceHeader(file, cited.get(file.path) ?? [], context, links);
   return {
     path: file.path,
     name: file.name,
     kind: kindWords(file),
-    ...headline,
-    download: objectLink(file.digest),
-    digest: file.digest,
+    header,
     facts: factsOf(file),
     problems: outcome.problems.map(formatProblem),
     notes: part.run?.notes ?? [],
-    superseded: part.superseded,
-    content: contentView(file, context, currentLinks),
-    tables: report === null ? [] : tablesOf(report, headline.tone),
+    content: contentView(file, context, links),
+    tables: report === null ? [] : tablesOf(report, header.tone),
     lists: report === null ? [] : listsOf(report),
     text,
-    citedBy: (citationsByFile(assessment).get(file.path) ?? []).map(({ item, citation }) => ({
-      text: item.text,
-      href: currentLinks.item(item.id),
-      name: citationName(citation),
-      outcome: outcomeOf(citation),
-      verdict: citation.verdict.state,
-    })),
   };
 }
 
-interface Cited {
-  readonly item: { readonly id: string; readonly text: string };
-  readonly citation: AssessedCitation;
-}
-
-function citationsByFile(assessment: Assessment): Map<string, Cited[]> {
-  const byFile = new Map<string, Cited[]>();
-  for (const item of itemsOf(assessment.pages)) {
-    for (const citation of item.citations) {
-      for (const { file } of citation.sources) byFile.set(file, [...(byFile.get(file) ?? []), { item, citation }]);
-    }
-  }
-  return byFile;
-}
-
-function outcomeOf({ measured, criterion }: AssessedCitation): string {
-  return [
-    measured === null ? 'nothing measured' : measuredWords(measured, criterion),
-    criterion === null ? '' : `requires ${criterionWords(criterion)}`,
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
-}
-
 function partView(part: JobPart, context: EvidenceContext, cited: ReadonlyMap<string, readonly Cited[]>): PartView {
-  const titles = [
-    part.shard === null ? '' : `shard ${part.shard}${part.run?.shard == null ? '' : ` of ${part.run.shard.total}`}`,
-    part.attempt > 1 || part.superseded ? `attempt ${part.attempt}` : '',
-  ];
   const files = context.evidence.byPart.get(part) ?? [];
   return {
-    title: titles.filter((title) => title !== '').join(', '),
+    title: partWords(part),
     provenance: provenanceOf(part),
     run: files.some(({ name }) => name === runFile) ? currentLinks.evidence(`${part.folder}/${runFile}`) : null,
     problems: part.problems.map(formatProblem),
@@ -187,7 +138,7 @@ function partView(part: JobPart, context: EvidenceContext, cited: ReadonlyMap<st
         name: file.name,
         href: currentLinks.evidence(file.path) ?? '',
         kind: kindWords(file),
-        ...headlineOf(file, context),
+        ...headlineOf(file, cited.get(file.path) ?? [], judgeFile(file, context).verdict),
         cited: citedWords(new Set((cited.get(file.path) ?? []).map(({ item }) => item.id)).size),
       })),
   };
@@ -203,31 +154,16 @@ function kindWords({ outcome }: EvidenceFile): string {
   return outcome.format === null ? 'unknown format' : outcome.format;
 }
 
-/** What stands above a file: by what it comes to by itself, unless a later attempt decides. */
-function headlineOf(file: EvidenceFile, context: EvidenceContext): FileHeadline {
-  return fileHeadline(file.outcome, file.part.superseded ? null : judgeFile(file, context).verdict);
-}
-
 function factsOf(file: EvidenceFile): EvidenceFileView['facts'] {
   const { run, commands } = file.part;
   const command = commands.find(({ written }) => written.has(file.name));
-  const versions = Object.entries(run?.environment ?? {}).flatMap(([name, value]) =>
-    name !== 'name' && typeof value === 'string' ? [`${name} ${value}`] : [],
-  );
   const facts: (EvidenceFileView['facts'][number] | null)[] = [
     file.tool === null ? null : { name: 'Tool', value: `${file.tool.name}${file.tool.version === null ? '' : ` ${file.tool.version}`}` },
+    { name: 'Format', value: kindWords(file) },
     command === undefined ? null : { name: 'Command', value: command.command },
     command === undefined ? null : { name: 'Exit code', value: String(command.exitCode) },
-    run === null
-      ? { name: 'Provenance', value: 'none: this file proves nothing' }
-      : { name: 'Measured', value: formatInstant(run.finished) },
-    run === null ? null : { name: 'Commit', value: run.commit },
     run?.head == null ? null : { name: 'Head of the pull request', value: run.head },
     run?.changed?.length ? { name: 'Changed since the commit', value: run.changed.join(', ') } : null,
-    run?.environment == null ? null : { name: 'Environment', value: [run.environment.name, ...versions].join(', ') },
-    run?.url == null ? null : { name: 'CI run', value: run.url, href: run.url },
-    { name: 'Size', value: plural(file.size, 'byte') },
-    { name: 'SHA-256', value: file.digest },
   ];
   return facts.filter((fact) => fact !== null);
 }

@@ -11,6 +11,8 @@ export interface Links {
   item(id: string): string;
   /** The page of a result file; null where the release has none and links the bytes alone. */
   evidence(path: string): string | null;
+  /** The page of a job; null where the release has none. */
+  job(name: string): string | null;
   /** A file of the product's repository; null where it is not known. */
   source(path: string, fragment: string): string | null;
   /** A line of the checklist, as the forge shows it; null where it is not certain that it stands there. */
@@ -23,6 +25,7 @@ export const currentLinks: Links = {
   page: ({ id, kind }) => (kind === 'layer' ? `/layers/${encodePath(id)}/` : `/${kind}/`),
   item: (id) => `/items/${encodePath(id)}/`,
   evidence: (path) => `/evidence/${encodePath(evidenceName(path))}/`,
+  job: (name) => `/evidence/#${encodeURIComponent(name)}`,
   source: () => null,
   line: () => null,
 };
@@ -58,6 +61,7 @@ export function releaseLinks(version: string): Links {
       return `${base}${encodeURIComponent(page)}/#${encodePath(rest.join('/'))}`;
     },
     evidence: () => null,
+    job: () => null,
     source: () => null,
     line: () => null,
   };
