@@ -1,5 +1,6 @@
 import { getCollection, render } from 'astro:content';
 import { contradictions } from './assessment/readiness.ts';
+import { drawShareImage } from './build/draw-share-image.ts';
 import { type PreparedSite, preparedSite, prepareSite } from './build/prepared-site.ts';
 import { loadPublication } from './disk/releases.ts';
 import { loadRoot } from './disk/root.ts';
@@ -14,6 +15,7 @@ import { badgesOfRelease } from './publish/site-files.ts';
 import { formatInstant } from './publish/words/name-words.ts';
 import { previewWords } from './publish/words/preview-words.ts';
 import { currentEyebrow } from './publish/words/release-words.ts';
+import { headTitle } from './publish/words/site-words.ts';
 import type { EvidenceFile } from './reports/evidence.ts';
 import { Refusal } from './reports/refusal.ts';
 import { openSource } from './reports/text/source.ts';
@@ -28,7 +30,7 @@ import { currentLinks, type Links, pageSlug, sourceLinks } from './views/links.t
 import { matrixPages } from './views/matrix.ts';
 import { navigationOf } from './views/navigation.ts';
 import { overviewView } from './views/overview.ts';
-import { historyReleases, latestPagesOf, listedRelease, releasePageView, releaseView } from './views/release-pages.ts';
+import { historyReleases, latestOf, latestPagesOf, listedRelease, releasePageView, releaseView } from './views/release-pages.ts';
 import { trendViews } from './views/trends.ts';
 import { isLocalAddress } from './web-address.ts';
 
@@ -98,6 +100,12 @@ export const frame = {
   preview: preview === null ? null : { words: previewWords(preview), site: pathAbovePreview(siteAddress) },
 };
 
+/** The title in a page's head: of the release in preparation, or of the published one that it is of. */
+export function titleInHead(title: string, release: string = assessment.version): string {
+  const named = headTitle(title, portal.product, release);
+  return preview === null ? named : `${previewWords(preview)}: ${named}`;
+}
+
 /** The pages of the checklist, for the ways between them. */
 export const pageLinks = pageLinksOf(assessment, currentLinks);
 /** What the head of each page leads to. */
@@ -128,7 +136,7 @@ export const listedReleases = rows.map(listedRelease).reverse();
 /** `/api/v1/releases.json`. */
 export const releaseIndex = releasesDocument(rows, publication.latest);
 /** The pages of the release that `latest` means, by their addresses below it. */
-export const latestPages = latestPagesOf(latest);
+export const latestPages = latestPagesOf(latest, portal.product);
 
 /** `/api/v1/readiness.json`. */
 export const readiness = readinessDocument(assessment, contradictions(assessment));
@@ -143,6 +151,9 @@ export const badgePage = badgesView(
   ],
   isLocalAddress(siteAddress) ? placeholderAddress : siteAddress,
 );
+/** The picture that others show of a link to the site; null where the site has no address that it could be linked by. */
+export const sharePicture =
+  frame.hasAddress && preview === null ? await drawShareImage(assessment, latest === undefined ? null : latestOf(latest)) : null;
 /** The feed, for the address of the site. */
 export const feed = (site: string) => atomFeed(assessment, rows, site);
 

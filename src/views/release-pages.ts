@@ -4,7 +4,8 @@ import type { SuccessiveRelease } from '../publish/successive-releases.ts';
 import { changesLine } from '../publish/words/change-words.ts';
 import { checkWords, frozenEyebrow, frozenFacts, frozenNotices, unshownWords } from '../publish/words/frozen-words.ts';
 import { formatDay, short } from '../publish/words/name-words.ts';
-import { statusList } from '../publish/words/release-words.ts';
+import { pageName, statusList } from '../publish/words/release-words.ts';
+import { latestReleaseWords } from '../publish/words/site-words.ts';
 import { stateWords } from '../publish/words/status-words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
 import { notRecheckedWords, recheckCommand } from '../release/not-rechecked.ts';
@@ -13,6 +14,7 @@ import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf }
 import type { HistoryRelease } from './item-history.ts';
 import { currentLinks, type Links, objectLink, pageSlug, releaseLinks } from './links.ts';
 import { type OverviewView, overviewView, type Segment, segmentsOf } from './overview.ts';
+import type { LatestRelease } from './share-image.ts';
 
 /** A published release as its pages show it. */
 export interface ReleaseView {
@@ -41,6 +43,16 @@ export interface ReleasePageView {
   readonly release: { readonly label: string; readonly href: string };
   /** What a reader must know of the release before anything else. */
   readonly notices: readonly string[];
+}
+
+/** A page that leads to the release that is the latest now. */
+export interface LatestPage {
+  /** Its address below that release; empty for the release itself. */
+  readonly page: string;
+  readonly title: string;
+  readonly href: string;
+  /** Which release that is, with its state. */
+  readonly words: string;
 }
 
 /** A release in the list of all. */
@@ -84,6 +96,12 @@ export function releaseView({ release, signed, comparison }: SuccessiveRelease, 
     })),
     changes: comparison === null ? null : { href: `${links.home}changes/`, since: comparison.from.name, line: changesLine(comparison) },
   };
+}
+
+/** A release and its state; null where it is damaged, or of rules that this version does not know. */
+export function latestOf({ release, signed }: PublishedRelease): LatestRelease {
+  const isVouchedFor = release.integrity !== 'broken' && release.rules === 'own';
+  return { version: release.version, state: isVouchedFor ? (signed?.assessment.state ?? null) : null };
 }
 
 /** One page of a release's checklist; null where the release is damaged or has no such page. */
@@ -138,11 +156,20 @@ export function listedRelease({ version, frozen, notRechecked, shown, changes }:
 }
 
 /** Where each address below `/releases/latest/` leads. */
-export function latestPagesOf(latest: PublishedRelease | undefined): { readonly page: string; readonly href: string }[] {
+export function latestPagesOf(latest: PublishedRelease | undefined, product: string): LatestPage[] {
   if (latest === undefined) return [];
   const links = releaseLinks(latest.release.version);
   const pages = latest.signed?.assessment.pages ?? [];
-  return [{ page: '', href: links.home }, ...pages.map((page) => ({ page: pageSlug(page), href: links.page(page) }))];
+  const words = latestReleaseWords(latestOf(latest));
+  return [
+    { page: '', title: `The latest release of ${product}`, href: links.home, words },
+    ...pages.map((page) => ({
+      page: pageSlug(page),
+      title: `${pageName(page)} in the latest release of ${product}`,
+      href: links.page(page),
+      words,
+    })),
+  ];
 }
 
 /**

@@ -80,6 +80,20 @@ test('every page states its content policy before anything it loads, and has no 
   }
 });
 
+test('every page has a title of its own with the product and a version, and a description', () => {
+  const product = z.object({ product: z.string() }).parse(JSON.parse(read('api/v1/readiness.json'))).product;
+  const heads = pages().map((page) => ({
+    page,
+    title: textOf(/<title>([^<]*)<\/title>/.exec(read(page))?.[1] ?? ''),
+    described: /<meta name="description" content="[^"]+">/.test(read(page)),
+  }));
+  const titles = heads.map(({ title }) => title);
+  expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  expect(
+    heads.filter(({ page, title, described }) => !described || !(title.includes(product) && (/\d/.test(title) || page.includes('latest')))),
+  ).toEqual([]);
+});
+
 test('the bytes of every result file lie under their digest, as they are in results/', () => {
   for (const name of readdirSync(join(dist, 'objects'))) {
     expect(

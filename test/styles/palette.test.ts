@@ -3,14 +3,12 @@ import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Status, statuses } from '../../src/assessment/assessment.ts';
+import { readPalette, type Scheme, schemes } from '../../src/build/palette.ts';
 
 /** Red, green and blue, linear, from 0 to 1. */
 type Colour = readonly [number, number, number];
 
-const tokens = readFileSync('src/styles/tokens.css', 'utf8');
-const statusStyle = readFileSync('src/styles/status.css', 'utf8');
-const sprite = readFileSync('src/components/Sprite.astro', 'utf8');
-const schemes = ['light', 'dark'] as const;
+const palette = readPalette();
 
 /** How a colour is seen, as matrices over linear light: Machado, Oliveira and Fernandes 2009, at full severity; grey is its luminance. */
 const visions = {
@@ -28,20 +26,6 @@ const unfulfilled: readonly Status[] = ['contradicted', 'failing', 'blocked', 'c
 const toldByTone = 12;
 const toldByInk = 8;
 const toldByTexture = 0.12;
-
-/** The colour that a token of `tokens.css` has in a scheme, as it is written. */
-function tokenOf(name: string, scheme: (typeof schemes)[number]): string {
-  const [, light, dark] = new RegExp(`--${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\)`).exec(tokens) ?? [];
-  const colour = scheme === 'light' ? light : dark;
-  if (colour === undefined) throw new Error(`tokens.css has no colour ${name}`);
-  return colour;
-}
-
-/** The colour of a status, by the token that `status.css` gives its class. */
-function colourOf(status: Status, scheme: (typeof schemes)[number]): string {
-  const rule = statusStyle.split('}').find((each) => each.includes('color: var(') && new RegExp(`\\.${status}[\\s,]`).test(each));
-  return tokenOf(/color: var\(--([\w-]+)\)/.exec(rule ?? '')?.[1] ?? `of ${status}`, scheme);
-}
 
 function linear(hex: string): Colour {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => linearPart(Number.parseInt(hex.slice(at, at + 2), 16)));
@@ -82,8 +66,7 @@ const size = { width: 84, height: 8 };
 /** Of the textures, in pixels. */
 const longestRepeat = 14;
 function piece(status: Status, ink: string, paper: string): Uint8Array {
-  const pattern = new RegExp(`<pattern id="bar-${status}"[\\s\\S]*?</pattern>`).exec(sprite)?.[0] ?? '';
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" color="${ink}"><defs>${pattern}</defs><rect width="100%" height="100%" fill="${paper}"/><rect width="100%" height="100%" fill="url(#bar-${status})"/></svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" color="${ink}"><defs>${palette.texture(status)}</defs><rect width="100%" height="100%" fill="${paper}"/><rect width="100%" height="100%" fill="url(#bar-${status})"/></svg>`;
   return new Resvg(svg).render().pixels;
 }
 
@@ -91,8 +74,8 @@ const pixelsOf = (pixels: Uint8Array) =>
   Array.from({ length: size.width * size.height }, (_, index) => [...pixels.slice(4 * index, 4 * index + 3)]);
 
 /** The colour of a piece from afar. */
-function tone(status: Status, scheme: (typeof schemes)[number]): Colour {
-  const pixels = pixelsOf(piece(status, colourOf(status, scheme), tokenOf('paper', scheme)));
+function tone(status: Status, scheme: Scheme): Colour {
+  const pixels = pixelsOf(piece(status, palette.ink(status, scheme), palette.token('paper', scheme)));
   const mean = (part: number) => pixels.reduce((sum, pixel) => sum + linearPart(pixel[part] ?? 0), 0) / pixels.length;
   return [mean(0), mean(1), mean(2)];
 }
@@ -116,7 +99,7 @@ test('the words of every status can be read on every ground', () => {
   for (const scheme of schemes) {
     for (const status of statuses) {
       for (const ground of ['paper', 'raised', 'sunken']) {
-        const ratio = contrast(linear(colourOf(status, scheme)), linear(tokenOf(ground, scheme)));
+        const ratio = contrast(linear(palette.ink(status, scheme)), linear(palette.token(ground, scheme)));
         expect(ratio, `${status} on ${ground}, ${scheme}`).toBeGreaterThanOrEqual(4.5);
       }
     }
@@ -128,7 +111,7 @@ describe.each(Object.entries(visions))('seen with %s', (vision, matrix) => {
     const verified = seen(tone('verified', scheme), matrix);
     for (const status of unfulfilled) {
       expect(distance(verified, seen(tone(status, scheme), matrix)), `${status}, ${vision}`).toBeGreaterThanOrEqual(toldByTone);
-      const inks = [colourOf('verified', scheme), colourOf(status, scheme)].map((hex) => seen(linear(hex), matrix));
+      const inks = [palette.ink('verified', scheme), palette.ink(status, scheme)].map((hex) => seen(linear(hex), matrix));
       expect(distance(inks[0] ?? [0, 0, 0], inks[1] ?? [0, 0, 0]), `the ink of ${status}, ${vision}`).toBeGreaterThanOrEqual(toldByInk);
     }
   });
@@ -142,4 +125,15 @@ test('any two statuses of a bar are told apart by their texture alone, so that p
   const pairs = textures.flatMap((a, index) => textures.slice(index + 1).map((b) => ({ a, b, by: textureDifference(a.inked, b.inked) })));
   const alike = pairs.filter(({ by }) => by < toldByTexture).map(({ a, b, by }) => `${a.status} and ${b.status}: ${by}`);
   expect(alike).toEqual([]);
+});
+
+test('the bars of a phone’s browser have the colour of the paper', () => {
+  const named = [
+    ...readFileSync('src/layouts/Layout.astro', 'utf8').matchAll(
+      /name="theme-color" content="(#\w+)" media="\(prefers-color-scheme: (\w+)\)"/g,
+    ),
+  ];
+  expect(named.map(([, colour, scheme]) => ({ colour, scheme }))).toEqual(
+    schemes.map((scheme) => ({ colour: palette.token('paper', scheme), scheme })),
+  );
 });
