@@ -1,20 +1,32 @@
+import type { AssessedCitation } from '../assessment/assessment.ts';
 import type { EvidenceContext } from '../assessment/provenance.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
+import { type CoverageView, coverageView } from './coverage-view.ts';
 import { type FindingsView, findingsView } from './findings-view.ts';
 import type { Links } from './links.ts';
 
 /** What a result file holds, by its kind. */
-export type ContentView = FindingsView;
+export type ContentView = CoverageView | FindingsView;
 
-/** Makes the view of what a result file holds; null where it could not be read, or its kind is shown as tables and lists. */
-export function contentView(file: EvidenceFile, context: EvidenceContext, links: Pick<Links, 'evidence'>): ContentView | null {
+/**
+ * Makes the view of what a result file holds; null where it could not be read, or its kind is shown as tables and lists.
+ *
+ * @param citations Those that were measured in the file.
+ */
+export function contentView(
+  file: EvidenceFile,
+  context: EvidenceContext,
+  citations: readonly AssessedCitation[],
+  links: Pick<Links, 'evidence'>,
+): ContentView | null {
   if (file.outcome.state === 'refused') return null;
   const { report } = file.outcome;
   switch (report.kind) {
     case 'findings':
       return findingsView(file, report, context, links);
-    case 'tests':
     case 'coverage':
+      return coverageView(file, report, context, citations);
+    case 'tests':
     case 'load':
     case 'document':
     case 'json':

@@ -108,7 +108,8 @@ export function evidenceFileView(
 ): EvidenceFileView {
   const { outcome, part } = file;
   const report = outcome.state === 'read' ? outcome.report : null;
-  const header = evidenceHeader(file, cited.get(file.path) ?? [], context, links);
+  const own = cited.get(file.path) ?? [];
+  const header = evidenceHeader(file, own, context, links);
   return {
     path: file.path,
     name: file.name,
@@ -117,7 +118,12 @@ export function evidenceFileView(
     facts: factsOf(file),
     problems: outcome.problems.map(formatProblem),
     notes: part.run?.notes ?? [],
-    content: contentView(file, context, links),
+    content: contentView(
+      file,
+      context,
+      own.map(({ citation }) => citation),
+      links,
+    ),
     tables: report === null ? [] : tablesOf(report, header.tone),
     lists: report === null ? [] : listsOf(report),
     text,

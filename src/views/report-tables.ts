@@ -1,7 +1,6 @@
 import type { Tone } from '../publish/words/evidence-words.ts';
 import { plural } from '../publish/words/grammar.ts';
-import type { CoverageReport, LoadReport, Report, TestsReport } from '../reports/report.ts';
-import { coverageTotal } from '../reports/summary.ts';
+import type { LoadReport, Report, TestsReport } from '../reports/report.ts';
 import { formatNumber, formatQuantity } from '../unit.ts';
 
 /** A table of what a report measured. */
@@ -32,10 +31,9 @@ export function tablesOf(report: Report, tone: Tone): TableView[] {
   switch (report.kind) {
     case 'tests':
       return [suiteTable(report)];
-    case 'coverage':
-      return [measureTable(report), folderTable(report)].filter(({ rows }) => rows.length > 0);
     case 'load':
       return [thresholdTable(report, tone), metricTable(report)].filter(({ rows }) => rows.length > 0);
+    case 'coverage':
     case 'findings':
     case 'document':
     case 'json':
@@ -97,49 +95,6 @@ function suiteTable({ tests }: TestsReport): TableView {
         figure(skipped),
       ]),
     more: Math.max(0, sorted.length - suitesListed),
-  };
-}
-
-function measureTable(report: CoverageReport): TableView {
-  const rows = (['statements', 'lines', 'branches', 'functions'] as const).flatMap((measure) => {
-    const total = coverageTotal(report, measure);
-    if (total === null) return [];
-    const percent = total.percent === null ? 'nothing to cover' : formatQuantity(total.percent, 'percent');
-    return [
-      [
-        { text: measure },
-        { text: percent, figure: true },
-        { text: total.total === null ? '' : `${formatNumber(total.covered ?? 0)} of ${formatNumber(total.total)}`, figure: true },
-      ],
-    ];
-  });
-  return { title: 'Covered', head: ['Measure', 'Percent', 'Count'], rows, more: 0 };
-}
-
-/** Coverage by folder, the least covered and largest first. */
-function folderTable({ files }: CoverageReport): TableView {
-  const folders = new Map<string, { covered: number; total: number }>();
-  for (const { path, measures } of files) {
-    const count = measures.statements ?? measures.lines;
-    if (count === undefined) continue;
-    const folder = path.replace(/\/?[^/]*$/, '') || '.';
-    const sum = folders.get(folder) ?? { covered: 0, total: 0 };
-    folders.set(folder, { covered: sum.covered + count.covered, total: sum.total + count.total });
-  }
-  const open = ({ covered, total }: { covered: number; total: number }) => total - covered;
-  const sorted = [...folders].sort(([a, x], [b, y]) => open(y) - open(x) || (a < b ? -1 : 1));
-  return {
-    title: 'By folder, the most uncovered first',
-    head: ['Folder', 'Percent', 'Covered', 'Of'],
-    rows: sorted
-      .slice(0, listed)
-      .map(([folder, { covered, total }]) => [
-        { text: folder },
-        { text: total === 0 ? '–' : formatQuantity((covered * 100) / total, 'percent'), figure: true },
-        figure(covered),
-        figure(total),
-      ]),
-    more: Math.max(0, sorted.length - listed),
   };
 }
 
