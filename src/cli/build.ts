@@ -16,7 +16,7 @@ import { plural } from '../publish/words/grammar.ts';
 import type { Chain } from '../release/history.ts';
 import { findLost } from '../release/lost-releases.ts';
 import { type KeptRelease, readKept } from '../remote/kept-releases.ts';
-import { readPublishedHistory, readPublishedVersions } from '../remote/published-history.ts';
+import { readPublishedHistory } from '../remote/published-history.ts';
 import { openSite } from '../remote/published-site.ts';
 import { holdSite } from './hold.ts';
 import type { BuildOptions } from './options.ts';
@@ -48,7 +48,7 @@ async function buildAlone(options: BuildOptions): Promise<ExitCode> {
 async function buildFrom(
   inputs: InputState,
   target: SiteFolder,
-  { root, site, forget = [], preview, kept = false, now, json = false }: BuildOptions,
+  { root, site, forget = [], preview, kept = [], now, json = false }: BuildOptions,
 ): Promise<ExitCode> {
   const outcome = await loadRoot(root, now);
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
@@ -56,9 +56,9 @@ async function buildFrom(
   tellProblems(problems);
   const whole = site ?? loaded.portal.site ?? localAddress;
   const address = preview === undefined ? whole : previewAddress(whole, preview);
-  const known = kept ? await readKeptReleases(target, root) : [];
+  const known = await readKeptReleases(target, root, kept);
   const chain = preview === undefined ? await loadChain(root, known) : noChain;
-  const plan = planReleases(target, chain.releases, commonInputs(root, loaded, address), new Set(known.map(({ found }) => found.version)));
+  const plan = planReleases(target, chain.releases, commonInputs(root, loaded, address), new Set(kept));
   const publication = await readPublication(root, chain, (version) => plan.read.has(version));
   // A release that is damaged says so on its own pages; anything else that is wrong among releases stops the build.
   const refused = errors(publication.problems).filter(({ code }) => code !== 'INTEGRITY');
@@ -88,13 +88,12 @@ async function buildFrom(
 /** A preview has no release. */
 const noChain: LoadedChain = { releases: [], latest: null, problems: [], newest: new Map(), strays: [] };
 
-/** The releases that the site has and the root lacks. */
-async function readKeptReleases({ path }: SiteFolder, root: string): Promise<readonly KeptRelease[]> {
+/** Those of some releases of a site that the root lacks. */
+async function readKeptReleases({ path }: SiteFolder, root: string, versions: readonly string[]): Promise<readonly KeptRelease[]> {
   const site = openSite(path);
-  const versions = site === null ? null : await readPublishedVersions(site);
-  if (site === null || versions?.state !== 'read') return [];
-  const lacking = (versions.value ?? []).filter((version) => !existsSync(join(root, resultsFolder, version)));
-  return (await Promise.all(lacking.map((version) => readKept(site, version)))).filter((release) => release !== null);
+  const lacking = versions.filter((version) => !existsSync(join(root, resultsFolder, version)));
+  const kept = await Promise.all(lacking.map((version) => (site === null ? null : readKept(site, version))));
+  return kept.filter((release) => release !== null);
 }
 
 /** What the site that is replaced has, and the root has no more. */

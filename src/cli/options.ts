@@ -81,7 +81,7 @@ export const buildCommand = new Command('build')
     ).argParser(positive),
   )
   // Of `publish` alone, which puts the files that are not made beside those that are.
-  .addOption(new Option('--kept', 'leave the files of releases away that the site in that folder has, and the root lacks').hideHelp())
+  .addOption(new Option('--kept <version...>', 'leave the files of these releases where the site is published').hideHelp())
   .addOption(jsonOption())
   .addOption(nowOption());
 export type BuildOptions = OptionsOf<typeof buildCommand>;

@@ -76,18 +76,19 @@ export async function makeTurn(
   const before = tip === null ? null : openPart(order.branch, tip, folder);
   if (before?.state === 'refused') return before;
   const part = before?.value ?? null;
-  const kept: KeptRelease[] = [];
+  let staying: StayingReleases = { kept: [], reused: [] };
   const merged = await mergeRoot(order.own, part?.site ?? null, root, async (own, versions) => {
-    if (part === null) return { state: 'read', value: kept, problems: [] };
+    if (part === null) return { state: 'read', value: [], problems: [] };
     const chosen = await chooseKept(order, { ...part, folder }, root, own, versions);
     if (chosen.state === 'refused') return chosen;
-    kept.push(...chosen.value);
-    const staying = new Set(kept.map(({ found }) => found.version));
-    const read = part.readWhole(versions.filter((version) => !staying.has(version)));
-    return read.state === 'refused' ? read : chosen;
+    staying = chosen.value;
+    const kept = new Set(staying.kept.map(({ found }) => found.version));
+    const read = part.readWhole(versions.filter((version) => !kept.has(version)));
+    return read.state === 'refused' ? read : { ...chosen, value: staying.kept };
   });
   if (merged.state === 'refused') return merged;
   const { releases, choice, published } = merged.value;
+  const { kept, reused } = staying;
   const frozen = order.freeze === undefined ? null : await freezeIn(root, order.freeze, order, merged.value, kept);
   if (frozen?.state === 'refused') return frozen;
   if (frozen !== null) {
@@ -100,7 +101,11 @@ export async function makeTurn(
 
   const clock = await clockOf(root, choice.next, published, order.now);
   const address = order.address === undefined ? [] : ['--site', order.address];
-  const built = await buildApart(['--root', root, '--out', folder, '--kept', '--now', clock.toISOString(), '--json', ...address], 'pipe');
+  const keptOption = reused.length === 0 ? [] : ['--kept', ...reused];
+  const built = await buildApart(
+    ['--root', root, '--out', folder, '--now', clock.toISOString(), '--json', ...address, ...keptOption],
+    'pipe',
+  );
   const made = built.code === 0 ? readInventory(readFileSync(join(folder, inventoryFile), 'utf8')) : null;
   if (made === null) throw new EndedBuild(built.code, built.output);
   const there = new Set(part === null ? [] : [...Object.keys(part.inventory.files), inventoryFile]);
@@ -122,17 +127,22 @@ function entriesAt(paths: readonly string[], all: Entries): [string, TreeEntry][
   });
 }
 
-/**
- * Chooses the releases that stay on the site as they are: those whose files would be made the same. Not the newest, which are recomputed, nor
- * those that others are made beside.
- */
+/** The releases whose files would be made the same. */
+interface StayingReleases {
+  /** Those that are not brought. The newest are, to be recomputed, and those that others are compared with. */
+  readonly kept: readonly KeptRelease[];
+  /** The versions of all of them: their files stay on the branch as they are. */
+  readonly reused: readonly string[];
+}
+
+/** Chooses the releases that stay on the site as they are. */
 async function chooseKept(
   { address, freeze, now }: PublishOrder,
   { site, folder, inventory, has }: SitePart & { readonly folder: string },
   root: string,
   own: ReadonlyMap<string, OwnRelease>,
   versions: readonly string[],
-): Promise<Reading<readonly KeptRelease[]>> {
+): Promise<Reading<StayingReleases>> {
   const loaded = await loadRoot(root, now);
   if (loaded.state === 'refused') return loaded;
   const common = commonInputs(root, loaded.value, address ?? loaded.value.portal.site ?? localAddress);
@@ -145,17 +155,18 @@ async function chooseKept(
     const [release, mine] = [await readKept(site, version), own.get(version)];
     if (release !== null && isThere(release) && (mine === undefined || isSameAs(mine, release))) stated.set(version, release);
   }
-  const all = new Set([...versions, ...own.keys(), ...(freeze !== undefined && isVersion(freeze) ? [freeze] : [])]);
+  const there = new Set([...versions, ...own.keys()]);
+  const all = new Set([...there, ...(freeze !== undefined && isVersion(freeze) ? [freeze] : [])]);
   const planned = [...all].sort(compareVersions).map((version): PlannedRelease => {
     const release = stated.get(version);
     if (release === undefined) return { version, integrity: 'broken', manifest: null, files: [] };
     const { state, manifest, files } = release.integrity;
     return { version, integrity: state, manifest, files };
   });
-  const { kept, read } = planReleases({ path: folder, inventory }, planned, common, new Set(stated.keys()));
-  const newest = newestVersions([...stated.values()], latestOf([...all]));
-  const staying = [...stated].filter(([version]) => kept.has(version) && !read.has(version) && !newest.has(version));
-  return { state: 'read', value: staying.map(([, release]) => release), problems: [] };
+  const plan = planReleases({ path: folder, inventory }, planned, common, new Set(stated.keys()));
+  const newest = newestVersions([...stated.values()], latestOf([...there]));
+  const kept = [...stated].filter(([version]) => plan.kept.has(version) && !plan.read.has(version) && !newest.has(version));
+  return { state: 'read', value: { kept: kept.map(([, release]) => release), reused: [...plan.kept] }, problems: [] };
 }
 
 /** Freezes what the root itself prepares after all that is published. What was frozen from the same files before is not frozen again. */
