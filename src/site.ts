@@ -30,12 +30,20 @@ import { currentLinks, type Links, pageSlug, sourceLinks } from './views/links.t
 import { matrixPages } from './views/matrix.ts';
 import { navigationOf } from './views/navigation.ts';
 import { overviewView } from './views/overview.ts';
+import { type ReleaseEvidence, releaseEvidence } from './views/release-evidence.ts';
 import { historyReleases, latestOf, latestPagesOf, listedRelease, releasePageView, releaseView } from './views/release-pages.ts';
 import { trendViews } from './views/trends.ts';
 import { isLocalAddress } from './web-address.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
-const { root, publication, releases: made, rows, preview } = preparedSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
+const {
+  root,
+  publication,
+  releases: made,
+  rows,
+  withEvidence,
+  preview,
+} = preparedSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
 const { evidence } = root;
 
 /** The release in preparation. */
@@ -68,7 +76,7 @@ export const items = itemPages(assessment, links, lately);
 /** What result files are judged by. */
 const context = { evidence, portal, now: new Date(assessment.assessedAt) };
 /** The list of result files. */
-export const evidenceIndex = evidenceIndexView(assessment, context, root.allowedSecrets);
+export const evidenceIndex = evidenceIndexView(assessment, context, links, root.allowedSecrets);
 const cited = citationsByFile(assessment);
 /** A page a result file. */
 export const evidenceFiles = await Promise.all(
@@ -117,12 +125,20 @@ export const latestTrends = trendViews(assessment, through.slice(-8)).slice(0, 4
 /** Items against releases, a page a layer. */
 export const matrices = matrixPages(assessment, through);
 
+/** Of the releases whose pages are made in this build: the result files of those where they have pages. */
+export const publishedEvidence: ReleaseEvidence[] = [];
+// One after another, so that memory holds the bytes of one file at a time.
+for (const each of made.filter(({ release }) => withEvidence.has(release.version))) {
+  const found = await releaseEvidence(each, readableText);
+  if (found !== null) publishedEvidence.push(found);
+}
+const evidenceOf = new Map(publishedEvidence.map((each) => [each.version, each]));
 /** The releases whose pages are made in this build; what they show is made when they are. */
 export const publishedReleases = made.map((each) => ({
   version: each.release.version,
   pages: each.signed?.assessment.pages.map(pageSlug) ?? [],
-  view: () => releaseView(each, siteAddress),
-  pageView: (slug: string) => releasePageView(each, slug),
+  view: () => releaseView(each, siteAddress, evidenceOf.get(each.release.version) ?? null),
+  pageView: (slug: string) => releasePageView(each, slug, evidenceOf.get(each.release.version) ?? null),
 }));
 /** What changed in each release since the one before it. */
 export const changes = made.flatMap(({ comparison }) =>
@@ -160,11 +176,13 @@ export const feed = (site: string) => atomFeed(assessment, rows, site);
 async function readSite(folder: string): Promise<PreparedSite> {
   const outcome = await loadRoot(folder, new Date());
   if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
+  const publication = await loadPublication(folder);
   return prepareSite({
     root: outcome.value,
-    publication: await loadPublication(folder),
+    publication,
     reused: new Map(),
     kept: new Set(),
+    withEvidence: new Set(publication.latest === null ? [] : [publication.latest]),
     preview: null,
   });
 }

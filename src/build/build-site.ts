@@ -35,8 +35,8 @@ export interface SiteOrder {
  */
 export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<Reading<Inventory>> {
   const { publication, loaded, plan, preview } = order;
-  const { reused, kept } = plan;
-  const prepared = prepareSite({ root: loaded, publication, reused, kept, preview });
+  const { reused, kept, withEvidence } = plan;
+  const prepared = prepareSite({ root: loaded, publication, reused, kept, withEvidence, preview });
   const leaks = await findReleaseSecrets(publication, reused, loaded.portal.secrets);
   if (leaks.length > 0) return { state: 'refused', problems: leaks };
   const guide = followGuide(order.root);

@@ -15,6 +15,8 @@ export interface PreparedSite {
   readonly reused: ReadonlyMap<string, ReleaseRow>;
   /** Those of them whose files stay where the site is published, and are not in its folder. */
   readonly kept: ReadonlySet<string>;
+  /** The versions whose result files have pages. */
+  readonly withEvidence: ReadonlySet<string>;
   /** The number of the change that this is a preview of; null for a site. */
   readonly preview: number | null;
 }

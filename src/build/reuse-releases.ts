@@ -9,6 +9,7 @@ import { portalFile } from '../layout.ts';
 import { filesOfReleases, type Inventory, type InventoryEntry } from '../publish/inventory.ts';
 import { ReleaseRow, rowName } from '../publish/release-row.ts';
 import type { Chain } from '../release/history.ts';
+import { latestOf } from '../release/version.ts';
 import { isSiteCode, packageFolder } from './site-code.ts';
 import { digestOfFile, type SiteFolder } from './site-folder.ts';
 
@@ -40,15 +41,20 @@ export type PlannedRelease = Pick<Chain['releases'][number], 'version' | 'integr
 
 /**
  * What the files of releases are made from. For each: its files, with their states, and those of the release before it, whose sign-offs today's
- * list of revoked keys judges; the settings of the portal, the address of the site, and the code that makes the pages.
+ * list of revoked keys judges; whether its result files have pages; the settings of the portal, the address of the site, and the code that makes the pages.
  */
-function releaseInputs(releases: readonly PlannedRelease[], { address, settings, revoked }: CommonInputs): ReleaseInputs {
+function releaseInputs(
+  releases: readonly PlannedRelease[],
+  { address, settings, revoked }: CommonInputs,
+  withEvidence: ReadonlySet<string>,
+): ReleaseInputs {
   const common = [codeDigest(), compilerVersions(), address, settings, revoked];
   const files = releases.map(({ version, integrity, manifest, files, ...rest }) => [
     version,
     integrity,
     manifest,
     files.map(({ file, digest, state }) => [file, digest, state]),
+    withEvidence.has(version),
     'problems' in rest ? rest.problems : [],
   ]);
   return new Map(
@@ -72,6 +78,8 @@ export interface ReleasePlan {
   readonly kept: ReadonlySet<string>;
   /** The versions that are read whole: those whose files are made, and those that they are compared with. */
   readonly read: ReadonlySet<string>;
+  /** The versions whose result files have pages: the one that `latest` means, and those that had them before, whose addresses stay. */
+  readonly withEvidence: ReadonlySet<string>;
 }
 
 /**
@@ -86,15 +94,25 @@ export function planReleases(
   common: CommonInputs,
   elsewhere: ReadonlySet<string> = new Set(),
 ): ReleasePlan {
-  const inputs = releaseInputs(releases, common);
+  const versions = releases.map(({ version }) => version);
+  const latest = latestOf(versions);
+  const before = versionsWithEvidence(site);
+  const withEvidence = new Set(versions.filter((version) => version === latest || before.has(version)));
+  const inputs = releaseInputs(releases, common, withEvidence);
   const reused = reusableReleases(site, inputs, elsewhere);
   const made = releases.flatMap(({ version }, index) => (reused.has(version) ? [] : [index]));
   return {
     inputs,
     reused,
+    withEvidence,
     kept: elsewhere.intersection(new Set(reused.keys())),
     read: new Set(made.flatMap((index) => [index - 1, index]).flatMap((index) => releases[index]?.version ?? [])),
   };
+}
+
+/** The versions of which a site has pages of result files. */
+function versionsWithEvidence({ inventory }: SiteFolder): ReadonlySet<string> {
+  return new Set(Object.keys(inventory?.files ?? {}).flatMap((file) => /^releases\/([^/]+)\/evidence\/./.exec(file)?.[1] ?? []));
 }
 
 /**

@@ -52,7 +52,7 @@ export async function assessFrozen(release: SoundRelease): Promise<Reading<Asses
 }
 
 /** What a frozen release is assessed from, but for what was withdrawn of it. */
-function sourcesOf({ found, files, snapshot }: SoundRelease): ReleaseSources {
+export function sourcesOf({ found, files, snapshot }: SoundRelease): ReleaseSources {
   const listed = files.flatMap(({ file, state }): ListedFile[] => {
     const entry = found.entries.find((each) => each.kind === 'file' && each.file === file);
     return entry?.kind === 'file' && state === 'intact' ? [{ path: file, digest: entry.digest, input: entry.input }] : [];

@@ -4,6 +4,7 @@ import { itemsOf } from '../assessment/items.ts';
 import { judgeFile } from '../assessment/judge-file.ts';
 import { type EvidenceContext, staleAt } from '../assessment/provenance.ts';
 import { freshnessDays } from '../checklist/portal.ts';
+import { nextFolder } from '../layout.ts';
 import { codeLinks } from '../publish/code-links.ts';
 import { type FileHeadline, fileHeadline } from '../publish/words/evidence-words.ts';
 import { plural } from '../publish/words/grammar.ts';
@@ -82,6 +83,8 @@ export function evidenceHeader(
   const { verdict } = judgeFile(file, context);
   const unproven = cited.flatMap(({ citation: { verdict } }) => (verdict.state === 'unproven' ? [verdict.reason] : []));
   const commit = run === null ? null : { text: run.commit, href: codeLinks(portal).commit(run.commit) };
+  const limit = staleAt(file, portal);
+  const until = limit !== null && evidence.folder !== nextFolder ? 'frozen' : limit;
   const only = (held: StandingCheck) => ({ code: null, held: [held] });
   return {
     path: file.path,
@@ -92,7 +95,7 @@ export function evidenceHeader(
     },
     checks: [
       { name: 'Commit', code: commit, held: [commitCheck(run, evidence.release.commit ?? null)] },
-      { name: 'Age', ...only(ageCheck(run, standing, staleAt(file, portal), freshnessDays(portal, file.job))) },
+      { name: 'Age', ...only(ageCheck(run, standing, until, freshnessDays(portal, file.job))) },
       { name: 'Environment', ...only(environmentCheck(run, askedEnvironments(unproven))) },
       { name: 'Completeness', code: null, held: completenessChecks(standing, part.shard === null ? null : (run?.shard?.total ?? null)) },
     ],

@@ -9,7 +9,7 @@ import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import type { JobPart } from '../reports/job-parts.ts';
 import { type ContentView, contentView } from './content-view.ts';
 import { type Cited, citationsByFile, type EvidenceHeaderView, evidenceHeader, headlineOf, partWords } from './evidence-header.ts';
-import { currentLinks, type Links } from './links.ts';
+import type { Links } from './links.ts';
 import { type ListView, listsOf, type TableView, tablesOf } from './report-tables.ts';
 
 /** The list of all result files, by job. */
@@ -65,7 +65,12 @@ export interface EvidenceFileView {
 }
 
 /** Makes the list of result files. */
-export function evidenceIndexView(assessment: Assessment, context: EvidenceContext, allowedSecrets: readonly Problem[]): EvidenceIndexView {
+export function evidenceIndexView(
+  assessment: Assessment,
+  context: EvidenceContext,
+  links: Pick<Links, 'evidence'>,
+  allowedSecrets: readonly Problem[],
+): EvidenceIndexView {
   const { evidence } = context;
   const cited = citationsByFile(assessment);
   const jobs = [...new Set(evidence.parts.map(({ job }) => job))];
@@ -73,7 +78,7 @@ export function evidenceIndexView(assessment: Assessment, context: EvidenceConte
   return {
     jobs: jobs.map((name) => ({
       name,
-      parts: evidence.parts.filter(({ job }) => job === name).map((part) => partView(part, context, cited)),
+      parts: evidence.parts.filter(({ job }) => job === name).map((part) => partView(part, context, cited, links)),
     })),
     counted: filesWords(files, jobs.length),
     files,
@@ -130,19 +135,24 @@ export function evidenceFileView(
   };
 }
 
-function partView(part: JobPart, context: EvidenceContext, cited: ReadonlyMap<string, readonly Cited[]>): PartView {
+function partView(
+  part: JobPart,
+  context: EvidenceContext,
+  cited: ReadonlyMap<string, readonly Cited[]>,
+  links: Pick<Links, 'evidence'>,
+): PartView {
   const files = context.evidence.byPart.get(part) ?? [];
   return {
     title: partWords(part),
     provenance: provenanceOf(part),
-    run: files.some(({ name }) => name === runFile) ? currentLinks.evidence(`${part.folder}/${runFile}`) : null,
+    run: files.some(({ name }) => name === runFile) ? links.evidence(`${part.folder}/${runFile}`) : null,
     problems: part.problems.map(formatProblem),
     superseded: part.superseded,
     files: files
       .filter(({ name }) => name !== runFile)
       .map((file) => ({
         name: file.name,
-        href: currentLinks.evidence(file.path) ?? '',
+        href: links.evidence(file.path) ?? '',
         kind: kindWords(file),
         ...headlineOf(file, cited.get(file.path) ?? [], judgeFile(file, context).verdict),
         cited: citedWords(new Set((cited.get(file.path) ?? []).map(({ item }) => item.id)).size),

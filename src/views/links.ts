@@ -50,8 +50,12 @@ export function sourceLinks(
   };
 }
 
-/** The pages of a published release, each at its permanent address. An item stands on the page of its layer. */
-export function releaseLinks(version: string): Links {
+/**
+ * The pages of a published release, each at its permanent address. An item stands on the page of its layer.
+ *
+ * @param files The paths of the result files that have pages.
+ */
+export function releaseLinks(version: string, files: ReadonlySet<string> = new Set()): Links {
   const base = `/releases/${encodeURIComponent(version)}/`;
   return {
     home: base,
@@ -60,8 +64,8 @@ export function releaseLinks(version: string): Links {
       const [page = '', ...rest] = id.split('/');
       return `${base}${encodeURIComponent(page)}/#${encodePath(rest.join('/'))}`;
     },
-    evidence: () => null,
-    job: () => null,
+    evidence: (path) => (files.has(path) ? `${base}evidence/${encodePath(evidenceName(path))}/` : null),
+    job: (name) => (files.size === 0 ? null : `${base}evidence/#${encodeURIComponent(name)}`),
     source: () => null,
     line: () => null,
   };

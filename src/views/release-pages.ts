@@ -2,7 +2,7 @@ import type { Assessment } from '../assessment/assessment.ts';
 import { type ReleaseRow, rowItems } from '../publish/release-row.ts';
 import type { SuccessiveRelease } from '../publish/successive-releases.ts';
 import { changesLine } from '../publish/words/change-words.ts';
-import { checkWords, frozenEyebrow, frozenFacts, frozenNotices, unshownWords } from '../publish/words/frozen-words.ts';
+import { checkWords, frozenEyebrow, frozenFacts, frozenFilesWords, frozenNotices, unshownWords } from '../publish/words/frozen-words.ts';
 import { formatDay, short } from '../publish/words/name-words.ts';
 import { pageName, statusList } from '../publish/words/release-words.ts';
 import { latestReleaseWords } from '../publish/words/site-words.ts';
@@ -14,6 +14,7 @@ import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf }
 import type { HistoryRelease } from './item-history.ts';
 import { currentLinks, type Links, objectLink, pageSlug, releaseLinks } from './links.ts';
 import { type OverviewView, overviewView, type Segment, segmentsOf } from './overview.ts';
+import type { ReleaseEvidence } from './release-evidence.ts';
 import type { LatestRelease } from './share-image.ts';
 
 /** A published release as its pages show it. */
@@ -31,7 +32,17 @@ export interface ReleaseView {
   readonly check: string;
   readonly commands: readonly string[];
   readonly downloads: readonly { readonly name: string; readonly href: string; readonly what: string }[];
-  readonly files: readonly { readonly path: string; readonly digest: string; readonly href: string | null; readonly note: string }[];
+  /** Whether its result files have pages, and where they are listed. */
+  readonly evidence: { readonly words: string; readonly href: string | null };
+  readonly files: readonly {
+    readonly path: string;
+    readonly digest: string;
+    /** Its page; null where it has none. */
+    readonly page: string | null;
+    /** Its bytes; null where they are not there. */
+    readonly href: string | null;
+    readonly note: string;
+  }[];
   /** The page of what changed since the release before; null for the first. */
   readonly changes: { readonly href: string; readonly since: string; readonly line: string } | null;
 }
@@ -68,9 +79,18 @@ export interface ListedRelease {
   readonly changes: { readonly words: string; readonly href: string } | null;
 }
 
-/** @param site The address of the site's first page, for the commands that check a release from there. */
-export function releaseView({ release, signed, comparison }: SuccessiveRelease, site: string): ReleaseView {
-  const links = releaseLinks(release.version);
+/**
+ * Makes the page of a published release.
+ *
+ * @param site The address of the site's first page, for the commands that check a release from there.
+ * @param evidence Its result files, where they have pages.
+ */
+export function releaseView(
+  { release, signed, comparison }: SuccessiveRelease,
+  site: string,
+  evidence: Pick<ReleaseEvidence, 'paths' | 'index'> | null,
+): ReleaseView {
+  const links = releaseLinks(release.version, evidence?.paths);
   const sound = release.integrity === 'broken' ? null : release;
   const assessment = signed?.assessment ?? null;
   const product = assessment?.product ?? '';
@@ -88,9 +108,14 @@ export function releaseView({ release, signed, comparison }: SuccessiveRelease, 
     check: checkWords(release),
     commands: sound === null ? verifyCommand(release.version, site) : commandsOf(sound, site, links),
     downloads: sound === null ? [] : downloadsOf(links),
+    evidence: {
+      words: frozenFilesWords(evidence?.paths.size ?? 0),
+      href: evidence === null || evidence.index === null ? null : `${links.home}evidence/`,
+    },
     files: release.files.map(({ file, digest, state }) => ({
       path: file,
       digest,
+      page: links.evidence(file),
       href: state === 'intact' || state === 'later' ? objectLink(digest) : null,
       note: state === 'intact' ? '' : state === 'later' ? 'added later' : state,
     })),
@@ -105,10 +130,14 @@ export function latestOf({ release, signed }: PublishedRelease): LatestRelease {
 }
 
 /** One page of a release's checklist; null where the release is damaged or has no such page. */
-export function releasePageView({ release, signed }: PublishedRelease, slug: string): ReleasePageView | null {
+export function releasePageView(
+  { release, signed }: PublishedRelease,
+  slug: string,
+  evidence: Pick<ReleaseEvidence, 'paths'> | null,
+): ReleasePageView | null {
   const page = signed?.assessment.pages.find((each) => pageSlug(each) === slug);
   if (release.integrity === 'broken' || signed === null || page === undefined) return null;
-  const links = releaseLinks(release.version);
+  const links = releaseLinks(release.version, evidence?.paths);
   const { assessment, signOffs, signing } = signed;
   return {
     view: checklistPageView(page, assessment, links, { signOffs, roles: signing.rules.roles, released: release.snapshot.frozenAt }),
@@ -119,7 +148,7 @@ export function releasePageView({ release, signed }: PublishedRelease, slug: str
 }
 
 /** That this version does not recheck a release, and what does. */
-function rechecksOf(release: Release, site?: string): string[] {
+export function rechecksOf(release: Release, site?: string): string[] {
   if (release.integrity === 'broken' || release.rules === 'own') return [];
   const words = notRecheckedWords(release.snapshot);
   const command = recheckCommand(release.snapshot, site);

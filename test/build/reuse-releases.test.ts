@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { addressesOf, releaseDigests, reusableReleases, takeOver } from '../../src/build/reuse-releases.ts';
+import { addressesOf, planReleases, releaseDigests, reusableReleases, takeOver } from '../../src/build/reuse-releases.ts';
 import { digestsBelow, type SiteFolder } from '../../src/build/site-folder.ts';
 
 const files = ['1.0.0', '1.0.1'].flatMap((version) => [
@@ -61,3 +61,31 @@ test.each(files.filter((file) => file.includes('1.0.0')))(
     for (const site of [changed, gone, adapted]) expect([...reusableReleases(site, inputs).keys()]).toEqual(['1.0.1']);
   },
 );
+
+test('the latest release has pages of its result files, and one that had them keeps them as they are when another becomes the latest', () => {
+  const planned = (version: string) => ({ version, integrity: 'intact' as const, manifest: version, files: [] });
+  const common = { address: 'https://example.org/', settings: '', revoked: null };
+  const [first, second] = [planned('1.0.0'), planned('1.0.1')];
+  const empty = { ...builtSite(), inventory: null };
+  const alone = planReleases(empty, [first], common);
+  expect([...alone.withEvidence]).toEqual(['1.0.0']);
+
+  const site = builtSite();
+  mkdirSync(join(site.path, 'releases/1.0.0/evidence/unit'), { recursive: true });
+  writeFileSync(join(site.path, 'releases/1.0.0/evidence/unit/index.html'), 'a page');
+  const listed = { files: digestsBelow(site.path) };
+  const published = {
+    path: site.path,
+    inventory: { schemaVersion: 1 as const, ...listed, releases: releaseDigests(alone.inputs, listed) },
+  };
+  const both = planReleases(published, [first, second], common);
+  expect([[...both.withEvidence], [...both.reused.keys()]]).toEqual([['1.0.0', '1.0.1'], ['1.0.0']]);
+
+  // Built where the pages of before are not at hand, only the latest has them; one that becomes the latest is made anew with them.
+  expect([...planReleases(empty, [first, second], common).withEvidence]).toEqual(['1.0.1']);
+  const without = planReleases(empty, [first, second], common);
+  const bare = builtSite();
+  const inventory = { ...bare.inventory, releases: releaseDigests(without.inputs, bare.inventory) };
+  expect([...planReleases({ ...bare, inventory }, [first, second], common).reused.keys()]).toEqual(['1.0.0', '1.0.1']);
+  expect([...planReleases({ ...bare, inventory }, [first], common).reused.keys()]).toEqual([]);
+});

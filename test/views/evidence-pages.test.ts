@@ -36,7 +36,7 @@ async function everySample(provenance: Record<string, unknown> | null): Promise<
 function viewsOf(context: EvidenceContext): { view: EvidenceFileView; verdict: string }[] {
   const assessment = assess({ ...context, checklist: { pages: [] }, waivers: [] }).value;
   const rows = new Map(
-    evidenceIndexView(assessment, context, [])
+    evidenceIndexView(assessment, context, currentLinks, [])
       .jobs.flatMap(({ parts }) => parts)
       .flatMap(({ files }) => files)
       .map((row) => [row.href, row]),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadPublication } from '../../src/disk/releases.ts';
 import { compareSuccessive } from '../../src/publish/successive-releases.ts';
+import { releaseEvidence } from '../../src/views/release-evidence.ts';
 import { releaseView } from '../../src/views/release-pages.ts';
 import { readiness } from '../cli/run.ts';
 import { frozenRoot } from '../release/frozen-root.ts';
@@ -12,17 +13,35 @@ test('a release says how far it can be checked, and promises no file that is not
   const view = async () => {
     const [release] = compareSuccessive([], (await loadPublication(root)).releases);
     if (release === undefined) throw new Error('there is no release');
-    return releaseView(release, 'https://example.org/');
+    const evidence = await releaseEvidence(release, async () => null);
+    return { ...releaseView(release, 'https://example.org/', evidence), pages: evidence?.files ?? [] };
   };
+  const pageOf = async (name: string) => (await view()).pages.find(({ path }) => path === name);
   expect(await view()).toMatchObject({ check: expect.stringMatching(/^Every byte that this release was made of is here\./) });
+  expect(await view()).toMatchObject({
+    evidence: { words: expect.stringMatching(/^Each of its \d+ result files has a page\.$/), href: '/releases/1.0.0/evidence/' },
+    files: expect.arrayContaining([expect.objectContaining({ path: 'unit/junit.xml', page: '/releases/1.0.0/evidence/unit/junit.xml/' })]),
+  });
+  const page = await pageOf('unit/junit.xml');
+  const header = page?.state === 'read' ? (await page.view()).header : null;
+  expect(header?.citedBy.length).toBeGreaterThan(0);
+  expect(header?.citedBy.filter(({ href }) => !href.startsWith('/releases/1.0.0/'))).toEqual([]);
+  expect(header?.standing.words).toBe('Counts for 1.0.0.');
 
   expect(readiness('withdraw', '1.0.0', 'unit/junit.xml', '--because', 'a token', '--root', root).code).toBe(0);
   expect(await view()).toMatchObject({ check: expect.stringContaining('is here, but for what was withdrawn') });
+  expect(await pageOf('unit/junit.xml')).toEqual({
+    path: 'unit/junit.xml',
+    state: 'withdrawn',
+    words: expect.stringContaining('because: a token'),
+  });
 
   rmSync(join(root, 'results/1.0.0/unit/lcov.info'));
   expect(await view()).toMatchObject({
     check: expect.stringMatching(/^Neither its snapshot nor its manifest is here/),
     commands: ['npx readiness-portal verify 1.0.0 --from https://example.org/'],
     downloads: [],
+    evidence: { words: expect.stringContaining('have no pages'), href: null },
+    pages: [],
   });
 });

@@ -2,6 +2,7 @@ import type { Assessment } from '../../assessment/assessment.ts';
 import { formatProblem } from '../../problem.ts';
 import type { Release, SoundRelease } from '../../release/history.ts';
 import type { JudgedWithdrawal } from '../../release/signed-withdrawal.ts';
+import { plural } from './grammar.ts';
 import { formatDay, formatInstant, short } from './name-words.ts';
 import { withdrawalWords } from './sign-off-words.ts';
 
@@ -25,14 +26,21 @@ export function frozenNotices(release: Release, withdrawals: readonly JudgedWith
         'This release was frozen long after its commit: its evidence was measured later on that commit, and it is held against the checklist of the day it was frozen, not of its own day.',
       ]
     : [];
-  return [
-    ...late,
-    ...withdrawals.map((judged) => {
-      const { file, digest, reason, date } = judged.withdrawal;
-      const about = `${file} (${digest.slice(0, 12)}…), because: ${reason} (${withdrawalWords(judged)})`;
-      return `Withdrawn on ${formatDay(date)}: ${about}. What cited it can’t be rechecked.`;
-    }),
-  ];
+  return [...late, ...withdrawals.map(withdrawnWords)];
+}
+
+/** What was withdrawn of a release, when and why, in two sentences. */
+export function withdrawnWords(judged: JudgedWithdrawal): string {
+  const { file, digest, reason, date } = judged.withdrawal;
+  const about = `${file} (${digest.slice(0, 12)}…), because: ${reason} (${withdrawalWords(judged)})`;
+  return `Withdrawn on ${formatDay(date)}: ${about}. What cited it can’t be rechecked.`;
+}
+
+/** Whether the result files of a release have pages, in a sentence. */
+export function frozenFilesWords(pages: number): string {
+  return pages === 0
+    ? 'Its result files have no pages on this site: their bytes are below.'
+    : `Each of its ${plural(pages, 'result file')} has a page.`;
 }
 
 /** When, of what and by what a release was frozen. */

@@ -47,15 +47,16 @@ export function commitCheck(run: JobRun | null, commit: string | null): Standing
 /**
  * When a file was measured, and how long that counts.
  *
- * @param until When it grows stale, in milliseconds since 1970; null for never.
+ * @param until When it grows stale, in milliseconds since 1970; null for never; `frozen` where its release is, and so counts for ever.
  * @param days How long results of its job count; null for ever.
  */
-export function ageCheck(run: JobRun | null, standing: FileStanding, until: number | null, days: number | null): StandingCheck {
+export function ageCheck(run: JobRun | null, standing: FileStanding, until: number | null | 'frozen', days: number | null): StandingCheck {
   if (run === null) return { words: 'nothing says when it was measured', state: 'open' };
   const reason = standing.state === 'nothing' ? standing.reason : null;
   if (reason?.code === 'from-the-future' || reason?.code === 'out-of-order') return { words: reasonWords(reason), state: 'open' };
   const measured = `measured ${formatInstant(run.finished)}`;
   if (reason?.code === 'stale') return { words: `${measured}; results of this job count for ${plural(days ?? 0, 'day')}`, state: 'open' };
+  if (until === 'frozen') return { words: `${measured}; within its time when the release was assessed`, state: 'held' };
   if (until === null) return { words: `${measured}; no rule limits its age`, state: 'plain' };
   return { words: `${measured}; counts until ${formatDay(new Date(until).toISOString())}`, state: 'held' };
 }

@@ -1,0 +1,67 @@
+import { isEvidence } from '../layout.ts';
+import { withdrawnWords } from '../publish/words/frozen-words.ts';
+import { readFrozenEvidence } from '../release/frozen-evidence.ts';
+import { withdrawnFiles } from '../release/history.ts';
+import type { PublishedRelease } from '../release/signed-release.ts';
+import type { EvidenceFile } from '../reports/evidence.ts';
+import { citationsByFile } from './evidence-header.ts';
+import { type EvidenceFileView, type EvidenceIndexView, evidenceFileView, evidenceIndexView } from './evidence-pages.ts';
+import { pageSlug, releaseLinks } from './links.ts';
+import { rechecksOf } from './release-pages.ts';
+
+/** The result files of a published release, as pages. */
+export interface ReleaseEvidence {
+  readonly version: string;
+  /** The list of them; null where a page of the checklist stands at its address. */
+  readonly index: (() => EvidenceIndexView) | null;
+  /** Below the release's folder. */
+  readonly paths: ReadonlySet<string>;
+  /** What a reader must know of the release before anything else. */
+  readonly notices: readonly string[];
+  readonly files: readonly ReleaseFilePage[];
+}
+
+/** The page of a result file of a published release; of one that was withdrawn, what is left to say. */
+export type ReleaseFilePage =
+  | { readonly path: string; readonly state: 'read'; readonly view: () => Promise<EvidenceFileView> }
+  | { readonly path: string; readonly state: 'withdrawn'; readonly words: string };
+
+/**
+ * Reads the result files of a published release for their pages, as they were frozen. Null where nothing of it is shown, or this version cannot
+ * read them.
+ *
+ * @param textOf The text of a file, where it is to be read on its page.
+ */
+export async function releaseEvidence(
+  { release, signed }: PublishedRelease,
+  textOf: (file: EvidenceFile) => Promise<string | null>,
+): Promise<ReleaseEvidence | null> {
+  if (release.integrity === 'broken' || signed === null) return null;
+  const { assessment, withdrawals } = signed;
+  const context = await readFrozenEvidence(release, assessment);
+  if (context === null) return null;
+  const { files } = context.evidence;
+  const withdrawn = withdrawnFiles(release).filter(({ file }) => isEvidence(file));
+  const paths = new Set([...files.map(({ path }) => path), ...withdrawn.map(({ file }) => file)]);
+  const links = releaseLinks(release.version, paths);
+  const cited = citationsByFile(assessment);
+  return {
+    version: release.version,
+    index: assessment.pages.some((page) => pageSlug(page) === 'evidence') ? null : () => evidenceIndexView(assessment, context, links, []),
+    paths,
+    notices: rechecksOf(release),
+    files: [
+      ...files.map(
+        (file): ReleaseFilePage => ({
+          path: file.path,
+          state: 'read',
+          view: async () => evidenceFileView(file, cited, context, links, await textOf(file)),
+        }),
+      ),
+      ...withdrawn.map(({ file, digest }): ReleaseFilePage => {
+        const words = withdrawals.filter(({ withdrawal }) => withdrawal.digest === digest).map(withdrawnWords);
+        return { path: file, state: 'withdrawn', words: words.join(' ') };
+      }),
+    ],
+  };
+}
