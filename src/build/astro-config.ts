@@ -46,9 +46,8 @@ export function siteConfig({ root, out, site, build }: { root: string; out: stri
       mdx(),
       watchRoot(root),
       ...(build === undefined ? [] : [takeOverReleases(build), publishReleases(build.prepared), publishObjects(root, build.prepared)]),
-      ...(build?.prepared.preview == null
-        ? [sitemap({ customPages: reused.map((page) => new URL(page, address).href) }), searchIndex()]
-        : []),
+      ...(build?.prepared.preview == null ? [sitemap({ customPages: reused.map((page) => new URL(page, address).href) })] : []),
+      ...(build?.prepared.preview === null ? [searchIndex(build.prepared)] : []),
     ],
     vite: {
       build: { assetsInlineLimit: 0, rolldownOptions: { checks: { moduleLevelDirective: false } } },

@@ -10,6 +10,7 @@ import { nextAddress, nextRecords, recordsName } from '../publish/records-docume
 import { badgeFiles, releaseFiles } from '../publish/site-files.ts';
 import { formatManifest, manifestName, snapshotName } from '../release/manifest.ts';
 import { revokedKeysAddress } from '../remote/published-site.ts';
+import { searchRecords } from '../views/search-records.ts';
 import type { SiteBuild } from './astro-config.ts';
 import type { PreparedSite } from './prepared-site.ts';
 import { takeOver } from './reuse-releases.ts';
@@ -88,11 +89,13 @@ export function takeOverReleases({ prepared: { reused }, before }: SiteBuild): A
   };
 }
 
-/** Makes the search index over the pages that were built. */
-export function searchIndex(): AstroIntegration {
+/** Makes the search index of what was built. */
+export function searchIndex({ root, rows }: PreparedSite): AstroIntegration {
+  const { assessment, evidence, portal } = root;
+  const context = { evidence, portal, now: new Date(assessment.assessedAt) };
   return {
     name: 'readiness:search',
-    hooks: { 'astro:build:done': ({ dir }) => writeSearchIndex(fileURLToPath(dir)) },
+    hooks: { 'astro:build:done': ({ dir }) => writeSearchIndex(fileURLToPath(dir), searchRecords(assessment, context, rows)) },
   };
 }
 

@@ -1,50 +1,58 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { compareText } from '../order.ts';
+import type { SearchRecord } from '../views/search-records.ts';
 
-/** What search can find: the pages of the release in preparation and of the guide. Old releases are found from the list of releases. */
-const searched = /^(?:[^/]+\.html$|(?:layers|gates|sign-off|post-release|items|evidence|guide)\/)/;
+/** The pages whose text is searched as it stands: what people write for readers. All else is found by what its record says. */
+const searchedPages = 'guide';
 
 /** Interfaces that Pagefind brings along, and that no page of the site uses. */
-const unused = /^pagefind-(?:.*ui|highlight|worker)\.(?:js|css)$/;
+const unused = /^pagefind-(?:modular-ui|ui|highlight|worker)\.(?:js|css)$/;
 
-/** A page that search can find, as the browser lists it where no words are asked for. */
-interface SearchRecord {
-  readonly url: string;
-  /** `title`, and where the page states them `kind`, `layer` and `status`. */
-  readonly meta: Readonly<Record<string, string>>;
-}
+/** What stands inside of versions, file names and names of tests, and parts no words there. */
+const partsOfWords = '.-';
+
+/** The language of what the site says; also of its stemming. */
+const language = 'en';
 
 /**
- * Makes the search index of a site: what Pagefind finds by words, and a list of the pages by what they state of themselves. Pagefind writes its
- * own filters in another order at each run; what pages state as metadata, given in order, comes to the same bytes.
+ * Makes the search index of a site: what Pagefind finds by words, and a list of all that can be found, by what it says of itself. Pagefind writes
+ * its own filters in another order at each run; metadata, given in order, come to the same bytes.
  */
-export async function writeSearchIndex(site: string): Promise<void> {
+export async function writeSearchIndex(site: string, records: readonly SearchRecord[]): Promise<void> {
   const { createIndex, close } = await import('pagefind');
   try {
-    const { index, errors } = await createIndex({ forceLanguage: 'en' });
+    const { index, errors } = await createIndex({ forceLanguage: language, includeCharacters: partsOfWords });
     if (!index) throw new Error(errors.join('; '));
     const problems: string[] = [];
-    const records: SearchRecord[] = [];
-    const files = readdirSync(site, { recursive: true, encoding: 'utf8' }).map((file) => file.split(sep).join('/'));
-    for (const file of files.filter((each) => each.endsWith('.html') && searched.test(each)).sort(compareText)) {
+    const listed: { readonly url: string; readonly meta: Readonly<Record<string, string>> }[] = [];
+    const add = ({ errors, file }: Awaited<ReturnType<typeof index.addHTMLFile>>) => {
+      problems.push(...errors);
+      listed.push({ url: file.url, meta: inOrder(file.meta) });
+    };
+    for (const { url, content, meta } of records) add(await index.addCustomRecord({ url, content, language, meta: inOrder(meta) }));
+    for (const file of htmlFiles(site, searchedPages)) {
       const content = readFileSync(join(site, file), 'utf8');
-      if (!content.includes('data-pagefind-body')) continue;
-      const added = await index.addHTMLFile({ sourcePath: file, content });
-      problems.push(...added.errors);
-      records.push({ url: added.file.url, meta: added.file.meta });
+      if (content.includes('data-pagefind-body')) add(await index.addHTMLFile({ sourcePath: file, content }));
     }
     const outputPath = join(site, 'pagefind');
     problems.push(...(await index.writeFiles({ outputPath })).errors);
     if (problems.length > 0) throw new Error(problems.join('; '));
     for (const name of readdirSync(outputPath).filter((each) => unused.test(each))) rmSync(join(outputPath, name));
-    writeFileSync(join(outputPath, 'records.json'), JSON.stringify(records.map(inOrder)));
+    writeFileSync(join(outputPath, 'records.json'), JSON.stringify(listed));
   } finally {
     await close();
   }
 }
 
+function htmlFiles(site: string, folder: string): string[] {
+  return readdirSync(join(site, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.html'))
+    .map((file) => [folder, ...file.split(sep)].join('/'))
+    .sort(compareText);
+}
+
 /** Metadata come in any order. */
-function inOrder({ url, meta }: SearchRecord): SearchRecord {
-  return { url, meta: Object.fromEntries(Object.entries(meta).sort(([a], [b]) => compareText(a, b))) };
+function inOrder(meta: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(meta).sort(([a], [b]) => compareText(a, b)));
 }

@@ -7,6 +7,17 @@ if (notice && staleAfter && Date.now() > Date.parse(staleAfter)) notice.hidden =
 const newer = document.querySelector<HTMLElement>('.newer');
 if (newer) void showNewer(newer);
 
+const search = document.querySelector<HTMLAnchorElement>('.search-link');
+if (search) {
+  for (const key of search.querySelectorAll<HTMLElement>('.key')) key.hidden = false;
+  search.addEventListener('click', (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) open(search, event);
+  });
+  document.addEventListener('keydown', (event) => {
+    if (isSearchKey(event)) open(search, event);
+  });
+}
+
 const button = document.querySelector<HTMLButtonElement>('.theme');
 const themes = ['auto', 'light', 'dark'];
 if (button) {
@@ -23,6 +34,26 @@ if (button) {
     }
     show();
   });
+}
+
+/** Opens the search over the page, or its own page where that cannot be. */
+function open(link: HTMLAnchorElement, event: Event): void {
+  event.preventDefault();
+  const field = document.querySelector<HTMLInputElement>('.search-box [type="search"]');
+  if (field) field.focus();
+  else
+    void import('./search-dialog.ts')
+      .then(({ openSearch }) => openSearch(link.dataset['base'] ?? '/'))
+      .catch(() => {
+        location.href = link.href;
+      });
+}
+
+/** `/` where nothing is being written, and Ctrl-K or ⌘K anywhere. */
+function isSearchKey({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean {
+  if (altKey) return false;
+  if (ctrlKey || metaKey) return key.toLowerCase() === 'k';
+  return key === '/' && !(target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]'));
 }
 
 async function showNewer(place: HTMLElement): Promise<void> {

@@ -1,22 +1,14 @@
-// The search page: what Pagefind finds for the words in the form, of the status and layer chosen there; kept in the address so that a search can be shared.
+// The search page: what Pagefind finds for the words in the form, of the kind, status and layer chosen there; kept in the address so that a search can be shared.
+import { type FoundPage, resultEntry } from './search-result.ts';
+
 interface Pagefind {
-  options(options: { noWorker: boolean }): Promise<void>;
+  options(options: { noWorker: boolean; baseUrl: string }): Promise<void>;
   search(words: string): Promise<{ results: Result[] }>;
 }
 
 interface Result {
-  data(): Promise<Page & { readonly excerpt: string }>;
+  data(): Promise<FoundPage>;
 }
-
-/** A page, with what it states of itself: `title`, and perhaps `kind`, `layer` and `status`. */
-interface Page {
-  readonly url: string;
-  readonly meta: Readonly<Record<string, string>>;
-  /** HTML, where words were asked for. */
-  readonly excerpt?: string;
-}
-
-export {};
 
 const shown = 50;
 const form = document.querySelector<HTMLFormElement>('.search-box');
@@ -27,13 +19,13 @@ if (form && outcome && results) void start(form, outcome, results);
 async function start(form: HTMLFormElement, status: Element, results: Element): Promise<void> {
   const base = form.dataset['base'] ?? '/';
   let pagefind: Pagefind;
-  let pages: readonly Page[];
+  let pages: readonly FoundPage[];
   try {
     status.textContent = 'Loading the search index …';
     pagefind = await import(/* @vite-ignore */ `${base}pagefind/pagefind.js`);
     // Pagefind waits five seconds for a worker that does not start, and an index of this size needs none.
-    await pagefind.options({ noWorker: true });
-    const records: readonly Page[] = await (await fetch(`${base}pagefind/records.json`)).json();
+    await pagefind.options({ noWorker: true, baseUrl: base });
+    const records: readonly FoundPage[] = await (await fetch(`${base}pagefind/records.json`)).json();
     pages = records.map(({ url, meta }) => ({ url: base + url.slice(1), meta }));
     offerValues(form, pages);
   } catch {
@@ -54,7 +46,7 @@ async function start(form: HTMLFormElement, status: Element, results: Element): 
     const { q, ...stated } = fields;
     history.replaceState(null, '', `?${new URLSearchParams(fields)}`);
     if (q === undefined && Object.keys(stated).length === 0) {
-      status.textContent = 'Search for words, or choose a status or a layer.';
+      status.textContent = 'Search for words, or choose a kind, a status or a layer.';
       results.replaceChildren();
       return;
     }
@@ -67,7 +59,7 @@ async function start(form: HTMLFormElement, status: Element, results: Element): 
         : found.length === 1
           ? '1 result'
           : `${found.length} results`;
-    results.replaceChildren(...found.slice(0, shown).map(entry));
+    results.replaceChildren(...found.slice(0, shown).map(resultEntry));
   };
   form.addEventListener('input', () => void run());
   form.addEventListener('submit', (event) => {
@@ -77,13 +69,13 @@ async function start(form: HTMLFormElement, status: Element, results: Element): 
   await run();
 }
 
-function states({ meta }: Page, stated: Readonly<Record<string, string>>): boolean {
+function states({ meta }: FoundPage, stated: Readonly<Record<string, string>>): boolean {
   return Object.entries(stated).every(([name, value]) => meta[name] === value);
 }
 
 /** The first pages that state what is asked for: as many as are shown, and one more where there is one. What a page states is known once it is loaded. */
-async function firstThatState(results: readonly Result[], stated: Readonly<Record<string, string>>): Promise<Page[]> {
-  const found: Page[] = [];
+async function firstThatState(results: readonly Result[], stated: Readonly<Record<string, string>>): Promise<FoundPage[]> {
+  const found: FoundPage[] = [];
   for (let start = 0; start < results.length && found.length <= shown; start += shown) {
     const loaded = await Promise.all(results.slice(start, start + shown).map((result) => result.data()));
     found.push(...loaded.filter((page) => states(page, stated)));
@@ -99,39 +91,10 @@ function wishes(form: HTMLFormElement): Record<string, string> {
 }
 
 /** Offers in each list what pages state, with how many of them do. */
-function offerValues(form: HTMLFormElement, pages: readonly Page[]): void {
+function offerValues(form: HTMLFormElement, pages: readonly FoundPage[]): void {
   for (const select of form.querySelectorAll('select')) {
     const counts = new Map<string, number>();
     for (const value of pages.flatMap(({ meta }) => meta[select.name] ?? [])) counts.set(value, (counts.get(value) ?? 0) + 1);
     select.append(...[...counts].sort().map(([value, count]) => new Option(`${value} (${count})`, value)));
   }
-}
-
-function entry({ url, excerpt, meta }: Page): HTMLElement {
-  const link = document.createElement('a');
-  link.href = url;
-  link.textContent = meta['title'] ?? url;
-  const about = document.createElement('p');
-  about.className = 'small soft';
-  about.textContent = ['status', 'layer', 'kind'].flatMap((name) => meta[name] ?? []).join(' · ');
-  const item = document.createElement('li');
-  item.append(link, about);
-  if (excerpt !== undefined) {
-    const text = document.createElement('p');
-    text.className = 'small';
-    text.append(...marked(excerpt));
-    item.append(text);
-  }
-  return item;
-}
-
-/** Pagefind's excerpt is HTML of which only `mark` is meant: it is taken apart, never inserted. */
-function marked(excerpt: string): Node[] {
-  const text = new DOMParser().parseFromString(excerpt, 'text/html').body;
-  return [...text.childNodes].map((node) => {
-    if (!(node instanceof HTMLElement) || node.tagName !== 'MARK') return document.createTextNode(node.textContent ?? '');
-    const mark = document.createElement('mark');
-    mark.textContent = node.textContent;
-    return mark;
-  });
 }

@@ -7,7 +7,6 @@ const entries = [
   ['evidence', 'Evidence', '/evidence/'],
   ['releases', 'Releases', '/releases/'],
   ['guide', 'Guide', '/guide/'],
-  ['search', 'Search', '/search/'],
 ] as const;
 
 /** A part of the site that the head of each page leads to. */
@@ -17,14 +16,13 @@ export type SiteSection = (typeof entries)[number][0];
  * What the head of each page leads to.
  *
  * @param pages Those of the checklist.
- * @param isPreview A preview has no releases and no search.
+ * @param isPreview A preview has no releases.
  */
 export function navigationOf(pages: readonly Pick<AssessedPage, 'id'>[], isPreview: boolean): readonly (typeof entries)[number][] {
   const isThere: Partial<Record<SiteSection, boolean>> = {
     gates: pages.some(({ id }) => id === 'gates'),
     'sign-off': pages.some(({ id }) => id === 'sign-off'),
     releases: !isPreview,
-    search: !isPreview,
   };
   return entries.filter(([id]) => isThere[id] ?? true);
 }

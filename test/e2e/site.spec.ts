@@ -117,6 +117,27 @@ test('search finds an item by its words and by its status', async ({ page }) => 
   await expect(page.locator('#search-results li').filter({ hasNotText: 'Contradicted · Final Quality Gates' })).toHaveCount(0);
 });
 
+test('a key opens the search over any page, which finds a release by its version and few items by a word', async ({ page }) => {
+  const complaints = await open(page, '/gates/');
+  await page.keyboard.press('/');
+  const dialog = page.getByRole('dialog');
+  const found = dialog.locator('.result');
+  await dialog.getByRole('searchbox').fill('coverage');
+  await expect(found.first()).toContainText('overage');
+  await expect(dialog.getByText(/^\d+ results for coverage$/)).toHaveText(/^1?\d results/);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press('Control+k');
+  await dialog.getByRole('searchbox').fill('1.0.0-dev.20251021');
+  await expect(found.first()).toContainText('Release');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/releases\/1\.0\.0-dev\.20251021\/$/);
+  expect(complaints).toEqual([]);
+});
+
 test('the theme that a reader chooses holds on the next page', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Theme: auto' }).click();
