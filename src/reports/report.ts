@@ -10,6 +10,7 @@ export type ReportKind = (typeof reportKinds)[number];
  */
 export const shownFields = {
   'coverageFile.uncovered': ['clover', 'cobertura', 'coverage-py', 'go-cover', 'istanbul-final', 'jacoco', 'lcov', 'simplecov'],
+  'load.series': ['artillery', 'jmeter-csv', 'jmeter-xml', 'k6-points', 'prometheus'],
   'finding.ruleTitle': ['bandit', 'checkov', 'eslint', 'sarif', 'scorecard', 'tfsec', 'trivy'],
   'finding.help': [
     'bandit',
@@ -260,6 +261,18 @@ export interface LoadReport extends ReportBase {
   /** Requests sent and failed, where known: a latency over failures alone says nothing. */
   readonly requests: { readonly total: number; readonly failed: number } | null;
   readonly durationMs: number | null;
+  /** What was measured over the time of the run, where the file has points: the rate of failures first, then of requests, then times. */
+  readonly series?: readonly LoadSeries[] | undefined;
+}
+
+/** One number over the time of a run. */
+export interface LoadSeries {
+  /** As the metric is named that it is of. */
+  readonly name: string;
+  readonly statistic: string;
+  readonly unit: Unit;
+  /** In the order of time; at least two. `at` in milliseconds since 1970, `value` null where nothing was measured. */
+  readonly points: readonly { readonly at: number; readonly value: number | null }[];
 }
 
 /** A metric of a load test: its statistics by the names that selectors use, in its own unit. */

@@ -2,6 +2,7 @@ import type { ReaderContext } from '../reader.ts';
 import type { LoadReport } from '../report.ts';
 import { latencyOf, loadReport, type RequestGroup } from './load-metrics.ts';
 import { Samples } from './samples.ts';
+import { seriesOf, TimeBuckets } from './time-buckets.ts';
 
 /** One sample of JMeter, in milliseconds. */
 export interface JmeterSample {
@@ -21,6 +22,9 @@ const maxLabels = 10_000;
 export class JmeterRun {
   readonly #all = new Group();
   readonly #labels = new Map<string, Group>();
+  readonly #requests = new TimeBuckets();
+  readonly #failed = new TimeBuckets();
+  readonly #latency = new TimeBuckets();
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
 
@@ -35,15 +39,29 @@ export class JmeterRun {
     if (time === null) return;
     if (time < this.#first) this.#first = time;
     if (time + elapsed > this.#last) this.#last = time + elapsed;
+    if (transaction) return;
+    this.#requests.add(time, 1);
+    this.#failed.add(time, success ? 0 : 1);
+    this.#latency.add(time, elapsed);
   }
 
   report(): LoadReport {
     const durationMs = this.#last > this.#first ? this.#last - this.#first : null;
-    return loadReport({
+    const report = loadReport({
       tool: { name: 'jmeter', version: null },
       groups: [this.#all.summary(null, durationMs), ...[...this.#labels].map(([label, group]) => group.summary(label, durationMs))],
       durationMs,
     });
+    const hasAnswers = report.requests !== null && report.requests.failed < report.requests.total;
+    return {
+      ...report,
+      series: seriesOf(
+        this.#failed.series('failed', 'avg', 'ratio'),
+        this.#requests.series('requests', 'rate', 'per-second'),
+        hasAnswers ? this.#latency.series('latency', 'avg', 'ms') : undefined,
+        hasAnswers ? this.#latency.series('latency', 'max', 'ms') : undefined,
+      ),
+    };
   }
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Unit } from '../../unit.ts';
 import { loadReport, percentileName, statisticsIn } from '../families/load-metrics.ts';
 import { defineJsonReader } from '../reader.ts';
-import type { LoadMetric } from '../report.ts';
+import type { LoadMetric, LoadReport } from '../report.ts';
 import { isList, isObject } from '../text/json-value.ts';
 
 const numbers = z.record(z.string(), z.number());
@@ -14,7 +15,16 @@ const aggregate = z.object({
   lastMetricAt: z.number().nullish(),
 });
 
-const schema = z.object({ aggregate });
+/** Ten seconds of a run, which only pages show. */
+const period = z.object({
+  period: z.union([z.string(), z.number()]).transform(Number).pipe(z.number()),
+  counters: numbers,
+  rates: numbers.optional(),
+  summaries: z.record(z.string(), numbers).optional(),
+});
+const periods = z.array(period).optional().catch(undefined);
+
+const schema = z.object({ aggregate, intermediate: periods });
 
 /**
  * The JSON of `artillery run --output`, since version 2 (packages/core/lib/ssms.js of github.com/artilleryio/artillery). Counts HTTP requests;
@@ -44,7 +54,7 @@ export const artillery = defineJsonReader({
     return isList(intermediate) ? null : 'has no list `intermediate`';
   },
   schema,
-  report({ aggregate: { counters, rates, summaries, firstMetricAt, lastMetricAt } }, context) {
+  report({ aggregate: { counters, rates, summaries, firstMetricAt, lastMetricAt }, intermediate = [] }, context) {
     const counted = new Map(Object.entries(counters));
     const measured = new Map(Object.entries(summaries ?? {}));
     const total = counted.get('http.requests') ?? 0;
@@ -78,10 +88,31 @@ export const artillery = defineJsonReader({
       ...report,
       // Without HTTP there is nothing to judge them by.
       requests: total === 0 ? null : report.requests,
+      series: seriesIn(intermediate, succeeded > 0),
       checks: passed === undefined && failed === undefined ? null : { passed: passed ?? 0, failed: failed ?? 0 },
     };
   },
 });
+
+function seriesIn(periods: readonly z.output<typeof period>[], hasAnswers: boolean): LoadReport['series'] {
+  if (periods.length < 2) return undefined;
+  const sorted = periods.toSorted((a, b) => a.period - b.period);
+  const series = (name: string, statistic: string, unit: Unit, of: (each: z.output<typeof period>) => number | undefined) => ({
+    name,
+    statistic,
+    unit,
+    points: sorted.map((each) => ({ at: each.period, value: of(each) ?? null })),
+  });
+  const succeeded = ({ counters }: z.output<typeof period>) =>
+    Object.entries(counters).reduce((sum, [name, count]) => (/^http\.codes\.[23]\d\d$/.test(name) ? sum + count : sum), 0);
+  const sent = ({ counters }: z.output<typeof period>) => counters['http.requests'] ?? 0;
+  const latency = (statistic: string) => (each: z.output<typeof period>) => each.summaries?.['http.response_time']?.[statistic];
+  return [
+    series('failed', 'rate', 'ratio', (each) => (sent(each) > 0 ? Math.max(0, 1 - succeeded(each) / sent(each)) : undefined)),
+    series('requests', 'rate', 'per-second', (each) => each.rates?.['http.request_rate']),
+    ...(hasAnswers ? [series('latency', 'p95', 'ms', latency('p95')), series('latency', 'max', 'ms', latency('max'))] : []),
+  ];
+}
 
 /** Artillery's own summaries are durations in milliseconds; a script's are what the script makes them. */
 function unitOfSummary(name: string): 'ms' | 'count' {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Contains, contains, contentsOfBuiltIn, type K6Metric, type K6Values, k6Report } from '../families/k6-report.ts';
 import { Samples } from '../families/samples.ts';
+import { seriesOf, TimeBuckets } from '../families/time-buckets.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import { Refusal } from '../refusal.ts';
 import type { JsonValue, LoadReport } from '../report.ts';
@@ -237,6 +238,10 @@ function trendStatistics(samples: Samples): [string, number][] {
 class Run {
   readonly #context: ReaderContext;
   readonly #metrics = new Map<string, Series>();
+  readonly #requests = new TimeBuckets();
+  readonly #failed = new TimeBuckets();
+  readonly #latency = new TimeBuckets();
+  readonly #users = new TimeBuckets();
   #lastTime = '';
   #lastMs = 0;
   #first = Number.POSITIVE_INFINITY;
@@ -274,6 +279,10 @@ class Run {
     const began = series.spans ? this.#lastMs - value : this.#lastMs;
     if (began < this.#first) this.#first = began;
     series.add(value, tags);
+    if (metric === 'http_req_duration') this.#latency.add(this.#lastMs, value);
+    else if (metric === 'http_reqs') this.#requests.add(this.#lastMs, value);
+    else if (metric === 'http_req_failed') this.#failed.add(this.#lastMs, value === 0 ? 0 : 1);
+    else if (metric === 'vus') this.#users.add(this.#lastMs, value);
   }
 
   report(): LoadReport {
@@ -287,6 +296,17 @@ class Run {
       list(name, series);
       for (const submetric of series.submetrics) list(submetric.name, submetric.series);
     }
-    return k6Report(metrics, { version: null, durationMs, source: 'points' }, this.#context);
+    const report = k6Report(metrics, { version: null, durationMs, source: 'points' }, this.#context);
+    const hasAnswers = report.requests === null || report.requests.failed < report.requests.total;
+    return {
+      ...report,
+      series: seriesOf(
+        this.#failed.series('http_req_failed', 'avg', 'ratio'),
+        this.#requests.series('http_reqs', 'rate', 'per-second'),
+        hasAnswers ? this.#latency.series('http_req_duration', 'avg', 'ms') : undefined,
+        hasAnswers ? this.#latency.series('http_req_duration', 'max', 'ms') : undefined,
+        this.#users.series('vus', 'max', 'count'),
+      ),
+    };
   }
 }

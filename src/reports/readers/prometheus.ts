@@ -101,11 +101,11 @@ export const prometheus = defineJsonReader({
     }
     const { warnings, isPartial } = document;
     const doubts = (warnings?.length ?? 0) + (isPartial === true ? 1 : 0);
-    return measuredReport(
-      { name: 'prometheus', version: null },
-      metricsOf(document.data, context),
-      doubts === 0 ? [] : [{ code: 'tool-errors', count: doubts }],
-    );
+    const partial: LoadReport['partial'] = doubts === 0 ? [] : [{ code: 'tool-errors', count: doubts }];
+    return {
+      ...measuredReport({ name: 'prometheus', version: null }, metricsOf(document.data, context), partial),
+      series: seriesIn(document.data),
+    };
   },
 });
 
@@ -133,6 +133,24 @@ function metricsOf(answer: Data, context: ReaderContext): LoadMetric[] {
       );
   }
 }
+
+/** The samples of a range, those of the first few series. */
+function seriesIn(answer: Data): LoadReport['series'] {
+  if (answer.resultType !== 'matrix') return undefined;
+  const series = answer.result.slice(0, mostSeries).flatMap(({ metric, values = [], histograms }) =>
+    values.length < 2 || histograms !== undefined
+      ? []
+      : {
+          name: nameOf(metric),
+          statistic: 'value',
+          unit: unitOf(metric),
+          points: values.map(([time, number]) => ({ at: time * 1000, value: number })),
+        },
+  );
+  return series.length === 0 ? undefined : series;
+}
+
+const mostSeries = 12;
 
 function distinct(metrics: readonly LoadMetric[], context: ReaderContext): LoadMetric[] {
   const names = new Set<string>();
