@@ -12,6 +12,7 @@ import { atomFeed } from './publish/feed.ts';
 import { pathAbovePreview } from './publish/preview-address.ts';
 import { type LatestDocument, releasesDocument } from './publish/releases-api.ts';
 import { badgesOfRelease } from './publish/site-files.ts';
+import { summaryDocument } from './publish/summary-document.ts';
 import { formatInstant } from './publish/words/name-words.ts';
 import { previewWords } from './publish/words/preview-words.ts';
 import { currentEyebrow } from './publish/words/release-words.ts';
@@ -156,6 +157,12 @@ export const latestPages = latestPagesOf(latest, portal.product);
 
 /** `/api/v1/readiness.json`. */
 export const readiness = readinessDocument(assessment, contradictions(assessment));
+/** `/api/v1/summary.json`. */
+export const summary = summaryDocument(
+  assessment,
+  rows.find(({ version }) => version === publication.latest),
+  isLocalAddress(siteAddress) ? null : siteAddress,
+);
 /** The badges of the release in preparation. */
 export const badges = badgesOf(assessment);
 /** The page of all badges that others show. */

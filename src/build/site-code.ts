@@ -26,6 +26,7 @@ export function isSiteCode(file: string): boolean {
 const withoutPreview = [
   'api/v1/latest.json.ts',
   'api/v1/releases.json.ts',
+  'api/v1/summary.json.ts',
   'badges',
   'compare.astro',
   'feed.xml.ts',

@@ -13,6 +13,7 @@ import { Inventory } from './inventory.ts';
 import { RecordsDocument } from './records-document.ts';
 import { ReleaseRow } from './release-row.ts';
 import { BrokenReleaseDocument, LatestDocument, ReleaseDocument, ReleasesDocument } from './releases-api.ts';
+import { SummaryDocument } from './summary-document.ts';
 
 /** The JSON Schemas (2020-12) of every file that others read or write, by name, made from the schemas that check them. */
 export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries(
@@ -21,6 +22,7 @@ export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries
       ['readiness', ReadinessDocument, 'output'],
       ['releases', ReleasesDocument, 'output'],
       ['latest', LatestDocument, 'output'],
+      ['summary', SummaryDocument, 'output'],
       ['release', z.union([ReleaseDocument, BrokenReleaseDocument]), 'output'],
       ['run', JobRun, 'input'],
       ['release-run', ReleaseRun, 'input'],

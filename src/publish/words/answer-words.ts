@@ -19,6 +19,12 @@ export function whyWords(assessment: Assessment): string {
   return `${capital(listReasons(releaseReasons(assessment)))}.`;
 }
 
+/** The first of the reasons why a release is ready or not, in a sentence of its own. */
+export function strongestReason(assessment: Assessment): string {
+  const [first = ''] = releaseReasons(assessment).filter((reason) => reason !== '');
+  return `${capital(first)}.`;
+}
+
 /** What evidence says against ticked gates, in a sentence; null where it says nothing. */
 export function gatesWords({ pages }: Assessment): string | null {
   const counts = pages.filter(({ kind }) => kind === 'gates').map((page) => page.counts);
