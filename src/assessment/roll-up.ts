@@ -1,5 +1,5 @@
-import type { AssessedCitation, AssessedItem, Status, Verdict } from './assessment.ts';
-import { flattenAssessed } from './items.ts';
+import type { AssessedCitation, AssessedItem, Assessment, Status, Verdict } from './assessment.ts';
+import { flattenAssessed, itemsOf } from './items.ts';
 
 /**
  * The outcome of a link to another part of the checklist: passes where at least one item there is verified and the rest verified or not
@@ -33,4 +33,21 @@ function rollUpVerdict(items: readonly AssessedItem[]): Verdict {
   const open = ids((status) => status !== 'verified' && status !== 'not-applicable');
   if (open.length > 0) return { state: 'unproven', reason: { code: 'roll-up-open', items: open } };
   return items.some(({ status }) => status === 'verified') ? { state: 'pass' } : { state: 'unproven', reason: { code: 'roll-up-empty' } };
+}
+
+/** The items that a link to another part of the checklist speaks of. */
+export function targetsOf(
+  { file, selector }: Pick<AssessedCitation, 'file' | 'selector'>,
+  { pages }: Pick<Assessment, 'pages'>,
+): readonly AssessedItem[] {
+  const page = pages.find((each) => each.file === file);
+  if (page === undefined) return [];
+  if (selector === '') return page.sections.flatMap(({ items }) => items);
+  const section = page.sections.find(({ id }) => id === selector);
+  return (
+    section?.items ??
+    itemsOf([page])
+      .filter(({ id }) => id === `${page.id}/${selector}` || id === selector)
+      .slice(0, 1)
+  );
 }

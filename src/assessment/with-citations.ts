@@ -1,8 +1,7 @@
 import type { AssessedCitation, AssessedItem, Assessment } from './assessment.ts';
-import { itemsOf } from './items.ts';
 import { withSignOffs } from './readiness.ts';
 import { resolveItems } from './resolve-items.ts';
-import { rollUpCitation } from './roll-up.ts';
+import { rollUpCitation, targetsOf } from './roll-up.ts';
 
 /**
  * An assessment in which citations of results have another outcome, with all that follows: roll-ups, statuses, waivers, counts, readiness.
@@ -40,18 +39,4 @@ export function withCitations(
 function waiverOf(id: string, { waivers }: Assessment): AssessedItem['waiver'] {
   const waiver = waivers.find((each) => each.item === id && each.state !== 'expired');
   return waiver === undefined ? null : { because: waiver.because, until: waiver.until };
-}
-
-/** The items that a link to another part of the checklist speaks of. */
-function targetsOf({ file, selector }: AssessedCitation, { pages }: Assessment): readonly AssessedItem[] {
-  const page = pages.find((each) => each.file === file);
-  if (page === undefined) return [];
-  if (selector === '') return page.sections.flatMap(({ items }) => items);
-  const section = page.sections.find(({ id }) => id === selector);
-  return (
-    section?.items ??
-    itemsOf([page])
-      .filter(({ id }) => id === `${page.id}/${selector}` || id === selector)
-      .slice(0, 1)
-  );
 }
