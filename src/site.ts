@@ -8,6 +8,7 @@ import { compareText } from './order.ts';
 import { errors, formatProblem } from './problem.ts';
 import { readinessDocument } from './publish/api.ts';
 import { badgesOf } from './publish/badges.ts';
+import { codeLinks } from './publish/code-links.ts';
 import { atomFeed } from './publish/feed.ts';
 import { pathAbovePreview } from './publish/preview-address.ts';
 import { type LatestDocument, releasesDocument } from './publish/releases-api.ts';
@@ -15,12 +16,14 @@ import { badgesOfRelease } from './publish/site-files.ts';
 import { summaryDocument } from './publish/summary-document.ts';
 import { formatInstant } from './publish/words/name-words.ts';
 import { previewWords } from './publish/words/preview-words.ts';
-import { currentEyebrow } from './publish/words/release-words.ts';
+import { preparedEyebrow } from './publish/words/release-words.ts';
 import { headTitle } from './publish/words/site-words.ts';
 import type { EvidenceFile } from './reports/evidence.ts';
 import { Refusal } from './reports/refusal.ts';
 import { openSource } from './reports/text/source.ts';
+import type { ReleaseContext } from './views/answer.ts';
 import { badgesView, placeholderAddress } from './views/badges-page.ts';
+import type { Workshop } from './views/cause-rows.ts';
 import { changesView } from './views/changes-page.ts';
 import { checklistPageView, pageLinksOf } from './views/checklist-pages.ts';
 import { citationsByFile } from './views/evidence-header.ts';
@@ -65,12 +68,32 @@ const siteAddress = new URL(import.meta.env.BASE_URL, import.meta.env.SITE).href
 /** Where the pages of the release in preparation are, and the files of its repository. */
 const links: Links = { ...currentLinks, ...sourceLinks(portal, assessment.commit) };
 
+const newestRow = rows.at(-1);
+/** What the first lines of its pages say of the release in preparation. */
+const releaseContext: ReleaseContext = {
+  measured: newestEvidence(evidence),
+  frozen: null,
+  commitLink: (hash) => codeLinks(portal).commit(hash),
+  released: preview === null ? (rows.find(({ version }) => version === publication.latest) ?? 'nothing') : null,
+  before: preview !== null || newestRow === undefined || newestRow.notRechecked ? null : newestRow,
+  changes: newestRow === undefined ? null : `/compare/?${new URLSearchParams({ from: newestRow.version, to: 'next' })}`,
+};
+/** What is known of how its results come about. */
+const workshop: Workshop = { evidence, roles: portal.roles };
+
 /** The first page. */
-export const overview = overviewView(assessment, currentEyebrow(assessment, newestEvidence(evidence)), links);
+export const overview = overviewView(assessment, preparedEyebrow, releaseContext, links, workshop);
 /** The layers, the gates, and the other pages of the checklist. */
 export const checklistPages = assessment.pages.map((page) => ({
   kind: page.kind,
-  view: checklistPageView(page, assessment, links, { signOffs: root.signOffs, roles: portal.roles, released: null }),
+  view: checklistPageView(
+    page,
+    assessment,
+    links,
+    { signOffs: root.signOffs, roles: portal.roles, released: null },
+    releaseContext,
+    workshop,
+  ),
 }));
 /** A page an item. */
 export const items = itemPages(assessment, links, lately);
@@ -138,7 +161,7 @@ const evidenceOf = new Map(publishedEvidence.map((each) => [each.version, each])
 export const publishedReleases = made.map((each) => ({
   version: each.release.version,
   pages: each.signed?.assessment.pages.map(pageSlug) ?? [],
-  view: () => releaseView(each, siteAddress, evidenceOf.get(each.release.version) ?? null),
+  view: () => releaseView(each, siteAddress, evidenceOf.get(each.release.version) ?? null, rows),
   pageView: (slug: string) => releasePageView(each, slug, evidenceOf.get(each.release.version) ?? null),
 }));
 /** What changed in each release since the one before it. */

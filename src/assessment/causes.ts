@@ -14,14 +14,16 @@ export type CauseKind =
   | { readonly kind: 'own-mark' }
   /** What it rests on is waived or attested, which is no proof. */
   | { readonly kind: 'excepted' }
-  /** What result files show: findings by their selector, else whatever a file shows. The citation is the first of them. */
-  | { readonly kind: 'failing'; readonly reason: FailReason; readonly citation: AssessedCitation }
+  /** What result files show: findings by their selector, else whatever a file shows. */
+  | { readonly kind: 'failing'; readonly reason: FailReason }
   /** Results prove nothing. */
-  | { readonly kind: 'unproven'; readonly reason: UnprovenReason; readonly citation: AssessedCitation };
+  | { readonly kind: 'unproven'; readonly reason: UnprovenReason };
 
 /** A cause with what it keeps open. */
 export interface Cause {
   readonly of: CauseKind;
+  /** Those that it keeps from passing, each selection of a file once; of the first is the reason. */
+  readonly citations: readonly AssessedCitation[];
   /** As they are cited (`<job>/<file>`), sorted; empty where no result file is concerned. */
   readonly files: readonly string[];
   /** The open items that nothing else keeps open: what its end would prove. */
@@ -44,29 +46,42 @@ export function findCauses(pages: readonly AssessedPage[], assessment: Pick<Asse
       .filter(({ status }) => status === 'contradicted')
       .flatMap(flattenAssessed),
   );
-  const found = new Map<string, { of: CauseKind; files: Set<string>; alone: AssessedItem[]; shared: AssessedItem[] }>();
+  const found = new Map<string, Draft>();
   for (const item of openItems(counted)) {
-    const own = new Map(causesOf(item, assessment, new Set()).map((each) => [each.key, each]));
-    for (const { key, of, file } of own.values()) {
-      const cause = found.get(key) ?? { of, files: new Set<string>(), alone: [], shared: [] };
+    const own = causesOf(item, assessment, new Set());
+    const causes = own.length > 0 ? own : [plain({ kind: 'own-mark' })];
+    const isAlone = causes.every(({ key }) => key === causes[0]?.key);
+    for (const { key, of, citation } of causes) {
+      const cause = found.get(key) ?? { of, citations: new Map(), alone: new Set(), shared: new Set() };
       found.set(key, cause);
-      if (file !== null) cause.files.add(file);
-      (own.size === 1 ? cause.alone : cause.shared).push(item);
+      if (citation !== null) cause.citations.set(`${citation.file}#${citation.selector}`, citation);
+      (isAlone ? cause.alone : cause.shared).add(item);
     }
   }
-  const rank = ({ of, alone, shared }: Pick<Cause, 'of' | 'alone' | 'shared'>) => {
+  const rank = ({ of, alone, shared }: Draft) => {
     const all = [...alone, ...shared];
     return [
       of.kind === 'failing' && all.some((item) => contradicted.has(item)) ? 0 : 1,
       all.some((item) => gates.has(item)) ? 0 : 1,
-      -alone.length,
-      -shared.length,
-    ] as const;
+      -alone.size,
+      -shared.size,
+    ];
   };
   return [...found]
-    .map(([key, cause]) => ({ key, rank: rank(cause), cause: { ...cause, files: [...cause.files].sort(compareText) } }))
+    .map(([key, cause]) => ({ key, cause, rank: rank(cause) }))
     .sort((a, b) => a.rank.map((each, index) => each - (b.rank[index] ?? 0)).find((each) => each !== 0) ?? compareText(a.key, b.key))
-    .map(({ cause }) => cause);
+    .map(({ cause: { of, citations, alone, shared } }) => {
+      const files = [...new Set([...citations.values()].map(({ file }) => file))].sort(compareText);
+      return { of, citations: [...citations.values()], files, alone: [...alone], shared: [...shared] };
+    });
+}
+
+/** A cause of which not all items are looked at. */
+interface Draft {
+  readonly of: CauseKind;
+  readonly citations: Map<string, AssessedCitation>;
+  readonly alone: Set<AssessedItem>;
+  readonly shared: Set<AssessedItem>;
 }
 
 /** One cause of one item. */
@@ -74,7 +89,7 @@ interface Found {
   /** The same for all items with the same cause. */
   readonly key: string;
   readonly of: CauseKind;
-  readonly file: string | null;
+  readonly citation: AssessedCitation | null;
 }
 
 /** @param seen The items that are looked at already: a circle of links has no cause of its own. */
@@ -88,12 +103,11 @@ function causesOf(item: AssessedItem, assessment: Pick<Assessment, 'pages'>, see
   ];
   if (found.length > 0) return found;
   const isBare = item.citations.length === 0 && item.items.length === 0;
-  if (isBare) return [plain({ kind: 'nothing-cited', isTicked: item.mark === 'complete' })];
-  return item.citations.every(({ verdict }) => verdict.state === 'pass') ? [plain({ kind: 'own-mark' })] : [];
+  return isBare ? [plain({ kind: 'nothing-cited', isTicked: item.mark === 'complete' })] : [];
 }
 
 function plain(of: CauseKind): Found {
-  return { key: of.kind === 'nothing-cited' ? `nothing-cited ${of.isTicked}` : of.kind, of, file: null };
+  return { key: of.kind === 'nothing-cited' ? `nothing-cited ${of.isTicked}` : of.kind, of, citation: null };
 }
 
 function causesOfCitation(citation: AssessedCitation, assessment: Pick<Assessment, 'pages'>, seen: Set<AssessedItem>): Found[] {
@@ -108,15 +122,15 @@ function causesOfCitation(citation: AssessedCitation, assessment: Pick<Assessmen
     return [
       ...open,
       ...(excepted ? [plain({ kind: 'excepted' })] : []),
-      ...(empty ? [{ key: `roll-up-empty ${file}`, of: { kind: 'unproven', reason: verdict.reason, citation }, file: null } as const] : []),
+      ...(empty ? [{ key: `roll-up-empty ${file}`, of: { kind: 'unproven', reason: verdict.reason }, citation: null } as const] : []),
     ];
   }
   if (verdict.state === 'fail') {
     const named = verdict.reason.code === 'findings' ? selector : '';
-    return [{ key: `failing ${file} ${named}`, of: { kind: 'failing', reason: verdict.reason, citation }, file }];
+    return [{ key: `failing ${file} ${named}`, of: { kind: 'failing', reason: verdict.reason }, citation }];
   }
   const { reason } = verdict;
-  return [{ key: `${reason.code} ${scopeOf(reason, file)}`, of: { kind: 'unproven', reason, citation }, file }];
+  return [{ key: `${reason.code} ${scopeOf(reason, file)}`, of: { kind: 'unproven', reason }, citation }];
 }
 
 /** What has to be mended once for all results that prove nothing for the same reason: a release, an environment, a job, a file, or a selector of it. */

@@ -3,6 +3,12 @@ const staleAfter = document.querySelector<HTMLMetaElement>('meta[name="stale-aft
 const notice = document.querySelector<HTMLElement>('.stale');
 if (notice && staleAfter && Date.now() > Date.parse(staleAfter)) notice.hidden = false;
 
+// A date stands there already; how long ago that was, the reader's clock knows.
+for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-age]')) {
+  const age = ageOf(Date.parse(time.dateTime));
+  if (age !== null) time.append(`, ${age}`);
+}
+
 // A page of a release stays as it was built; what came after it is asked for.
 const newer = document.querySelector<HTMLElement>('.newer');
 if (newer) void showNewer(newer);
@@ -74,4 +80,13 @@ function chosen(): string {
 
 function show(): void {
   if (button) button.textContent = `Theme: ${chosen()}`;
+}
+
+/** How long ago an instant was, in the largest unit of which there is one; null for what is none, or lies ahead. */
+function ageOf(instant: number): string | null {
+  const days = Math.floor((Date.now() - instant) / 86_400_000);
+  if (!(days >= 0)) return null;
+  const [count, unit] =
+    days >= 730 ? ([days / 365.25, 'year'] as const) : days >= 61 ? ([days / 30.44, 'month'] as const) : ([days, 'day'] as const);
+  return new Intl.RelativeTimeFormat('en', { numeric: unit === 'day' ? 'auto' : 'always' }).format(-Math.floor(count), unit);
 }

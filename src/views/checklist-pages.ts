@@ -3,6 +3,8 @@ import { readLink } from '../checklist/citation.ts';
 import { renderMarkdown } from '../publish/render-markdown.ts';
 import { pageWhyWords, remarkWords } from '../publish/words/answer-words.ts';
 import { pageName } from '../publish/words/release-words.ts';
+import { type AnswerView, pageAnswer, type ReleaseContext } from './answer.ts';
+import { type CauseView, causeViews, type Workshop } from './cause-rows.ts';
 import { fileLink, type Links, targetLink } from './links.ts';
 import { type Segment, segmentsOf } from './overview.ts';
 import { type ItemView, itemView } from './proof.ts';
@@ -26,7 +28,13 @@ export interface ChecklistPageView {
   readonly id: string;
   readonly title: string;
   readonly name: string;
+  /** Null for a page of which nothing is asked. */
+  readonly answer: AnswerView | null;
+  /** Whether it is ready, and all of why, in a line; empty where nothing is asked of it. */
   readonly state: string;
+  /** What it does not decide; empty where it decides. */
+  readonly remark: string;
+  readonly causes: readonly CauseView[];
   readonly total: number;
   readonly segments: readonly Segment[];
   readonly sections: readonly {
@@ -42,13 +50,23 @@ export interface ChecklistPageView {
 }
 
 /** @param signed The sign-offs of the release that the page belongs to. */
-export function checklistPageView(page: AssessedPage, assessment: Assessment, links: Links, signed: Signed): ChecklistPageView {
+export function checklistPageView(
+  page: AssessedPage,
+  assessment: Assessment,
+  links: Links,
+  signed: Signed,
+  context: ReleaseContext,
+  workshop: Workshop,
+): ChecklistPageView {
   const pageLink = fileLink(assessment, links);
   return {
     id: page.id,
     title: page.title,
     name: pageName(page),
-    state: stateOf(page, assessment),
+    answer: pageAnswer(page, assessment, context, links),
+    state: (page.kind === 'post-release' ? null : pageWhyWords(page, assessment)) ?? '',
+    remark: page.kind === 'sign-off' && page.counts.total === 0 ? '' : remarkWords(page),
+    causes: causeViews([page], assessment, links, workshop),
     total: page.counts.total,
     segments: segmentsOf(page.counts),
     sections: page.sections.map(({ id, title, prose, items }) => ({
@@ -75,11 +93,4 @@ function proseLink(url: string, file: string, links: Links, pageLink: (file: str
     case 'other':
       return meaning.target === null ? null : targetLink(meaning.target, links);
   }
-}
-
-/** Whether the page is ready and every reason for it; what it does not decide is said. */
-function stateOf(page: AssessedPage, assessment: Assessment): string {
-  const remark = remarkWords(page);
-  const why = page.kind === 'post-release' ? null : pageWhyWords(page, assessment);
-  return [why ?? '', why === null && page.kind === 'sign-off' ? '' : remark].filter((sentence) => sentence !== '').join(' ');
 }

@@ -7,6 +7,10 @@ import { pathBelow } from '../reports/repository-path.ts';
 /** Where things are on the site, as paths from its base. The same pages are shown for the release in preparation and for published ones. */
 export interface Links {
   readonly home: string;
+  /** The board of all sign-offs; null where they stand on the pages of the checklist alone. */
+  readonly signOffs: string | null;
+  /** The list of result files; null where the release has none. */
+  readonly evidenceIndex: string | null;
   page(page: Pick<AssessedPage, 'id' | 'kind'>): string;
   item(id: string): string;
   /** The page of a result file; null where the release has none and links the bytes alone. */
@@ -22,6 +26,8 @@ export interface Links {
 /** The pages of the release in preparation. */
 export const currentLinks: Links = {
   home: '/',
+  signOffs: '/sign-offs/',
+  evidenceIndex: '/evidence/',
   page: ({ id, kind }) => (kind === 'layer' ? `/layers/${encodePath(id)}/` : `/${kind}/`),
   item: (id) => `/items/${encodePath(id)}/`,
   evidence: (path) => `/evidence/${encodePath(evidenceName(path))}/`,
@@ -59,6 +65,8 @@ export function releaseLinks(version: string, files: ReadonlySet<string> = new S
   const base = `/releases/${encodeURIComponent(version)}/`;
   return {
     home: base,
+    signOffs: null,
+    evidenceIndex: files.size === 0 ? null : `${base}evidence/`,
     page: (page) => `${base}${encodeURIComponent(pageSlug(page))}/`,
     item: (id) => {
       const [page = '', ...rest] = id.split('/');

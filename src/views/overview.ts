@@ -9,27 +9,30 @@ import {
 import type { Counts } from '../assessment/counts.ts';
 import { decisiveCitation } from '../assessment/decisive.ts';
 import { contradictions, openItems } from '../assessment/readiness.ts';
-import { gatesWords, signersWords, whyWords } from '../publish/words/answer-words.ts';
-import { capital } from '../publish/words/grammar.ts';
-import { criterionWords, measuredWords } from '../publish/words/measure-words.ts';
+import { answerSign } from '../publish/words/answer-words.ts';
+import { causesWords } from '../publish/words/cause-words.ts';
+import { countedNoun } from '../publish/words/counted-noun.ts';
+import { capital, plural, unbroken } from '../publish/words/grammar.ts';
+import { measuredWords, requiredWords } from '../publish/words/measure-words.ts';
 import { citationName } from '../publish/words/name-words.ts';
-import { needWords } from '../publish/words/need-words.ts';
 import { countWords, headline, pageName } from '../publish/words/release-words.ts';
 import { pageStateWords } from '../publish/words/status-words.ts';
+import { type AnswerView, type ReleaseContext, releaseAnswer } from './answer.ts';
+import { type CauseView, causeViews, type Workshop } from './cause-rows.ts';
 import type { Links } from './links.ts';
 
 /** A release at a glance. */
 export interface OverviewView {
   readonly title: string;
   readonly eyebrow: string;
-  readonly lead: readonly string[];
+  /** Null where this version does not say what the release comes to. */
+  readonly answer: AnswerView | null;
   readonly segments: readonly Segment[];
   readonly contradictions: readonly ContradictionView[];
   readonly pages: readonly PageView[];
-  readonly nearest: readonly OpenView[];
-  readonly open: readonly { readonly title: string; readonly href: string; readonly items: readonly OpenView[]; readonly more: number }[];
-  /** What has become of the sign-offs, and the page where they stand; null where none is asked for, or the checklist has no such page. */
-  readonly signOffs: { readonly words: string; readonly href: string | null } | null;
+  readonly causes: readonly CauseView[];
+  /** What is open, above its causes. */
+  readonly causesIntro: string;
 }
 
 /** One status on a bar. */
@@ -43,7 +46,9 @@ export interface ContradictionView {
   readonly text: string;
   readonly href: string;
   readonly where: string;
+  /** What was measured, with what it is of: `32 TODO/FIXME`. */
   readonly measured: string;
+  /** What must be: `must be 0`. */
   readonly required: string | null;
   readonly evidence: string;
   readonly evidenceHref: string | null;
@@ -54,63 +59,40 @@ export interface PageView {
   readonly number: number | null;
   readonly title: string;
   readonly href: string;
-  /** Ready or ready to sign, in a word; null for what is not. */
+  /** Whose sign and colour its state has. */
+  readonly sign: Status;
+  /** Ready, ready to sign or not ready; null for a page of which nothing is asked. */
   readonly state: string | null;
   readonly blocking: boolean;
   readonly segments: readonly Segment[];
   readonly summary: string;
 }
 
-/** An open item with the one thing that would prove it. */
-export interface OpenView {
-  readonly text: string;
-  readonly href: string;
-  readonly status: Status;
-  readonly where: string;
-  readonly need: string;
-}
-
-/** How many open items a page shows at once, and how many of each layer. */
-const nearestCount = 10;
-const openPerPage = 40;
-
 /**
- * @param eyebrow What stands above the answer: what the release is, and of when its commit and its evidence are.
+ * A release at a glance.
+ *
+ * @param eyebrow What stands above the answer: what the release is.
  */
-export function overviewView(assessment: Assessment, eyebrow: string, links: Links): OverviewView {
+export function overviewView(
+  assessment: Assessment,
+  eyebrow: string,
+  context: ReleaseContext,
+  links: Links,
+  workshop: Workshop,
+): OverviewView {
   const pages = assessment.pages.filter(({ kind, counts }) => kind !== 'sign-off' || counts.total > 0);
   const counted = pages.filter(({ kind }) => kind !== 'post-release');
-  const open = counted.map((page) => ({ page, items: openItems([page]) })).filter(({ items }) => items.length > 0);
-  const views = open.map(({ page, items }) => ({
-    page,
-    items: items.map((item) => ({ rank: rankOf(item), view: openView(item, page, links) })),
-  }));
+  const causes = causeViews(counted, assessment, links, workshop);
   return {
     title: headline({ ...assessment, commit: null }),
     eyebrow,
-    lead: [whyWords(assessment), gatesWords(assessment)].filter((sentence) => sentence !== null),
+    answer: releaseAnswer(assessment, context, links),
     segments: segmentsOf(assessment.counts),
     contradictions: contradictions(assessment).map((item) => contradictionView(item, counted, links)),
     pages: pages.map((page) => pageView(page, links)),
-    nearest: views
-      .flatMap(({ items }) => items)
-      .sort((a, b) => a.rank - b.rank)
-      .slice(0, nearestCount)
-      .map(({ view }) => view),
-    open: views.map(({ page, items }) => ({
-      title: pageName(page),
-      href: links.page(page),
-      items: items.slice(0, openPerPage).map(({ view }) => view),
-      more: Math.max(0, items.length - openPerPage),
-    })),
-    signOffs: signOffsLine(assessment, links),
+    causes,
+    causesIntro: causesWords(openItems(counted).length, causes.length),
   };
-}
-
-function signOffsLine(assessment: Assessment, links: Links): OverviewView['signOffs'] {
-  const words = signersWords(assessment);
-  const page = assessment.pages.find(({ kind }) => kind === 'sign-off');
-  return words === null ? null : { words, href: page === undefined ? null : links.page(page) };
 }
 
 /** The statuses that occur, in the order of their gravity, with what stands open last but for the proven. */
@@ -125,10 +107,11 @@ export function pageView(page: AssessedPage, links: Links): PageView {
     number,
     title,
     href: links.page(page),
-    state: state === 'not-ready' ? null : capital(pageStateWords[state]),
+    sign: answerSign(state, counts),
+    state: page.kind === 'post-release' ? null : capital(pageStateWords[state]),
     blocking,
     segments: segmentsOf(counts),
-    summary: countWords(counts),
+    summary: unbroken(countWords(counts)),
   };
 }
 
@@ -140,28 +123,18 @@ function contradictionView(item: AssessedItem, pages: readonly AssessedPage[], l
     text: item.text,
     href: links.item(item.id),
     where: page === undefined ? '' : pageName(page),
-    measured: decisive === null ? 'a part of it fails' : measuredOf(decisive),
-    required: decisive?.criterion == null ? null : criterionWords(decisive.criterion),
+    measured: decisive === null ? 'a part of it fails' : measuredOf(item, decisive),
+    required: decisive?.criterion == null ? null : requiredWords(decisive.criterion),
     evidence: decisive === null ? '' : citationName(decisive),
     evidenceHref: source === undefined ? null : links.evidence(source.file),
   };
 }
 
-function measuredOf({ measured, criterion, verdict }: AssessedCitation): string {
-  if (measured?.kind === 'items' && verdict.state === 'fail' && verdict.reason.code === 'roll-up-failed')
-    return `${verdict.reason.items.length} of ${measured.total} fail`;
-  return measured === null ? 'nothing' : measuredWords(measured, criterion);
-}
-
-/** How far an open item is from being proven: evidence that only needs repair comes before failures, and these before what cites nothing. */
-function rankOf(item: AssessedItem): number {
-  const decisive = decisiveCitation(item);
-  if (decisive === null) return item.mark === 'complete' ? 3 : 4;
-  if (decisive.target === 'checklist') return 2.5;
-  if (decisive.verdict.state === 'unproven') return decisive.verdict.reason.code === 'missing' ? 2 : 0;
-  return 1;
-}
-
-function openView(item: AssessedItem, page: AssessedPage, links: Links): OpenView {
-  return { text: item.text, href: links.item(item.id), status: item.status, where: pageName(page), need: needWords(item) ?? '' };
+function measuredOf({ text }: AssessedItem, { measured, criterion, verdict, selector }: AssessedCitation): string {
+  if (measured === null) return 'nothing';
+  if (measured.kind === 'items' && verdict.state === 'fail' && verdict.reason.code === 'roll-up-failed')
+    return `${verdict.reason.items.length} of ${plural(measured.total, 'item')} fail`;
+  const words = measuredWords(measured, criterion);
+  const noun = measured.kind === 'number' && measured.unit === 'count' ? countedNoun(text, selector) : '';
+  return noun === '' ? words : `${words}\u00a0${noun}`;
 }

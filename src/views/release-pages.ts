@@ -10,6 +10,8 @@ import { stateWords } from '../publish/words/status-words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
 import { notRecheckedWords, recheckCommand } from '../release/not-rechecked.ts';
 import type { PublishedRelease } from '../release/signed-release.ts';
+import type { ReleaseContext } from './answer.ts';
+import type { Workshop } from './cause-rows.ts';
 import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf } from './checklist-pages.ts';
 import type { HistoryRelease } from './item-history.ts';
 import { currentLinks, type Links, objectLink, pageSlug, releaseLinks } from './links.ts';
@@ -84,11 +86,13 @@ export interface ListedRelease {
  *
  * @param site The address of the site's first page, for the commands that check a release from there.
  * @param evidence Its result files, where they have pages.
+ * @param rows Those of all releases, for what the one before came to.
  */
 export function releaseView(
   { release, signed, comparison }: SuccessiveRelease,
   site: string,
   evidence: Pick<ReleaseEvidence, 'paths' | 'index'> | null,
+  rows: readonly ReleaseRow[] = [],
 ): ReleaseView {
   const links = releaseLinks(release.version, evidence?.paths);
   const sound = release.integrity === 'broken' ? null : release;
@@ -103,7 +107,10 @@ export function releaseView(
         : `${product} ${release.version}${assessment === null ? ' is unknown' : stateOf(sound, assessment)}`,
     href: links.home,
     notices: [...rechecksOf(release, site), ...frozenNotices(release, signed?.withdrawals ?? [])],
-    overview: assessment === null || sound === null ? null : overviewOf(sound, assessment, links),
+    overview:
+      assessment === null || sound === null
+        ? null
+        : overviewOf(sound, assessment, links, rows.find(({ version }) => version === comparison?.from.name) ?? null),
     facts: sound === null ? [] : frozenFacts(sound),
     check: checkWords(release),
     commands: sound === null ? verifyCommand(release.version, site) : commandsOf(sound, site, links),
@@ -140,7 +147,14 @@ export function releasePageView(
   const links = releaseLinks(release.version, evidence?.paths);
   const { assessment, signOffs, signing } = signed;
   return {
-    view: checklistPageView(page, assessment, links, { signOffs, roles: signing.rules.roles, released: release.snapshot.frozenAt }),
+    view: checklistPageView(
+      page,
+      assessment,
+      links,
+      { signOffs, roles: signing.rules.roles, released: release.snapshot.frozenAt },
+      contextOf(release, null),
+      finished,
+    ),
     pageLinks: pageLinksOf(assessment, links),
     release: { label: release.version, href: links.home },
     notices: rechecksOf(release),
@@ -159,10 +173,24 @@ function stateOf({ rules }: SoundRelease, { state }: Assessment): string {
   return rules === 'own' ? ` is ${stateWords[state]}` : `: ${unshownWords.foreign}`;
 }
 
-function overviewOf(release: SoundRelease, assessment: Assessment, links: Links): OverviewView {
-  const overview = overviewView(assessment, frozenEyebrow(release, assessment), links);
+function overviewOf(release: SoundRelease, assessment: Assessment, links: Links, before: ReleaseRow | null): OverviewView {
+  const overview = overviewView(assessment, frozenEyebrow(release), contextOf(release, before), links, finished);
   if (release.rules === 'own') return overview;
-  return { ...overview, title: `${assessment.product} ${release.version}${stateOf(release, assessment)}.`, lead: [] };
+  return { ...overview, title: `${assessment.product} ${release.version}${stateOf(release, assessment)}.`, answer: null, causes: [] };
+}
+
+/** Of a published release nothing is to be done. */
+const finished: Workshop = { evidence: null, roles: undefined };
+
+function contextOf({ version, snapshot }: SoundRelease, before: ReleaseRow | null): ReleaseContext {
+  return {
+    measured: snapshot.measured?.last ?? null,
+    frozen: snapshot.frozenAt,
+    commitLink: () => null,
+    released: null,
+    before,
+    changes: `${releaseLinks(version).home}changes/`,
+  };
 }
 
 /** A release's line in the list of all. */

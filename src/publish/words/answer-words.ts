@@ -180,3 +180,100 @@ export function remarkWords({ kind, blocking }: Pick<AssessedPage, 'kind' | 'blo
   if (kind === 'post-release') return 'It does not count toward readiness.';
   return blocking ? '' : 'It does not keep the release from being ready.';
 }
+
+/** One reason for an answer, as a line of its own. */
+export interface StrongReason {
+  /** Whose sign and colour it takes. */
+  readonly sign: Status;
+  readonly words: string;
+  /** What it is about, for who links it. */
+  readonly about: 'sign-offs' | 'contradicted' | 'failing' | 'unproven' | 'items';
+}
+
+/** How many reasons are told at once. */
+const mostReasons = 3;
+
+/**
+ * The strongest reasons for an answer, the gravest first: of a release, or of one of its pages.
+ *
+ * @param page Null for the release. A page that nothing is asked of has none.
+ */
+export function strongestReasons(assessment: Assessment, page: AssessedPage | null): StrongReason[] {
+  if (page !== null && page.kind !== 'post-release' && !isCounted(page)) return [];
+  const pages = page === null ? assessment.pages.filter(isCounted) : [page];
+  const counts = page === null ? assessment.counts : page.counts;
+  const signOffs = page === null ? assessment.signOffs : signOffsOf(page, assessment.signOffs);
+  const state = page === null ? assessment.state : page.state;
+  const items: StrongReason = {
+    sign: showsGreen(counts) ? 'verified' : gravest(counts),
+    words: shareOfStatuses(counts, pages),
+    about: 'items',
+  };
+  const signed: StrongReason = { sign: 'attested', words: signOffWords(signOffs), about: 'sign-offs' };
+  const grave: StrongReason[] = [
+    { sign: 'blocked', words: listWords(rejections(signOffs, assessment.pages)), about: 'sign-offs' },
+    { sign: 'contradicted', words: contradictedWords(pages), about: 'contradicted' },
+    { sign: 'failing', words: failingWords(counts), about: 'failing' },
+    { sign: 'unproven', words: unprovenWords(counts), about: 'unproven' },
+    { sign: 'in-progress', words: parentWords(itemsOf(pages)), about: 'unproven' },
+    {
+      sign: 'not-started',
+      words: listWords(pages.filter((each) => each.counts.total === 0).map((each) => `${pageName(each)} has no item`)),
+      about: 'items',
+    },
+  ];
+  const reasons =
+    state === 'not-ready' && page?.kind !== 'post-release' ? [...grave, { ...signed, sign: 'not-started' as const }] : [items, signed];
+  return reasons
+    .filter(({ words }) => words !== '')
+    .slice(0, mostReasons)
+    .map((reason) => ({ ...reason, words: `${capital(reason.words)}.` }));
+}
+
+/** The status that an answer takes its sign and colour from: of what is open, the gravest. */
+export function answerSign(state: Assessment['state'] | AssessedPage['state'], counts: Counts): Status {
+  switch (state) {
+    case 'ready':
+      return showsGreen(counts) ? 'verified' : gravest(counts);
+    case 'awaiting-sign-off':
+    case 'ready-to-sign':
+      return 'attested';
+    case 'not-ready':
+      return statuses.find((status) => counts[status] > 0 && !isReady(status)) ?? 'blocked';
+  }
+}
+
+function gravest(counts: Counts): Status {
+  return statuses.find((status) => counts[status] > 0) ?? 'not-started';
+}
+
+/** What is ticked against its evidence, gates first; empty where nothing is. */
+function contradictedWords(pages: readonly AssessedPage[]): string {
+  const of = (some: readonly AssessedPage[]) => itemsOf(some).filter(({ status }) => status === 'contradicted').length;
+  const gates = pages.filter(({ kind }) => kind === 'gates');
+  const [all, ofGates] = [of(pages), of(gates)];
+  if (all === 0) return '';
+  const total = gates.reduce((sum, { counts }) => sum + counts.total, 0);
+  const what = all === ofGates ? `${formatNumber(all)} of ${plural(total, 'quality gate')}` : plural(all, 'item');
+  const also = ofGates === 0 || ofGates === all ? '' : `, ${formatNumber(ofGates)} of them quality gates`;
+  return `${what} ${verb(all, 'is', 'are')} ticked${also}, and evidence contradicts ${verb(all, 'it', 'them')}`;
+}
+
+function failingWords({ failing, total }: Counts): string {
+  return failing === 0
+    ? ''
+    : `${formatNumber(failing)} of ${plural(total, 'item')} ${verb(failing, 'fails', 'fail')} by ${verb(failing, 'its', 'their')} evidence`;
+}
+
+/** What has no proof, by status. */
+function unprovenWords(counts: Counts): string {
+  const without = (['not-started', 'unproven', 'claimed', 'in-progress', 'blocked'] as const).filter((status) => counts[status] > 0);
+  const sum = without.reduce((all, status) => all + counts[status], 0);
+  if (sum === 0) return '';
+  const [only] = without;
+  if (only !== undefined && without.length === 1) {
+    return `${formatNumber(sum)} of ${plural(counts.total, 'item')} ${verb(sum, 'is', 'are')} ${statusWords[only].toLowerCase()}`;
+  }
+  const parts = without.map((status) => `${formatNumber(counts[status])} ${statusWords[status].toLowerCase()}`);
+  return `${formatNumber(sum)} of ${plural(counts.total, 'item')} ${verb(sum, 'has', 'have')} no proof: ${listWords(parts)}`;
+}

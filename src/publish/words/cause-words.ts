@@ -1,11 +1,13 @@
+import type { AssessedCitation } from '../../assessment/assessment.ts';
 import type { Cause } from '../../assessment/causes.ts';
 import type { FailReason, UnprovenReason } from '../../assessment/reason.ts';
-import { capital, plural, sentence, verb } from './grammar.ts';
+import { formatNumber } from '../../unit.ts';
+import { capital, listWords, plural, sentence, verb } from './grammar.ts';
 import { explainCitation } from './need-words.ts';
 import { reasonWords } from './reason-words.ts';
 
 /** What a cause is, in a sentence without its full stop; its files are named beside it. */
-export function causeTitle({ of, alone, shared }: Cause): string {
+export function causeTitle({ of, citations, alone, shared }: Cause): string {
   const count = alone.length + shared.length;
   switch (of.kind) {
     case 'nothing-cited':
@@ -19,29 +21,30 @@ export function causeTitle({ of, alone, shared }: Cause): string {
     case 'excepted':
       return 'Rests on what is waived or attested, which is no proof';
     case 'failing':
-      return capital(failingWords(of.reason, of.citation.selector));
+      return capital(failingWords(citations, of.reason));
     case 'unproven':
       return capital(unprovenWords(of.reason));
   }
 }
 
-function failingWords(reason: FailReason, selector: string): string {
-  switch (reason.code) {
-    case 'tests-failed':
-      return 'tests fail';
-    case 'criterion-missed':
-      return 'what is measured misses what is required';
-    case 'findings':
-      return selector === '' ? plural(reason.count, 'finding') : `${plural(reason.count, 'finding')} of ${selector}`;
-    case 'thresholds-crossed':
-      return 'thresholds are crossed';
-    case 'value-false':
-    case 'text-differs':
-    case 'commands-failed':
-    case 'roll-up-failed':
-    case 'not-rechecked':
-      return reasonWords(reason);
-  }
+/** What some citations of a file show: of failed tests the most that one of them selects, since several may select the same. */
+function failingWords(citations: readonly AssessedCitation[], first: FailReason): string {
+  const reasons = citations.flatMap(({ verdict }) => (verdict.state === 'fail' ? [verdict.reason] : []));
+  const tests = reasons.flatMap((reason) => (reason.code === 'tests-failed' ? [reason] : []));
+  const missed = reasons.filter(({ code }) => code === 'criterion-missed').length;
+  const crossed = reasons.flatMap((reason) => (reason.code === 'thresholds-crossed' ? [reason] : []));
+  const [most] = tests.sort((a, b) => b.failed - a.failed);
+  const [threshold] = crossed.sort((a, b) => b.crossed - a.crossed);
+  const found = [
+    most === undefined ? '' : `${formatNumber(most.failed)} of ${plural(most.total, 'test')} ${verb(most.failed, 'fails', 'fail')}`,
+    missed === 0 ? '' : `${plural(missed, 'measurement')} ${verb(missed, 'is not', 'are not')} as required`,
+    threshold === undefined
+      ? ''
+      : `${formatNumber(threshold.crossed)} of ${plural(threshold.total, 'threshold')} ${verb(threshold.crossed, 'is', 'are')} crossed`,
+  ];
+  if (first.code !== 'findings') return listWords(found) || reasonWords(first);
+  const selector = citations[0]?.selector ?? '';
+  return selector === '' ? plural(first.count, 'grave finding') : `${plural(first.count, 'finding')} of ${selector}`;
 }
 
 /** What several items have in common: of what each of them selects or asks for, no one is named. */
@@ -54,7 +57,7 @@ function unprovenWords(reason: UnprovenReason): string {
 }
 
 /** What to do about a cause, in a sentence. */
-export function causeTodo({ of }: Cause): string {
+export function causeTodo({ of, citations }: Cause): string {
   switch (of.kind) {
     case 'nothing-cited':
       return of.isTicked
@@ -67,26 +70,36 @@ export function causeTodo({ of }: Cause): string {
     case 'excepted':
       return 'Prove what is waived or attested there.';
     case 'failing':
-    case 'unproven':
-      return sentence(explainCitation(of.citation)?.todo ?? '');
+      return 'Repair what fails, and measure again:';
+    case 'unproven': {
+      const [first] = citations;
+      return first === undefined ? '' : sentence(explainCitation(first)?.todo ?? '');
+    }
   }
 }
 
-/** What the end of a cause would come to: `11 items, 1 of them contradicted; and 5 more need something else too`. */
+/** What keeps open what, by how many items: `Keeps 6 items open, 1 of them contradicted; 5 more need something else too`. */
 export function unblocksWords({ alone, shared }: Cause): string {
   const contradicted = alone.filter(({ status }) => status === 'contradicted').length;
-  const own = [plural(alone.length, 'item'), contradicted === 0 ? '' : `${contradicted} contradicted`].filter((part) => part !== '').join(', ');
-  const more = `${verb(shared.length, 'needs', 'need')} something else too`;
+  const own = `Keeps ${plural(alone.length, 'item')} open${contradicted === 0 || alone.length === 1 ? '' : `, ${contradicted} of them contradicted`}`;
   if (shared.length === 0) return own;
-  return alone.length === 0 ? `${plural(shared.length, 'item')}, which ${more}` : `${own}; ${shared.length} more ${more}`;
+  const others = `${verb(shared.length, 'needs', 'need')} something else too`;
+  return alone.length === 0
+    ? `${plural(shared.length, 'item')} ${verb(shared.length, 'needs', 'need')} this and something else`
+    : `${own}; ${shared.length} more ${others}`;
 }
 
-/** What sign-offs keep a release or a page open, as one cause beside the others. */
-export function signOffCauseWords(missing: number): { readonly title: string; readonly todo: string; readonly unblocks: string } {
-  return {
-    title: `${plural(missing, 'sign-off')} ${verb(missing, 'is', 'are')} not current`,
-    todo: 'Have it signed, once what is to be signed is as it shall be.',
-    unblocks: 'the release',
-  };
+/** How much is open, above its causes. */
+export function causesWords(items: number, causes: number): string {
+  return `${plural(items, 'item')} ${verb(items, 'is', 'are')} open for ${plural(causes, 'cause')}: first what contradicts a claim, then what keeps a quality gate open, then what keeps most items open.`;
 }
 
+/** How items are counted that are not listed. */
+export function moreItemsWords(count: number): string {
+  return `${plural(count, 'more item')}, on the ${verb(count, 'page', 'pages')} of ${verb(count, 'its layer', 'their layers')}`;
+}
+
+/** Above the causes that are not shown at once. */
+export function moreCausesWords(count: number): string {
+  return `${plural(count, 'more cause')}`;
+}

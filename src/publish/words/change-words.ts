@@ -1,10 +1,12 @@
-import type { Status } from '../../assessment/assessment.ts';
+import { type Status, statuses } from '../../assessment/assessment.ts';
+import type { Counts } from '../../assessment/counts.ts';
 import { findDecisive } from '../../assessment/decisive.ts';
 import { type ChangeKind, changeKinds } from '../../comparison/change-kind.ts';
 import type { Beside, Comparison, GoneFile, ItemChange, PageChange, PageName, SignOffChange } from '../../comparison/compare-releases.ts';
 import type { ComparedCitation, ComparedItem } from '../../comparison/compared-release.ts';
 import type { Difference } from '../../comparison/differences.ts';
 import { isSameCitation, type Loosening } from '../../comparison/loosenings.ts';
+import { formatNumber } from '../../unit.ts';
 import { plural } from './grammar.ts';
 import { citationName } from './name-words.ts';
 import { headline, pageName } from './release-words.ts';
@@ -89,6 +91,17 @@ export function changesLine(comparison: Comparison): string {
   const last = beside.at(-1);
   if (last === undefined) return 'nothing changed';
   return `nothing changed but ${beside.length === 1 ? last : `${beside.slice(0, -1).join(', ')} and ${last}`}`;
+}
+
+/** How many items of each status there are more or fewer than before, what got worse first: `2 more claimed, 6 more verified, 3 fewer failing`; `the same counts`. */
+export function countChanges(before: Counts, after: Counts): string {
+  const better = (status: Status) => (status === 'verified' ? after[status] > before[status] : after[status] < before[status]);
+  const moved = statuses.filter((status) => before[status] !== after[status]);
+  const words = [...moved.filter((status) => !better(status)), ...moved.filter(better).reverse()].map((status) => {
+    const more = after[status] - before[status];
+    return `${formatNumber(Math.abs(more))} ${more > 0 ? 'more' : 'fewer'} ${statusWords[status].toLowerCase()}`;
+  });
+  return words.length === 0 ? 'as many items of each status as before' : words.join(', ');
 }
 
 /** Which releases are compared. */

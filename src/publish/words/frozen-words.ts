@@ -1,19 +1,13 @@
-import type { Assessment } from '../../assessment/assessment.ts';
 import { formatProblem } from '../../problem.ts';
 import type { Release, SoundRelease } from '../../release/history.ts';
 import type { JudgedWithdrawal } from '../../release/signed-withdrawal.ts';
 import { plural } from './grammar.ts';
-import { formatDay, formatInstant, short } from './name-words.ts';
+import { formatDay, formatInstant } from './name-words.ts';
 import { withdrawalWords } from './sign-off-words.ts';
 
-/** What a published release is made of, in a line. */
-export function frozenEyebrow({ snapshot }: SoundRelease, { commit, committed }: Assessment): string {
-  return [
-    'Published release, frozen',
-    commit === null ? 'commit not stated' : `commit ${short(commit)}${committed === null ? '' : ` of ${formatDay(committed)}`}`,
-    snapshot.measured === null ? 'evidence without a date' : `evidence of ${formatDay(snapshot.measured.last)}`,
-    `frozen ${formatDay(snapshot.frozenAt)}${snapshot.backfill ? ', with the checklist of that day' : ''}`,
-  ].join(' · ');
+/** What a published release is, above its answer. */
+export function frozenEyebrow({ snapshot }: SoundRelease): string {
+  return `Published release, frozen${snapshot.backfill ? ' with the checklist of that day' : ''}`;
 }
 
 /** What whoever reads a release has to know first, in sentences: that it is damaged, was frozen late, or that something was withdrawn. */

@@ -44,3 +44,8 @@ export function shareWords(total: number, thing: string, parts: readonly (readon
   const others = rest.map(([each, word]) => `${formatNumber(each)} ${word}`);
   return `of ${plural(total, thing)} ${listWords([`${formatNumber(count)} ${verb(count, 'is', 'are')} ${what}`, ...others])}`;
 }
+
+/** The same words, in which no line breaks between a number and what it counts, or `of` and its number. */
+export function unbroken(words: string): string {
+  return words.replace(/(\d[\d,.]*%?) (?=[\p{L}%])/gu, '$1\u00a0').replace(/\bof (?=\d)/g, 'of\u00a0');
+}

@@ -109,3 +109,28 @@ function countsFailures(measured: Measured): boolean {
       return false;
   }
 }
+
+/** What a criterion asks for as a clause beside what was measured: `must be ≥ 90 %`, `must be 0`. */
+export function requiredWords(criterion: AssessedCriterion): string {
+  switch (criterion.kind) {
+    case 'number':
+    case 'tests':
+    case 'text':
+    case 'boolean':
+      return `must be ${criterionWords(criterion).replace(/^= /, '')}`;
+    case 'exists':
+      return 'must be there';
+    case 'default':
+      return {
+        'none-failed': 'none may fail',
+        'none-severe': 'none may be critical or high',
+        'none-found': 'there must be none',
+        'none-flaky': 'none may be flaky',
+        'all-held': 'all must hold',
+        true: 'must be true',
+        'not-blank': 'must not be empty',
+        'all-verified': 'all must be verified',
+        'exit-0': 'all must end with exit code 0',
+      }[criterion.rule];
+  }
+}

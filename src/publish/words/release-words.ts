@@ -1,6 +1,6 @@
 import { type AssessedPage, type Assessment, type Status, statuses } from '../../assessment/assessment.ts';
 import { formatNumber } from '../../unit.ts';
-import { formatDay, short } from './name-words.ts';
+import { short } from './name-words.ts';
 import { stateWords, statusWords } from './status-words.ts';
 
 /** Product, version, commit and state in a sentence: `Demo 1.0.0 at 1c830fe is not ready.` */
@@ -26,11 +26,19 @@ export function pageName({ number, title }: Pick<AssessedPage, 'number' | 'title
   return number === null || new RegExp(`^layer ${number}\\b`, 'i').test(title) ? title : `Layer ${number}: ${title}`;
 }
 
-/** What the release in preparation is made of, in a line. */
-export function currentEyebrow({ commit, committed }: Assessment, newestEvidence: string | null): string {
-  return [
-    'Release in preparation',
-    commit === null ? 'commit not stated' : `commit ${short(commit)}${committed === null ? '' : ` of ${formatDay(committed)}`}`,
-    newestEvidence === null ? 'no evidence' : `evidence of ${formatDay(newestEvidence)}`,
-  ].join(' · ');
-}
+/** What the release in preparation is, above its answer. */
+export const preparedEyebrow = 'Release in preparation';
+
+/** What the facts of a release are called, above their values. */
+export const factWords = {
+  released: 'Released',
+  nothing: 'nothing yet',
+  commit: 'Commit',
+  unstated: 'not stated',
+  evidence: 'Newest evidence',
+  none: 'none yet',
+  frozen: 'Frozen',
+  signOffs: 'Sign-offs',
+  current: (current: number, asked: number) => `${formatNumber(current)} of ${formatNumber(asked)} current`,
+  since: (version: string) => `Since ${version}`,
+} as const;
