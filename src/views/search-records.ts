@@ -106,7 +106,7 @@ function itemRecords({ pages }: Assessment): SearchRecord[] {
 }
 
 function fileRecords(assessment: Assessment, context: EvidenceContext): SearchRecord[] {
-  const { jobs } = evidenceIndexView(assessment, context, []);
+  const { jobs } = evidenceIndexView(assessment, context, currentLinks, []);
   return jobs.flatMap(({ name: job, parts }) =>
     parts.flatMap(({ title, files }) =>
       files.map(({ name, href, kind, headline }) => {
