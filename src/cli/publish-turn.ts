@@ -40,8 +40,8 @@ export interface PublishOrder {
 
 /** A site that was made for a branch as it stood. */
 export interface PublishTurn extends MergedRoot {
-  /** Where its files are. */
-  readonly site: string;
+  /** The folder of the root that it was made of. */
+  readonly root: string;
   /** The version was frozen on the way, or stood there with the same files; null where none was to be. */
   readonly frozen: 'now' | 'before' | null;
   /** The releases that stay on the site as they are. */
@@ -116,7 +116,7 @@ export async function makeTurn(
     message: commitMessage(choice.next, order.freeze),
     merge: (all, own) => mergeSite(all, there, new Map([...own, ...entriesAt(paths.kept ?? [], all)])),
   };
-  return { state: 'read', value: { turn: { ...merged.value, site: folder, frozen: frozen?.value ?? null, kept }, files }, problems: [] };
+  return { state: 'read', value: { turn: { ...merged.value, root, frozen: frozen?.value ?? null, kept }, files }, problems: [] };
 }
 
 /** What a branch has at some paths. */

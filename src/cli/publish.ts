@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { archiveNext } from '../disk/next-archive.ts';
+import { closeStaging, entriesBelow, openStaging, placeFile, takePlace } from '../disk/replace-folder.ts';
 import { loadRoot } from '../disk/root.ts';
 import { resultsFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
@@ -14,7 +15,6 @@ import type { Entries } from '../remote/merge-site.ts';
 import { archived } from '../remote/open-published.ts';
 import { addRecords } from '../remote/published-records.ts';
 import { openSite } from '../remote/published-site.ts';
-import { pullArchive } from '../remote/pull-archive.ts';
 import { readSite } from '../remote/site-on-branch.ts';
 import { outputFaults } from './check-outputs.ts';
 import { holdRoot } from './hold.ts';
@@ -68,7 +68,8 @@ async function publishSite(branch: GitBranch, work: string, options: PublishOpti
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   if (turn === null) throw new TypeError('nothing was made');
   report(branch.name, outcome.value, turn, options);
-  return freeze === undefined ? exitCodes.ok : bringBack(options, turn);
+  if (freeze !== undefined) bringBack(options, turn);
+  return exitCodes.ok;
 }
 
 /** Adds the sign-offs of the root, and leaves the rest of the branch as it is. */
@@ -115,16 +116,25 @@ function optionFaults({ root, preview, data, comment }: PublishOptions): Problem
   return given.map((file) => problem('USAGE', { file }, 'this is of a preview alone', 'say of which change: --preview 12'));
 }
 
-/** Puts what was frozen into the root as well, where all that came before it is there. */
-async function bringBack({ root, json = false }: PublishOptions, { site, kept }: PublishTurn): Promise<ExitCode> {
-  const lacking = kept.filter(({ found: { version } }) => !existsSync(join(root, resultsFolder, version)));
-  if (lacking.length > 0) {
+/** Puts what was frozen into the root as well, after all that came before it; not where the root lacks releases that stayed on the site. */
+function bringBack({ root, freeze, json = false }: PublishOptions, { releases, kept, root: merged }: PublishTurn): void {
+  const lacks = (version: string) => !existsSync(join(root, resultsFolder, version));
+  if (kept.some(({ found }) => lacks(found.version))) {
     if (!json) print(`It is not in ${resultsFolder}/ here, which lacks releases before it: npx readiness-portal pull brings them.`);
-    return exitCodes.ok;
+    return;
   }
-  const opened = openSite(site);
-  const pulled = opened === null ? null : await pullArchive(root, opened, { withNext: false, keep: kept });
-  return pulled?.state === 'refused' ? refuse(pulled.problems, json) : exitCodes.ok;
+  const earlier = [...releases].sort((a, b) => Date.parse(a.snapshot.frozenAt) - Date.parse(b.snapshot.frozenAt));
+  for (const version of [...earlier.map((each) => each.version), ...(freeze === undefined ? [] : [freeze])].filter(lacks)) {
+    const place = join(root, resultsFolder, version);
+    const staging = openStaging(place);
+    try {
+      const from = join(merged, resultsFolder, version);
+      for (const file of entriesBelow(from)) placeFile(join(from, file), join(staging.made, file));
+      takePlace(staging, place);
+    } finally {
+      closeStaging(staging, place);
+    }
+  }
 }
 
 function report(branch: string, commit: string | null, turn: PublishTurn, { freeze, json = false }: PublishOptions): void {

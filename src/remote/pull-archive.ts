@@ -11,7 +11,6 @@ import { type ArchivedNext, rootPath, uniteFiles } from '../release/archived-nex
 import type { FoundFile } from '../release/integrity.ts';
 import { comesAfter, isVersion } from '../release/version.ts';
 import type { ReleaseRun } from '../reports/run.ts';
-import type { KeptRelease } from './kept-releases.ts';
 import { type MergedEntry, mergeHistory, type OwnRelease, writeFound } from './merge-history.ts';
 import { readPublishedNext } from './published-next.ts';
 import type { Site } from './published-site.ts';
@@ -39,21 +38,18 @@ export type PulledNext =
 export interface PullOrder {
   /** Also what is in preparation. */
   readonly withNext: boolean;
-  /** Releases that the root has as they are published: nothing of them is asked for. */
-  readonly keep?: readonly KeptRelease[];
 }
 
 /**
  * Brings what a site has into a root, byte for byte: releases, records, and withdrawals, and the release in preparation where that is asked for.
  * All of it is held against manifests and digests before anything of it stands in the root. Throws where the site cannot be asked.
  */
-export async function pullArchive(root: string, site: Site, { withNext, keep = [] }: PullOrder): Promise<Reading<Pulled>> {
+export async function pullArchive(root: string, site: Site, { withNext }: PullOrder): Promise<Reading<Pulled>> {
   mkdirSync(join(root, resultsFolder), { recursive: true });
   const staging = openStaging(join(root, nextFolder));
   try {
     const releases = await mergeHistory(root, site, {
       withUnpublished: false,
-      keep: async () => ({ state: 'read', value: keep, problems: [] }),
       write: ({ version, files }, own) => writeFound(missingFrom(own, files), join(stagedReleases(staging), version)),
     });
     if (releases.state === 'refused') return releases;
