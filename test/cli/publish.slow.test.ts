@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -30,11 +30,11 @@ function start(...args: readonly string[]) {
 }
 
 /** Holds that a branch has a site, the whole of it. */
-function expectWhole(remote: string): void {
+function expectWhole(remote: string, others = ['CNAME']): void {
   expect(git(remote, 'fsck', '--strict', '--no-dangling')).toBe('');
   const site = checkedOut(remote);
   const inventory = readInventory(readFileSync(join(site, inventoryFile), 'utf8'));
-  expect([...Object.keys(inventory?.files ?? {}), inventoryFile, 'CNAME'].sort()).toEqual(pathsOn(remote, 'pages').sort());
+  expect([...Object.keys(inventory?.files ?? {}), inventoryFile, ...others].sort()).toEqual(pathsOn(remote, 'pages').sort());
   for (const [file, digest] of Object.entries(inventory?.files ?? {})) {
     expect(
       createHash('sha256')
@@ -90,4 +90,39 @@ test('publishers that freeze at once are all in, one after the other, and none r
   write(newer, 'results/next/run.json', run('2.1.0', early));
   expect(readiness(...order(newer, remote))).toMatchObject({ code: 0, out: expect.stringContaining('is newer than this root, and stays') });
   expect(git(remote, 'rev-parse', 'pages')).toBe(tip);
+});
+
+test('one release more, from a clone that has none, comes to the site that one build of all makes, though nothing more of the older ones can be had', {
+  timeout: 900_000,
+}, async () => {
+  const remote = bareRemote('receive.unpackLimit=100000');
+  const root = makeRoot({ 'results/next/run.json': run('1.0.0', early) });
+  for (const version of ['1.0.0', '1.0.1', '1.0.2']) {
+    write(root, 'results/next/run.json', run(version, early));
+    await freezeIn(root, version);
+  }
+  write(root, 'results/next/run.json', run('1.1.0', late));
+  const at = ['--now', now.toISOString()];
+  expect(readiness(...order(root, remote, ...at)).code).toBe(0);
+  const snapshot = git(remote, 'rev-parse', 'pages:releases/1.0.0/snapshot.json');
+  const clone = copyOf(root);
+  rmSync(join(clone, 'results/1.0.0'), { recursive: true });
+  rmSync(join(clone, 'results/1.0.1'), { recursive: true });
+  rmSync(join(clone, 'results/1.0.2'), { recursive: true });
+  const lost = join(remote, 'objects', snapshot.slice(0, 2), snapshot.slice(2));
+  const bytes = readFileSync(lost);
+  rmSync(lost);
+  expect(readiness(...order(clone, remote, '--freeze', '1.1.0', ...at))).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('It is not in results/ here, which lacks releases before it'),
+  });
+  writeFileSync(lost, bytes);
+  const site = checkedOut(remote);
+  const all = copyOf(root);
+  expect(readiness('pull', '--root', all, '--from', site).code).toBe(0);
+  const whole = join(all, 'dist');
+  expect(readiness('build', '--root', all, '--out', whole, ...at).code).toBe(0);
+  const filesOf = (folder: string) => readInventory(readFileSync(join(folder, inventoryFile), 'utf8'));
+  expect(filesOf(site)).toEqual(filesOf(whole));
+  expectWhole(remote, []);
 });
