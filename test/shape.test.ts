@@ -140,7 +140,7 @@ test('no two files have one name, but readers, commands and pages, which are nam
 
 test('each status has its sign', () => {
   const sprite = source('components/Sprite.astro');
-  expect(statuses.filter((status) => !sprite.includes(`<symbol id="sign.${status}"`))).toEqual([]);
+  expect(statuses.filter((status) => !sprite.includes(`<symbol id="Sign-${status}"`))).toEqual([]);
 });
 
 test('what pages, the API and the gate say of a release stands in publish/words/', () => {

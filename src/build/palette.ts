@@ -13,7 +13,7 @@ export interface Palette {
   readonly token: (name: string, scheme: Scheme) => string;
   /** The colour of a status. */
   readonly ink: (status: Status, scheme: Scheme) => string;
-  /** The texture of a status on a bar: an SVG pattern with the id `bar.<status>`, drawn in the current colour. */
+  /** The texture of a status on a bar: an SVG pattern with the id `Bar-<status>`, drawn in the current colour. */
   readonly texture: (status: Status) => string;
 }
 
@@ -31,7 +31,7 @@ export function readPalette(): Palette {
       const rule = rules.find((each) => each.includes('color: var(') && new RegExp(`\\.${status}[\\s,]`).test(each)) ?? '';
       return token(found(/color: var\(--([\w-]+)\)/.exec(rule)?.[1], status), scheme);
     },
-    texture: (status) => found(new RegExp(`<pattern id="bar\\.${status}"[\\s\\S]*?</pattern>`).exec(sprite)?.[0], `bar.${status}`),
+    texture: (status) => found(new RegExp(`<pattern id="Bar-${status}"[\\s\\S]*?</pattern>`).exec(sprite)?.[0], `Bar-${status}`),
   };
 }
 

@@ -109,7 +109,7 @@ function rowOf({ text, href: path, isFile, where, status, words }: ChangeRow, ha
 function statusOf(status: NonNullable<ChangeRow['status']>): Element {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-  use.setAttribute('href', `#sign.${status}`);
+  use.setAttribute('href', `#Sign-${status}`);
   svg.setAttribute('aria-hidden', 'true');
   svg.append(use);
   return element('span', { class: `status ${status}` }, svg, statusWords[status]);

@@ -6,7 +6,7 @@ import { formatNumber } from '../unit.ts';
 import { barPieces } from './bar.ts';
 import { segmentsOf } from './overview.ts';
 
-/** How what is drawn looks: colours, and the textures of bars as SVG patterns with the ids `bar.<status>`. */
+/** How what is drawn looks: colours, and the textures of bars as SVG patterns with the ids `Bar-<status>`. */
 export interface Drawing {
   readonly paper: string;
   readonly ink: string;
@@ -43,7 +43,7 @@ export function shareImage(assessment: Assessment, latest: LatestRelease | null,
   const legend = segments.map(({ status, count }, index) => {
     const x = margin + (index % columns) * column;
     const y = 440 + Math.floor(index / columns) * 46;
-    return `<rect x="${x}" y="${y - 20}" width="34" height="22" fill="url(#bar.${status})"/>${line(`${formatNumber(count)} ${statusWords[status].toLowerCase()}`, x + 46, y, 26, look.ink)}`;
+    return `<rect x="${x}" y="${y - 20}" width="34" height="22" fill="url(#Bar-${status})"/>${line(`${formatNumber(count)} ${statusWords[status].toLowerCase()}`, x + 46, y, 26, look.ink)}`;
   });
   const bar = segments.length === 0 ? [] : barPieces(segments).map(({ status, x, width }) => piece(status, x, width));
   const footer = latest === null ? '' : latestReleaseWords(latest);
@@ -62,7 +62,7 @@ export function shareImage(assessment: Assessment, latest: LatestRelease | null,
 }
 
 function piece(status: Status, x: number, width: number): string {
-  return `<rect x="${margin + (x / 100) * inner}" y="342" width="${(width / 100) * inner}" height="40" fill="url(#bar.${status})"/>`;
+  return `<rect x="${margin + (x / 100) * inner}" y="342" width="${(width / 100) * inner}" height="40" fill="url(#Bar-${status})"/>`;
 }
 
 /** The size at which words fit into a line, no larger than they may be. */

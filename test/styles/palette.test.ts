@@ -66,7 +66,7 @@ const size = { width: 84, height: 8 };
 /** Of the textures, in pixels. */
 const longestRepeat = 14;
 function piece(status: Status, ink: string, paper: string): Uint8Array {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" color="${ink}"><defs>${palette.texture(status)}</defs><rect width="100%" height="100%" fill="${paper}"/><rect width="100%" height="100%" fill="url(#bar.${status})"/></svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" color="${ink}"><defs>${palette.texture(status)}</defs><rect width="100%" height="100%" fill="${paper}"/><rect width="100%" height="100%" fill="url(#Bar-${status})"/></svg>`;
   return new Resvg(svg).render().pixels;
 }
 
