@@ -6,13 +6,15 @@ import { slugPattern } from './slug.ts';
 export const forges = ['github', 'gitlab', 'bitbucket', 'gitea'] as const;
 export type Forge = (typeof forges)[number];
 
-const days = z.string('write a number of days: 90 days').regex(/^\d+ days?$/, 'write a number of days: 90 days');
+/** How long something counts, in days, as people write it. */
+export const days = z.string('write a number of days: 90 days').regex(/^\d+ days?$/, 'write a number of days: 90 days');
 
 /** A path without a root, `.`, `..` and empty names; undefined for what is none. */
 const pathOf = (path: string) =>
   /^(?!\.{1,2}(?:\/|$))[^/\\:\p{Cc}]+(?:\/(?!\.{1,2}(?:\/|$))[^/\\:\p{Cc}]+)*$/u.test(path) ? path : undefined;
 
-const address = z
+/** An address of the web without a user or a password. */
+export const address = z
   .url({ protocol: /^https?$/, error: 'write an address that begins with https:// or http://' })
   .refine((url) => (webAddress(url) ?? url) === url, 'leave the user and the password out of it');
 

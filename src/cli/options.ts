@@ -202,6 +202,15 @@ export const pullCommand = new Command('pull')
   .addOption(jsonOption());
 export type PullOptions = OptionsOf<typeof pullCommand>;
 
+/** `readiness-portal portfolio`, with its arguments and options. */
+export const portfolioCommand = new Command('portfolio')
+  .description('one page over the sites of several products, with badges, feed and search')
+  .option('--file <file>', 'the sites that it is made over', 'portfolio.yaml')
+  .requiredOption('--out <dir>', 'the folder to write')
+  .addOption(jsonOption())
+  .addOption(nowOption());
+export type PortfolioOptions = OptionsOf<typeof portfolioCommand>;
+
 /** `readiness-portal withdraw`, with its arguments and options. */
 export const withdrawCommand = new Command('withdraw')
   .description('take a file that must not stay public out of every release that has it')

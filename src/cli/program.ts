@@ -8,6 +8,7 @@ import {
   importCommand,
   initCommand,
   inspectCommand,
+  portfolioCommand,
   publishCommand,
   pullCommand,
   serveCommand,
@@ -56,6 +57,7 @@ const commands = [
   withdrawCommand.action(async (version, file, options) => finish((await import('./withdraw.ts')).withdraw(version, file, options))),
   publishCommand.action(async (options) => finish((await import('./publish.ts')).publish(options, tool()))),
   pullCommand.action(async (options) => finish((await import('./pull.ts')).pull(options))),
+  portfolioCommand.action(async (options) => finish((await import('./portfolio.ts')).portfolio(options))),
   compareCommand.action(async (from, to, options) => finish((await import('./compare.ts')).compare(from, to, options))),
 ];
 for (const command of commands) program.addCommand(command.exitOverride().configureOutput(output));

@@ -37,17 +37,11 @@ const pageColors = { ready: 'brightgreen', 'ready-to-sign': 'yellow' } as const;
 
 /** Every badge of a release. Green only where the subject is ready. */
 export function badgesOf(assessment: Assessment): Badge[] {
-  const { product, version, state, counts, pages } = assessment;
+  const { pages } = assessment;
   const contradicted = contradictions(assessment).length;
   const counted = pages.filter((page) => page.kind !== 'sign-off' && (page.kind !== 'post-release' || page.counts.total > 0));
   return [
-    {
-      subject: 'overall',
-      label: clip(`${product} ${version}`),
-      message: stateWords[state],
-      color: state === 'ready' && !showsGreen(counts) ? 'lightgrey' : stateColors[state],
-      title: answerWords(assessment),
-    },
+    overallBadge(assessment, answerWords(assessment)),
     {
       subject: 'contradictions',
       label: 'contradictions',
@@ -59,6 +53,20 @@ export function badgesOf(assessment: Assessment): Badge[] {
       title: pageAnswerWords(page, assessment) ?? `${pageName(page)}: ${countWords(page.counts)}.`,
     })),
   ];
+}
+
+/** The badge of a release as a whole. Green only where it is ready, and something in it is proven. */
+export function overallBadge(
+  { product, version, state, counts }: Pick<Assessment, 'product' | 'version' | 'state' | 'counts'>,
+  title: string,
+): Badge {
+  return {
+    subject: 'overall',
+    label: clip(`${product} ${version}`),
+    message: stateWords[state],
+    color: state === 'ready' && !showsGreen(counts) ? 'lightgrey' : stateColors[state],
+    title,
+  };
 }
 
 /** The badges of a release that is not what was frozen: grey, whatever it claimed. */

@@ -11,7 +11,7 @@ import { withoutAddress } from './words/site-words.ts';
 const newest = 50;
 
 /** One entry of a feed, as text. */
-interface Entry {
+export interface FeedEntry {
   readonly id: string;
   readonly title: string;
   readonly link: string;
@@ -28,7 +28,7 @@ interface Entry {
  */
 export function atomFeed(current: Assessment, releases: readonly ReleaseRow[], site: string): string {
   const { product, version, assessedAt } = current;
-  const entries: Entry[] = [
+  const entries: FeedEntry[] = [
     {
       id: new URL(`#${encodeURIComponent(version.toWellFormed())}`, site).href,
       title: headline(current),
@@ -41,15 +41,38 @@ export function atomFeed(current: Assessment, releases: readonly ReleaseRow[], s
       .reverse()
       .map((release) => releaseEntry(release, assessedAt, site)),
   ];
-  const updated = entries.reduce((latest, entry) => (entry.updated > latest ? entry.updated : latest), assessedAt);
+  const title = `${product} readiness`;
+  return feedText(
+    { title, subtitle: 'What is claimed, what is proven, and where the two disagree', author: product, site },
+    entries,
+    assessedAt,
+  );
+}
+
+/** What a feed is about. */
+export interface FeedHead {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly author: string;
+  /** The address of the page that it follows; the feed is `feed.xml` below it. */
+  readonly site: string;
+}
+
+/**
+ * An Atom feed. All of it is text, and none of it markup.
+ *
+ * @param since When it was updated at the earliest.
+ */
+export function feedText({ title, subtitle, author, site }: FeedHead, entries: readonly FeedEntry[], since: string): string {
+  const updated = entries.reduce((latest, entry) => (entry.updated > latest ? entry.updated : latest), since);
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom">',
     `  <id>${escapeXml(site)}</id>`,
-    `  <title>${escapeXml(`${product} readiness`)}</title>`,
-    `  <subtitle>What is claimed, what is proven, and where the two disagree${isLocalAddress(site) ? `; ${withoutAddress.feed}` : ''}</subtitle>`,
+    `  <title>${escapeXml(title)}</title>`,
+    `  <subtitle>${escapeXml(isLocalAddress(site) ? `${subtitle}; ${withoutAddress.feed}` : subtitle)}</subtitle>`,
     `  <updated>${escapeXml(updated)}</updated>`,
-    `  <author><name>${escapeXml(product)}</name></author>`,
+    `  <author><name>${escapeXml(author)}</name></author>`,
     `  <link rel="alternate" href="${escapeXml(site)}"/>`,
     `  <link rel="self" href="${escapeXml(new URL('feed.xml', site).href)}"/>`,
     ...entries.flatMap(entryLines),
@@ -58,7 +81,7 @@ export function atomFeed(current: Assessment, releases: readonly ReleaseRow[], s
   ].join('\n');
 }
 
-function entryLines({ id, title, link, updated, summary }: Entry): string[] {
+function entryLines({ id, title, link, updated, summary }: FeedEntry): string[] {
   return [
     '  <entry>',
     `    <id>${escapeXml(id)}</id>`,
@@ -70,7 +93,7 @@ function entryLines({ id, title, link, updated, summary }: Entry): string[] {
   ];
 }
 
-function releaseEntry({ version, frozen, notRechecked, shown, changes }: ReleaseRow, assessedAt: string, site: string): Entry {
+function releaseEntry({ version, frozen, notRechecked, shown, changes }: ReleaseRow, assessedAt: string, site: string): FeedEntry {
   const address = new URL(`releases/${encodeURIComponent(version)}/`, site).href;
   const since = changes === null ? '' : ` ${changes.sentence}`;
   return {

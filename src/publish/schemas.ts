@@ -10,6 +10,8 @@ import { ReadinessDocument } from './api.ts';
 import { ReleaseAttestation } from './attestation.ts';
 import { ChangesDocument } from './changes-document.ts';
 import { Inventory } from './inventory.ts';
+import { PortfolioDocument } from './portfolio/portfolio-document.ts';
+import { PortfolioFile } from './portfolio/portfolio-file.ts';
 import { RecordsDocument } from './records-document.ts';
 import { ReleaseRow } from './release-row.ts';
 import { BrokenReleaseDocument, LatestDocument, ReleaseDocument, ReleasesDocument } from './releases-api.ts';
@@ -24,6 +26,8 @@ export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries
       ['latest', LatestDocument, 'output'],
       ['summary', SummaryDocument, 'output'],
       ['release', z.union([ReleaseDocument, BrokenReleaseDocument]), 'output'],
+      ['portfolio', PortfolioFile, 'input'],
+      ['portfolio-products', PortfolioDocument, 'output'],
       ['run', JobRun, 'input'],
       ['release-run', ReleaseRun, 'input'],
       ['portal', Portal, 'input'],
