@@ -23,7 +23,7 @@ export function readPortfolioLooks(): PortfolioLooks {
   const css = [order, ...styles.map((name) => read(`src/styles/${name}.css`))].join('\n');
   const sprite = read('src/components/Sprite.astro');
   const signs = wanted.map((name) => {
-    const symbol = new RegExp(`<symbol id="sign\\.${name}"[\\s\\S]*?</symbol>`).exec(sprite)?.[0];
+    const symbol = new RegExp(`<symbol id="Sign-${name}"[\\s\\S]*?</symbol>`).exec(sprite)?.[0];
     if (symbol === undefined) throw new TypeError(`the pages of a site have no sign ${name}`);
     return symbol.replace(/\s+/g, ' ');
   });

@@ -53,7 +53,7 @@ ${staleAfter === null ? '' : `<meta name="stale-after" content="${escapeXml(stal
 <body>
 <a class="skip" href="#main">To the content</a>
 <svg class="sprite" aria-hidden="true">${signs}</svg>
-<header class="masthead"><div class="wrap"><span class="brand"><svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true"><use href="#sign.brand"></use></svg><span>${name}</span></span></div></header>
+<header class="masthead"><div class="wrap"><span class="brand"><svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true"><use href="#Sign-brand"></use></svg><span>${name}</span></span></div></header>
 <div class="stale" role="status" hidden><div class="wrap"><strong>Stale.</strong> ${portfolioTexts.stale}</div></div>
 <main class="wrap filtered" id="main">
 <h1 class="plain">${name}</h1>
@@ -96,7 +96,7 @@ function row(product: PortfolioProduct): string {
   const version = summary === null ? '' : ` <span class="soft">${escapeXml(clipped(summary.version, 40))}</span>`;
   const cells = [
     `${href === null ? label : `<a href="${escapeXml(href)}">${label}</a>`}${version}`,
-    `<a class="status ${sign}" href="badges/${slug}.svg"><svg aria-hidden="true"><use href="#sign.${sign}"/></svg>${stateLabel(product)}</a>`,
+    `<a class="status ${sign}" href="badges/${slug}.svg"><svg aria-hidden="true"><use href="#Sign-${sign}"/></svg>${stateLabel(product)}</a>`,
     escapeXml(clipped(reason, 160)),
     ...(summary === null
       ? ['', '', '']
