@@ -1,33 +1,38 @@
 import type { AssessedCitation } from '../assessment/assessment.ts';
 import type { EvidenceContext } from '../assessment/provenance.ts';
+import type { Tone } from '../publish/words/evidence-words.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
 import { type CoverageView, coverageView } from './coverage-view.ts';
 import { type FindingsView, findingsView } from './findings-view.ts';
 import type { Links } from './links.ts';
+import { type LoadView, loadView } from './load-view.ts';
 
 /** What a result file holds, by its kind. */
-export type ContentView = CoverageView | FindingsView;
+export type ContentView = CoverageView | FindingsView | LoadView;
 
 /**
  * Makes the view of what a result file holds; null where it could not be read, or its kind is shown as tables and lists.
  *
  * @param citations Those that were measured in the file.
+ * @param tone Of what stands above it.
  */
 export function contentView(
   file: EvidenceFile,
   context: EvidenceContext,
   citations: readonly AssessedCitation[],
+  tone: Tone,
   links: Pick<Links, 'evidence'>,
 ): ContentView | null {
   if (file.outcome.state === 'refused') return null;
   const { report } = file.outcome;
   switch (report.kind) {
+    case 'load':
+      return loadView(report, tone, citations);
     case 'findings':
       return findingsView(file, report, context, links);
     case 'coverage':
       return coverageView(file, report, context, citations);
     case 'tests':
-    case 'load':
     case 'document':
     case 'json':
       return null;

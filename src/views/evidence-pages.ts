@@ -127,9 +127,10 @@ export function evidenceFileView(
       file,
       context,
       own.map(({ citation }) => citation),
+      header.tone,
       links,
     ),
-    tables: report === null ? [] : tablesOf(report, header.tone),
+    tables: report === null ? [] : tablesOf(report),
     lists: report === null ? [] : listsOf(report),
     text,
   };

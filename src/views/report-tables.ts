@@ -1,7 +1,7 @@
 import type { Tone } from '../publish/words/evidence-words.ts';
 import { plural } from '../publish/words/grammar.ts';
-import type { LoadReport, Report, TestsReport } from '../reports/report.ts';
-import { formatNumber, formatQuantity } from '../unit.ts';
+import type { Report, TestsReport } from '../reports/report.ts';
+import { formatNumber } from '../unit.ts';
 
 /** A table of what a report measured. */
 export interface TableView {
@@ -22,18 +22,13 @@ export interface ListView {
 const listed = 100;
 const suitesListed = 200;
 
-/**
- * What a report holds, as tables.
- *
- * @param tone Of what stands above them: where that is unproven, nothing in them is good.
- */
-export function tablesOf(report: Report, tone: Tone): TableView[] {
+/** What a report holds, as tables. */
+export function tablesOf(report: Report): TableView[] {
   switch (report.kind) {
     case 'tests':
       return [suiteTable(report)];
-    case 'load':
-      return [thresholdTable(report, tone), metricTable(report)].filter(({ rows }) => rows.length > 0);
     case 'coverage':
+    case 'load':
     case 'findings':
     case 'document':
     case 'json':
@@ -95,42 +90,6 @@ function suiteTable({ tests }: TestsReport): TableView {
         figure(skipped),
       ]),
     more: Math.max(0, sorted.length - suitesListed),
-  };
-}
-
-function thresholdTable({ thresholds }: LoadReport, tone: Tone): TableView {
-  const sorted = [...(thresholds ?? [])].sort((a, b) => Number(a.held ?? 0.5) - Number(b.held ?? 0.5));
-  return {
-    title: 'Thresholds',
-    head: ['Metric', 'Threshold', 'Verdict'],
-    rows: sorted.map(({ metric, expression, held }) => [{ text: metric }, { text: expression, figure: true }, thresholdCell(held, tone)]),
-    more: 0,
-  };
-}
-
-function thresholdCell(held: boolean | null, tone: Tone): TableView['rows'][number][number] {
-  if (held === null) return { text: 'not measured', tone: 'unproven' };
-  if (!held) return { text: 'crossed', tone: 'bad' };
-  return tone === 'unproven' ? { text: 'held' } : { text: 'held', tone: 'good' };
-}
-
-function metricTable({ metrics }: LoadReport): TableView {
-  const preferred = ['http_req_duration', 'http_reqs', 'http_req_failed', 'vus_max', 'iterations', 'checks'];
-  const place = (name: string) => (preferred.includes(name) ? preferred.indexOf(name) : preferred.length);
-  const sorted = [...metrics].sort((a, b) => place(a.name) - place(b.name) || (a.name < b.name ? -1 : 1));
-  return {
-    title: 'Metrics',
-    head: ['Metric', 'Statistics'],
-    rows: sorted.slice(0, listed).map(({ name, statistics }) => [
-      { text: name },
-      {
-        text: Object.entries(statistics)
-          .map(([statistic, { value, unit }]) => `${statistic} ${formatQuantity(value, unit)}`)
-          .join(' · '),
-        figure: true,
-      },
-    ]),
-    more: Math.max(0, sorted.length - listed),
   };
 }
 
