@@ -157,6 +157,12 @@ function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(catalogue, text);
 }
 
+/** Whether a code refuses its input, and what to do about it where the case knows no better. */
+export function problemRule(code: ProblemCode): Pick<Problem, 'severity' | 'hint'> {
+  const [severity, hint] = catalogue[code];
+  return { severity, hint };
+}
+
 /** Makes a problem. `hint` replaces the code's own where the case knows better. A message that quotes a tool loses its colours. */
 export function problem(code: ProblemCode, place: Place, message: string, hint?: string): Problem {
   const [severity, ownHint] = catalogue[code];

@@ -26,6 +26,7 @@ import { badgesView, placeholderAddress } from './views/badges-page.ts';
 import type { Workshop } from './views/cause-rows.ts';
 import { changesView } from './views/changes-page.ts';
 import { checklistPageView, pageLinksOf } from './views/checklist-pages.ts';
+import { earlierItems } from './views/earlier-items.ts';
 import { citationsByFile } from './views/evidence-header.ts';
 import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence-pages.ts';
 import { formatsView } from './views/formats-page.ts';
@@ -34,6 +35,7 @@ import { currentLinks, type Links, pageSlug, sourceLinks } from './views/links.t
 import { matrixPages } from './views/matrix.ts';
 import { navigationOf } from './views/navigation.ts';
 import { overviewView } from './views/overview.ts';
+import { pageReleases } from './views/page-releases.ts';
 import { type ReleaseEvidence, releaseEvidence } from './views/release-evidence.ts';
 import { historyReleases, latestOf, latestPagesOf, listedRelease, releasePageView, releaseView } from './views/release-pages.ts';
 import { trendViews } from './views/trends.ts';
@@ -114,8 +116,23 @@ const commonGuide = (await getCollection('guide')).filter(({ id }) => !ownGuide.
 export const guide = await Promise.all(
   [...commonGuide, ...ownGuide]
     .sort((a, b) => a.data.order - b.data.order || compareText(a.id, b.id))
-    .map(async ({ id, data, ...entry }) => ({ id, data, Content: (await render({ id, data, ...entry })).Content })),
+    .map(async ({ id, data, ...entry }) => {
+      const { Content, headings } = await render({ id, data, ...entry });
+      return { id, data, Content, headings: headings.filter(({ depth }) => depth === 2) };
+    }),
 );
+
+/** Every page of the guide in its order: those that people write, and those that the code says of itself. */
+export const guidePages = [
+  ...guide.map(({ id, data: { title, description } }) => ({ id, title, description })),
+  { id: 'statuses', title: 'Statuses', description: 'What each status of an item means' },
+  {
+    id: 'formats',
+    title: 'Formats',
+    description: 'Every result format that is read: how to make the file, what to select in it, what makes it unproven',
+  },
+  { id: 'problem-codes', title: 'Problem codes', description: 'Every code of a problem: what it says, and what to do' },
+].map((page) => ({ ...page, href: `/guide/${page.id}/` }));
 
 /** The page on formats. */
 export const formats = await formatsView();
@@ -128,6 +145,8 @@ export const frame = {
   staleAfter: assessment.staleAfter,
   assessedOn: formatInstant(assessment.assessedAt),
   repository: portal.repository ?? null,
+  /** Some release is published, so that there is a latest. */
+  hasReleases: rows.length > 0 && preview === null,
   hasAddress: !isLocalAddress(siteAddress),
   preview: preview === null ? null : { words: previewWords(preview), site: pathAbovePreview(siteAddress) },
 };
@@ -141,7 +160,11 @@ export function titleInHead(title: string, release: string = assessment.version)
 /** The pages of the checklist, for the ways between them. */
 export const pageLinks = pageLinksOf(assessment, currentLinks);
 /** What the head of each page leads to. */
-export const navigation = navigationOf(pageLinks, preview !== null);
+export const navigation = navigationOf(preview !== null);
+/** The pages of the checklist through the releases that have them. */
+export const releasesByPage = preview === null ? pageReleases(rows) : [];
+/** The items that releases have under ids of before. */
+export const itemsOfBefore = earlierItems(assessment, through);
 /** The numbers over the newest releases. */
 export const trends = trendViews(assessment, lately);
 /** A few of them, over the newest releases, for the first page: it stays as light as it is with one release. */

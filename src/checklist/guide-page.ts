@@ -26,7 +26,7 @@ export function guidePageId(path: string): string {
 }
 
 /** Pages below `/guide/` that every site has. */
-const ownPages = ['formats'];
+const ownPages = ['formats', 'statuses', 'problem-codes'];
 
 /** What is wrong with the pages of a guide, as far as it shows before they are compiled. Their paths are from the root. */
 export function guideProblems(pages: readonly TextFile[]): Problem[] {

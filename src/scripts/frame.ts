@@ -24,6 +24,14 @@ if (search) {
   });
 }
 
+offerCopies();
+openTarget();
+addEventListener('hashchange', openTarget);
+document.addEventListener('click', (event) => closeMenus(event, false));
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') closeMenus(event, true);
+});
+
 const button = document.querySelector<HTMLButtonElement>('.theme');
 const themes = ['auto', 'light', 'dark'];
 if (button) {
@@ -60,6 +68,49 @@ function isSearchKey({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): 
   if (altKey) return false;
   if (ctrlKey || metaKey) return key.toLowerCase() === 'k';
   return key === '/' && !(target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]'));
+}
+
+/** Offers to copy what stands in blocks of code of the guide, where the browser lets a page do so. */
+function offerCopies(): void {
+  if (!isSecureContext) return;
+  for (const block of document.querySelectorAll<HTMLElement>('.prose pre')) {
+    const copy = document.createElement('button');
+    copy.type = 'button';
+    copy.textContent = 'Copy';
+    copy.addEventListener('click', () => {
+      void navigator.clipboard.writeText(block.textContent ?? '').then(
+        () => {
+          copy.textContent = 'Copied';
+        },
+        () => {
+          copy.textContent = 'Not copied';
+        },
+      );
+    });
+    const frame = document.createElement('div');
+    frame.className = 'copied';
+    block.replaceWith(frame);
+    frame.append(block, copy);
+  }
+}
+
+/** Opens what an address names: what stands in something closed, or can be opened itself. */
+function openTarget(): void {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  let inside = target instanceof HTMLDetailsElement ? target : target.closest('details');
+  const wasClosed = inside !== null && !inside.open;
+  for (; inside; inside = inside.parentElement?.closest('details') ?? null) inside.open = true;
+  if (wasClosed) target.scrollIntoView();
+}
+
+/** A menu closes with Escape, and when something outside of it is chosen. */
+function closeMenus({ target }: Event, isEscape: boolean): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('.menu[open]')) {
+    if (!isEscape && target instanceof Node && menu.contains(target)) continue;
+    menu.open = false;
+    if (isEscape) menu.querySelector('summary')?.focus();
+  }
 }
 
 async function showNewer(place: HTMLElement): Promise<void> {

@@ -2,7 +2,7 @@ import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { readLink } from '../checklist/citation.ts';
 import { renderMarkdown } from '../publish/render-markdown.ts';
 import { pageWhyWords, remarkWords } from '../publish/words/answer-words.ts';
-import { pageName } from '../publish/words/release-words.ts';
+import { pageName, pageProgressWords } from '../publish/words/release-words.ts';
 import { type AnswerView, pageAnswer, type ReleaseContext } from './answer.ts';
 import { type CauseView, causeViews, type Workshop } from './cause-rows.ts';
 import { fileLink, type Links, targetLink } from './links.ts';
@@ -16,11 +16,19 @@ export interface PageLink {
   readonly number: number | null;
   readonly title: string;
   readonly href: string;
+  /** What it has come to, and how much of it is verified; empty where nothing is asked of it. */
+  readonly state: string;
 }
 
 /** The pages of a checklist in their order. */
 export function pageLinksOf({ pages }: Assessment, links: Links): PageLink[] {
-  return pages.map((page) => ({ id: page.id, number: page.number, title: page.title, href: links.page(page) }));
+  return pages.map((page) => ({
+    id: page.id,
+    number: page.number,
+    title: page.title,
+    href: links.page(page),
+    state: pageProgressWords(page),
+  }));
 }
 
 /** A page of the checklist with its statuses. */

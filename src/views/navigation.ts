@@ -1,9 +1,6 @@
-import type { AssessedPage } from '../assessment/assessment.ts';
-
 const entries = [
   ['overview', 'Overview', '/'],
-  ['gates', 'Gates', '/gates/'],
-  ['sign-off', 'Sign-off', '/sign-off/'],
+  ['checklist', 'Checklist', ''],
   ['evidence', 'Evidence', '/evidence/'],
   ['releases', 'Releases', '/releases/'],
   ['guide', 'Guide', '/guide/'],
@@ -13,16 +10,16 @@ const entries = [
 export type SiteSection = (typeof entries)[number][0];
 
 /**
- * What the head of each page leads to.
+ * What the head of each page leads to: a section, its name and its address; the checklist has none, it is a menu of its pages.
  *
- * @param pages Those of the checklist.
  * @param isPreview A preview has no releases.
  */
-export function navigationOf(pages: readonly Pick<AssessedPage, 'id'>[], isPreview: boolean): readonly (typeof entries)[number][] {
-  const isThere: Partial<Record<SiteSection, boolean>> = {
-    gates: pages.some(({ id }) => id === 'gates'),
-    'sign-off': pages.some(({ id }) => id === 'sign-off'),
-    releases: !isPreview,
-  };
-  return entries.filter(([id]) => isThere[id] ?? true);
+export function navigationOf(isPreview: boolean): readonly (typeof entries)[number][] {
+  return entries.filter(([id]) => id !== 'releases' || !isPreview);
+}
+
+/** What stands before and after one of several in their order; null at either end, and around what is not among them. */
+export function neighbours<T>(all: readonly T[], isThis: (each: T) => boolean): { readonly previous: T | null; readonly next: T | null } {
+  const index = all.findIndex(isThis);
+  return index < 0 ? { previous: null, next: null } : { previous: all[index - 1] ?? null, next: all[index + 1] ?? null };
 }

@@ -4,13 +4,15 @@ import { criterionOrigin, criterionWords, measuredWords, outcomeWords } from '..
 import { citationName, formatInstant } from '../publish/words/name-words.ts';
 import { needWords } from '../publish/words/need-words.ts';
 import { notUnderstoodWords, reasonWords } from '../publish/words/reason-words.ts';
-import { type Links, objectLink, targetLink } from './links.ts';
+import { currentLinks, type Links, objectLink, targetLink } from './links.ts';
 
 /** An item as its page and its layer show it. */
 export interface ItemView {
   readonly id: string;
   readonly anchor: string;
   readonly href: string;
+  /** Its own page, with what became of it in each release. */
+  readonly page: string;
   readonly text: string;
   readonly status: Status;
   /** What was measured, in one line; null where nothing is cited. */
@@ -60,6 +62,7 @@ export function itemView(item: AssessedItem, links: Links, pageLink: (file: stri
     id: item.id,
     anchor: item.id.split('/').slice(1).join('/'),
     href: links.item(item.id),
+    page: currentLinks.item(item.id),
     text: item.text,
     status: item.status,
     fact: decisive === null ? null : outcomeWords(decisive),

@@ -1,7 +1,7 @@
 import { type AssessedPage, type Assessment, type Status, statuses } from '../../assessment/assessment.ts';
 import { formatNumber } from '../../unit.ts';
 import { short } from './name-words.ts';
-import { stateWords, statusWords } from './status-words.ts';
+import { pageStateWords, stateWords, statusWords } from './status-words.ts';
 
 /** Product, version, commit and state in a sentence: `Demo 1.0.0 at 1c830fe is not ready.` */
 export function headline({ product, version, commit, state }: Pick<Assessment, 'product' | 'version' | 'commit' | 'state'>): string {
@@ -19,6 +19,16 @@ export function statusList(counts: { readonly [status in Status]: number }): str
 /** The same of how many, in a line: `2 failing, 10 verified of 12`; `no items`. */
 export function countWords(counts: { readonly [status in Status | 'total']: number }): string {
   return counts.total === 0 ? 'no items' : `${statusList(counts)} of ${formatNumber(counts.total)}`;
+}
+
+/** What a page has come to and how much of it is verified, in a few words: `not ready, 2 of 26 verified`; empty where nothing is asked of it. */
+export function pageProgressWords({ kind, state, counts }: Pick<AssessedPage, 'kind' | 'state' | 'counts'>): string {
+  return [
+    kind === 'post-release' ? '' : pageStateWords[state],
+    counts.total === 0 ? '' : `${formatNumber(counts.verified)} of ${formatNumber(counts.total)} verified`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 /** A layer or gate by its number and title; a title that says the number itself stands as it is. */
