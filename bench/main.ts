@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
+import { manifestName } from '../src/release/manifest.ts';
 import { checklistItems, junitXml, writeBareSite, writeK6Points, writeRoot } from './data.ts';
 import { Contender, filesBelow, interleave, run } from './measure.ts';
-import { emptyRoot, multiply } from './releases.ts';
+import { emptyRoot, freezeAfter, multiply } from './releases.ts';
 
 // `npm run bench`: every figure, or those of the parts that are named. Ratios are of medians of one run in which both sides took turns.
 
@@ -28,6 +30,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   items: benchItems,
   points: benchPoints,
   releases: benchReleases,
+  publish: benchPublish,
 };
 
 const named = process.argv.slice(2);
@@ -119,6 +122,52 @@ async function benchReleases(): Promise<Row[]> {
     row('… processor time', seconds, added.cpuMs, full.cpuMs),
     row(`the first page with ${count} releases against one`, bytes, heavy, light, '1'),
   ];
+}
+
+/**
+ * One release more, frozen and published from a clone that has none, onto a branch with many and onto one with five. Over SSH as git sees it: what
+ * the remote sends is counted on the way.
+ */
+async function benchPublish(): Promise<Row[]> {
+  const many = Number(process.env['RELEASES'] ?? 1000);
+  const [fetchedMany, fetchedFew] = [join(work, 'publish-many'), join(work, 'publish-few')];
+  const next = '2.0.0';
+  const publishOnto = async (folder: string, count: number) => {
+    const [root, clone, remote, sent] = ['root', 'clone', 'remote.git', 'sent'].map((name) => join(folder, name));
+    if (root === undefined || clone === undefined || remote === undefined || sent === undefined) throw new TypeError('there are four');
+    emptyRoot('.', root);
+    await run([...portal, 'snapshot', '1.0.0-dev.1', '--root', root]);
+    const versions = Array.from({ length: count - 2 }, (_, index) => `1.0.0-dev.${index + 2}`);
+    const frozen = join(root, 'results/1.0.0-dev.1');
+    multiply(root, frozen, versions, { version: '1.0.0-dev.1', digest: sha256Of(join(frozen, manifestName)) });
+    await freezeAfter(root, `1.0.0-dev.${count}`);
+    execFileSync('git', ['init', '--quiet', '--bare', remote]);
+    for (const setting of ['uploadpack.allowFilter', 'uploadpack.allowAnySHA1InWant'])
+      execFileSync('git', ['-C', remote, 'config', setting, 'true']);
+    const onto = ['--branch', 'pages', '--to'];
+    await run([...portal, 'publish', '--root', root, ...onto, remote]);
+    emptyRoot('.', clone);
+    const runFile = join(clone, 'results/next/run.json');
+    writeFileSync(runFile, JSON.stringify({ ...JSON.parse(readFileSync(runFile, 'utf8')), version: next }));
+    writeFileSync(sent, '');
+    const ssh = { GIT_SSH_COMMAND: `${process.execPath} ${resolve('bench/count-sent.ts')} ${sent}`, GIT_SSH_VARIANT: 'simple' };
+    const took = await run([...portal, 'publish', '--root', clone, ...onto, `ssh://bench${remote}`, '--freeze', next], { env: ssh });
+    const lengths = readFileSync(sent, 'utf8').trim().split('\n').map(Number);
+    return { took, sent: lengths.reduce((sum, length) => sum + length, 0) };
+  };
+  rmSync(fetchedMany, { recursive: true, force: true });
+  rmSync(fetchedFew, { recursive: true, force: true });
+  const few = await publishOnto(fetchedFew, 5);
+  const all = await publishOnto(fetchedMany, many);
+  return [
+    row(`a release more onto ${many} from a clone without any, against onto five: time`, seconds, all.took.wallMs, few.took.wallMs),
+    row('… memory', bytes, all.took.peakBytes, few.took.peakBytes),
+    row('… fetched', bytes, all.sent, few.sent),
+  ];
+}
+
+function sha256Of(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 /** The gate over 100,000 result files, against a tenth of them. */

@@ -15,11 +15,14 @@ export interface Run {
 const sampleMs = 20;
 
 /** Runs a command to its end. Throws where it exits otherwise than expected. */
-export async function run(command: readonly string[], { cwd = '.', exitCode = 0 }: { cwd?: string; exitCode?: number } = {}): Promise<Run> {
+export async function run(
+  command: readonly string[],
+  { cwd = '.', exitCode = 0, env = {} }: { cwd?: string; exitCode?: number; env?: Readonly<Record<string, string>> } = {},
+): Promise<Run> {
   // The shell's `time` is exact, and leaves out a child that nobody waited for; looking at the processes is the other way round.
   const child = spawn('bash', ['-c', 'TIMEFORMAT="%R %U %S"; time "$@"', 'bench', ...command], {
     cwd,
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let told = '';

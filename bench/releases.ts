@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { cpSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { freeze } from '../src/cli/freeze-release.ts';
+import { loadHistory } from '../src/disk/releases.ts';
+import { formatProblem } from '../src/problem.ts';
 import { formatManifest, manifestName, snapshotName } from '../src/release/manifest.ts';
 import { Snapshot, snapshotText } from '../src/release/snapshot.ts';
 
@@ -34,6 +37,13 @@ export function multiply(
     before = { version, digest: sha256(manifest) };
   }
   return before;
+}
+
+/** Freezes a release of a root after those that `multiply` made, which do not come to their own snapshots: only the newest has to. */
+export async function freezeAfter(root: string, version: string): Promise<void> {
+  const order = { root, version, now: new Date(), tool: { name: 'readiness-portal', version: '0.0.0' } };
+  const outcome = await freeze({ ...order, backfill: false, requireReady: false, from: undefined }, await loadHistory(root));
+  if (outcome.state === 'refused') throw new Error(outcome.problems.map(formatProblem).join('\n'));
 }
 
 /** A root without releases: the content and the results of another. */
