@@ -38,6 +38,7 @@ import { overviewView } from './views/overview.ts';
 import { pageReleases } from './views/page-releases.ts';
 import { type ReleaseEvidence, releaseEvidence } from './views/release-evidence.ts';
 import { historyReleases, latestOf, latestPagesOf, listedRelease, releasePageView, releaseView } from './views/release-pages.ts';
+import { jobViews } from './views/run-view.ts';
 import { trendViews } from './views/trends.ts';
 import { isLocalAddress } from './web-address.ts';
 
@@ -103,6 +104,8 @@ export const items = itemPages(assessment, links, lately);
 const context = { evidence, portal, now: new Date(assessment.assessedAt) };
 /** The list of result files. */
 export const evidenceIndex = evidenceIndexView(assessment, context, links, root.allowedSecrets);
+/** A page a job. */
+export const jobs = jobViews(context, links);
 const cited = citationsByFile(assessment);
 /** A page a result file. */
 export const evidenceFiles = await Promise.all(

@@ -1,14 +1,16 @@
 import type { AssessedCitation } from '../assessment/assessment.ts';
 import type { EvidenceContext } from '../assessment/provenance.ts';
+import { runFile } from '../layout.ts';
 import type { Tone } from '../publish/words/evidence-words.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
 import { type CoverageView, coverageView } from './coverage-view.ts';
 import { type FindingsView, findingsView } from './findings-view.ts';
 import type { Links } from './links.ts';
 import { type LoadView, loadView } from './load-view.ts';
+import { type RunView, runView } from './run-view.ts';
 
 /** What a result file holds, by its kind. */
-export type ContentView = CoverageView | FindingsView | LoadView;
+export type ContentView = CoverageView | FindingsView | LoadView | RunView;
 
 /**
  * Makes the view of what a result file holds; null where it could not be read, or its kind is shown as tables and lists.
@@ -24,6 +26,7 @@ export function contentView(
   links: Pick<Links, 'evidence'>,
 ): ContentView | null {
   if (file.outcome.state === 'refused') return null;
+  if (file.name === runFile && file.part.run !== null) return runView(file.part, context, links);
   const { report } = file.outcome;
   switch (report.kind) {
     case 'load':

@@ -31,7 +31,7 @@ export const currentLinks: Links = {
   page: ({ id, kind }) => (kind === 'layer' ? `/layers/${encodePath(id)}/` : `/${kind}/`),
   item: (id) => `/items/${encodePath(id)}/`,
   evidence: (path) => `/evidence/${encodePath(evidenceName(path))}/`,
-  job: (name) => `/evidence/#${encodeURIComponent(name)}`,
+  job: (name) => `/evidence/${encodePath(evidenceName(name))}/`,
   source: () => null,
   line: () => null,
 };

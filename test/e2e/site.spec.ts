@@ -31,6 +31,7 @@ const pages = [
 /** The page of a result file of each kind, of one that cannot be read, of a job's own record, and of a published release. */
 const evidencePages = [
   '/evidence/integration/shard-1/go-test.json/',
+  '/evidence/load/',
   '/evidence/load/normal.json/',
   '/evidence/scan/gosec.json/',
   '/evidence/unit/coverage.out/',
