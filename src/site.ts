@@ -32,7 +32,7 @@ import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evi
 import { formatsView } from './views/formats-page.ts';
 import { itemPages } from './views/item-pages.ts';
 import { currentLinks, type Links, pageSlug, sourceLinks } from './views/links.ts';
-import { matrixPages } from './views/matrix.ts';
+import { matrixPages, matrixWays } from './views/matrix.ts';
 import { navigationOf } from './views/navigation.ts';
 import { overviewView } from './views/overview.ts';
 import { pageReleases } from './views/page-releases.ts';
@@ -172,8 +172,10 @@ export const itemsOfBefore = earlierItems(assessment, through);
 export const trends = trendViews(assessment, lately);
 /** A few of them, over the newest releases, for the first page: it stays as light as it is with one release. */
 export const latestTrends = trendViews(assessment, through.slice(-8)).slice(0, 4);
-/** Items against releases, a page a layer. */
+/** Items against releases: what changed, and a page a layer. */
 export const matrices = matrixPages(assessment, through);
+/** The pages of the matrix by what they show, for the ways between them. */
+export const matrixLinks = matrixWays(assessment);
 
 /** Of the releases whose pages are made in this build: the result files of those where they have pages. */
 export const publishedEvidence: ReleaseEvidence[] = [];

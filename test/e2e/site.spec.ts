@@ -15,6 +15,7 @@ const pages = [
   '/releases/1.0.0-dev.20251021/changes/',
   '/releases/1.0.0-dev.20251021/performance-benchmarking/',
   '/matrix/',
+  '/matrix/gates/',
   '/trends/',
   '/compare/',
   '/guide/',

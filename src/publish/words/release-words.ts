@@ -31,6 +31,16 @@ export function pageProgressWords({ kind, state, counts }: Pick<AssessedPage, 'k
     .join(', ');
 }
 
+/** What an item is in a release whose status is not that of the release before: `1.0.0: verified, failing before`. */
+export function changedCellWords(release: string, status: Status, before: Status): string {
+  return `${release}: ${statusWords[status].toLowerCase()}, ${statusWords[before].toLowerCase()} before`;
+}
+
+/** What an item is now, and what its deciding citation came to: `Failing: 310 ms, requires < 100 ms`. */
+export function currentCellWords({ status, words }: { readonly status: Status; readonly words?: string | undefined }): string {
+  return `${statusWords[status]}${words === undefined ? '' : `: ${words}`}`;
+}
+
 /** A layer or gate by its number and title; a title that says the number itself stands as it is. */
 export function pageName({ number, title }: Pick<AssessedPage, 'number' | 'title'>): string {
   return number === null || new RegExp(`^layer ${number}\\b`, 'i').test(title) ? title : `Layer ${number}: ${title}`;
