@@ -39,6 +39,7 @@ import { pageReleases } from './views/page-releases.ts';
 import { type ReleaseEvidence, releaseEvidence } from './views/release-evidence.ts';
 import { historyReleases, latestOf, latestPagesOf, listedRelease, releasePageView, releaseView } from './views/release-pages.ts';
 import { jobViews } from './views/run-view.ts';
+import { signOffBoard } from './views/sign-off-board.ts';
 import { trendViews } from './views/trends.ts';
 import { isLocalAddress } from './web-address.ts';
 
@@ -98,6 +99,8 @@ export const checklistPages = assessment.pages.map((page) => ({
     workshop,
   ),
 }));
+/** Every sign-off that is asked for. */
+export const board = signOffBoard(assessment, root.signOffs, portal.roles, links);
 /** A page an item. */
 export const items = itemPages(assessment, links, lately);
 /** What result files are judged by. */

@@ -1,6 +1,7 @@
 const entries = [
   ['overview', 'Overview', '/'],
   ['checklist', 'Checklist', ''],
+  ['sign-offs', 'Sign-offs', '/sign-offs/'],
   ['evidence', 'Evidence', '/evidence/'],
   ['releases', 'Releases', '/releases/'],
   ['guide', 'Guide', '/guide/'],

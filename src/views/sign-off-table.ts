@@ -1,4 +1,4 @@
-import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
+import type { AssessedPage, Assessment, RequiredSignOff } from '../assessment/assessment.ts';
 import type { SignOffSlot } from '../checklist/checklist.ts';
 import type { Portal } from '../checklist/portal.ts';
 import { formatInstant } from '../publish/words/name-words.ts';
@@ -11,6 +11,7 @@ import {
   signerSlotWords,
   slotWords,
   standingWords,
+  undatedWords,
 } from '../publish/words/sign-off-words.ts';
 import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import { type SignOffRecord, subjectOf } from '../signing/record.ts';
@@ -70,12 +71,13 @@ const namedChanges = 12;
 /** The sign-offs of a layer, of the release on its sign-off page, or the release date on the post-release page. */
 export function signOffsView(page: Pick<AssessedPage, 'id' | 'kind' | 'slots'>, assessment: Outcome, signed: Signed): SignOffsView {
   const subject = page.kind === 'sign-off' ? 'release' : page.id;
+  const asked = assessment.signOffs.filter((each) => each.subject === subject);
   const own = signed.signOffs.filter(({ record }) => record.state === 'read' && subjectOf(record) === subject);
   // What cannot be read says of no subject that it is about it: it is shown with the release.
   const unreadable = page.kind === 'sign-off' ? signed.signOffs.filter(({ record }) => record.state === 'unreadable') : [];
   return {
     signable: page.kind === 'layer' || page.kind === 'sign-off',
-    slots: page.slots.map((slot) => slotView(slot, own, assessment, signed)),
+    slots: page.slots.map((slot) => slotView(slot, own, asked, assessment, signed)),
     records: [...own, ...unreadable].map((judged) => recordView(judged, signed.roles)),
   };
 }
@@ -102,7 +104,13 @@ function recordView({ record, standing }: JudgedRecord, roles: Portal['roles']):
   };
 }
 
-function slotView({ kind, label, role }: SignOffSlot, own: readonly JudgedRecord[], assessment: Outcome, signed: Signed): SlotView {
+function slotView(
+  { kind, label, role }: SignOffSlot,
+  own: readonly JudgedRecord[],
+  asked: Outcome['signOffs'],
+  assessment: Outcome,
+  signed: Signed,
+): SlotView {
   const slot = (value: string | null, empty: string = slotWords.unsigned): SlotView => ({
     label,
     value: value ?? empty,
@@ -113,9 +121,9 @@ function slotView({ kind, label, role }: SignOffSlot, own: readonly JudgedRecord
     case 'layer':
       return personSlot(label, deciding(own, role), signed.roles);
     case 'date':
-      return slot(dateOf(own, assessment));
+      return slot(dateOf(own, assessment), undatedWords(asked));
     case 'decision':
-      return slot(decisionOf(own, assessment));
+      return slot(decisionSlotWords(assessment.state, asked));
     case 'release-date':
       return slot(signed.released === null ? null : frozenOnWords(signed.released), slotWords.unreleased);
   }
@@ -129,15 +137,6 @@ function personSlot(label: string, decides: Decided | null, roles: Portal['roles
   return { label, value, filled: state === 'current' || state === 'rejected' };
 }
 
-/** `yes` only where the release is ready, so that a signature alone never says so. */
-function decisionOf(own: readonly JudgedRecord[], assessment: Outcome): string | null {
-  if (own.length === 0) return null;
-  return decisionSlotWords(
-    assessment.state,
-    assessment.signOffs.filter(({ subject }) => subject === 'release'),
-  );
-}
-
 /** The day of the last signature, once all that are asked for are there. */
 function dateOf(own: readonly JudgedRecord[], assessment: Outcome): string | null {
   const current = own.flatMap(({ record, standing }) => (record.state === 'read' && standing.state === 'current' ? [record] : []));
@@ -145,6 +144,27 @@ function dateOf(own: readonly JudgedRecord[], assessment: Outcome): string | nul
   const complete = assessment.signOffs.filter((asked) => asked.subject === subject).every(({ state }) => state === 'current');
   const last = Math.max(...current.map(({ statement }) => Date.parse(statement.predicate.time)));
   return current.length > 0 && complete ? signedOnWords(new Date(last).toISOString()) : null;
+}
+
+/**
+ * The records of a subject and a role that a required sign-off rests on, the newest first.
+ *
+ * @param role Null for any.
+ */
+export function recordsOf(
+  records: readonly JudgedRecord[],
+  subject: string,
+  role: string | null,
+  state: RequiredSignOff['state'],
+): SignOffRecord[] {
+  return records.flatMap(({ record, standing }) =>
+    record.state === 'read' &&
+    subjectOf(record) === subject &&
+    (role === null || record.statement.predicate.role === role) &&
+    (standing.state === state || (state === 'missing' && standing.state === 'withdrawn'))
+      ? [record]
+      : [],
+  );
 }
 
 interface Decided {
@@ -160,7 +180,8 @@ function deciding(own: readonly JudgedRecord[], role: string | null): Decided | 
   return order.map((state) => candidates.find(({ standing }) => standing.state === state)).find((found) => found !== undefined) ?? null;
 }
 
-function roleTitle(role: string, roles: Portal['roles']): string {
+/** A role as `portal.yaml` titles it. */
+export function roleTitle(role: string, roles: Portal['roles']): string {
   return (roles !== undefined && Object.hasOwn(roles, role) ? roles[role]?.title : undefined) ?? role;
 }
 

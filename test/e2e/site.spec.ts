@@ -7,6 +7,7 @@ const pages = [
   '/layers/performance-benchmarking/',
   '/gates/',
   '/sign-off/',
+  '/sign-offs/',
   '/post-release/',
   '/items/gates/performance/p95-latency/',
   '/evidence/',

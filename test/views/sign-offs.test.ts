@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { SignOffSlot } from '../../src/checklist/checklist.ts';
 import { judgeSignOffs } from '../../src/signing/judge-sign-offs.ts';
 import type { NamedBytes } from '../../src/signing/record.ts';
+import { currentLinks } from '../../src/views/links.ts';
+import { signOffBoard } from '../../src/views/sign-off-board.ts';
 import { signOffsView } from '../../src/views/sign-off-table.ts';
+import { assessRoot } from '../assessment/root-of.ts';
 import { auditBefore, filesOf, keptSubject, rules, world } from '../signing/sign-off-world.ts';
 
 const place = { file: 'content/checklist/sign-off.md', line: 1, column: 1 };
@@ -31,9 +34,15 @@ const values = (page: typeof finalPage | typeof layer, given: readonly NamedByte
 
 describe('the lines of the checklist', () => {
   test('say "not signed" where there is no record', () => {
-    expect(values(finalPage, [])).toEqual(['not signed', 'not signed', 'not signed', 'not signed', 'not signed']);
-    expect(values(layer, [])).toEqual(['not signed', 'not signed']);
-    expect([...view(finalPage, []).slots, ...view(layer, []).slots].some(({ filled }) => filled)).toBe(false);
+    expect(values(finalPage, [])).toEqual([
+      'NO: 0 of 3 roles signed',
+      'none yet: 0 of 3 roles signed',
+      'not signed',
+      'not signed',
+      'not signed',
+    ]);
+    expect(values(layer, [])).toEqual(['not signed', 'none yet: not signed']);
+    expect([...view(finalPage, []).slots.slice(1), ...view(layer, []).slots].some(({ filled }) => filled)).toBe(false);
   });
 
   test('name who signed, for which role, and when by their own word', () => {
@@ -43,7 +52,7 @@ describe('the lines of the checklist', () => {
   test('say no until every role has signed', () => {
     expect(values(finalPage, files('good', 'conditions'))).toEqual([
       'NO: 2 of 3 roles signed',
-      'not signed',
+      'none yet: 2 of 3 roles signed',
       'not signed',
       'kim@example.org, QA Engineer: approved, with conditions',
       'jo@example.org, Tech Lead: approved',
@@ -65,7 +74,7 @@ describe('the lines of the checklist', () => {
   test('show a stale signature as none', () => {
     expect(values(layer, files('audit-before'))).toEqual([
       'not signed: the signature of jo@example.org, Tech Lead, is stale',
-      'not signed',
+      'none yet: not signed',
     ]);
   });
 
@@ -113,4 +122,28 @@ test('the release date is the day it was frozen', () => {
   const dated = (released: string | null) =>
     signOffsView(page, { signOffs: [], state: 'ready' }, { signOffs: [], roles: {}, released }).slots[0]?.value;
   expect([dated(null), dated('2026-11-24T12:00:00Z')]).toEqual(['not released', 'frozen on 24 Nov 2026']);
+});
+
+test('the board has every sign-off that is asked for, rejections first, with who said what and what to type', async () => {
+  const { assessment } = await assessRoot({ items: '- [ ] A' });
+  const judged = judgeSignOffs(world(files('good', 'conditions', 'audit-rejected')));
+  const { words, rows } = signOffBoard({ ...assessment, signOffs: judged.required }, judged.records, rules.roles, currentLinks);
+  expect(words).toMatch(/^Sign-offs: \d of \d current; /);
+  expect(rows).toHaveLength(judged.required.length);
+  const gravity = ['Rejected', 'Not valid', 'Stale', 'Missing', 'Current'];
+  const states = rows.map(({ state }) => gravity.indexOf(state));
+  expect(states).toEqual([...states].sort());
+  expect(rows[0]).toMatchObject({ state: 'Rejected', by: 'kim@example.org: rejected' });
+  expect(rows.find(({ by }) => by?.endsWith('approved, with conditions'))?.note).toEqual(expect.any(String));
+  expect(rows.map(({ command }) => command)).toContain(
+    'npx readiness-portal sign-off --release next --role backend-engineer --decision approved',
+  );
+});
+
+test('where no sign-off is asked for the board says why', async () => {
+  const { assessment } = await assessRoot({ items: '- [ ] A' });
+  expect(signOffBoard(assessment, [], undefined, currentLinks)).toEqual({
+    words: expect.stringMatching(/^No sign-off is asked for: /),
+    rows: [],
+  });
 });

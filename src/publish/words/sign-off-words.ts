@@ -103,14 +103,29 @@ export function signerSlotWords(who: string, decision: SignOffPredicate['decisio
   }
 }
 
-/** What the line for the decision says: yes only where the release is ready. */
+/** What the line for the decision says: yes only where the release is ready, so that a signature alone never says so. */
 export function decisionSlotWords(release: Assessment['state'], asked: readonly Pick<RequiredSignOff, 'state'>[]): string {
   if (release === 'ready') return 'YES';
   const rejected = asked.filter(({ state }) => state === 'rejected').length;
-  const signed = asked.filter(({ state }) => state === 'current').length;
-  const why = rejected > 0 ? `rejected by ${plural(rejected, 'role')}` : `${signed} of ${plural(asked.length, 'role')} signed`;
-  return `NO: ${signed === asked.length ? 'signed by every role, and the release is not ready' : why}`;
+  if (rejected > 0) return `NO: rejected by ${plural(rejected, 'role')}`;
+  const isSigned = asked.every(({ state }) => state === 'current');
+  const signed = asked.length === 0 ? 'no role is asked to sign' : 'signed by every role';
+  return `NO: ${isSigned ? `${signed}, and the release is not ready` : signedShare(asked)}`;
 }
+
+/** What the line for the date of the signatures says while one of them is missing. */
+export function undatedWords(asked: readonly Pick<RequiredSignOff, 'state'>[]): string {
+  return asked.length === 0 ? 'none: no sign-off is asked for' : `none yet: ${signedShare(asked)}`;
+}
+
+function signedShare(asked: readonly Pick<RequiredSignOff, 'state'>[]): string {
+  const signed = asked.filter(({ state }) => state === 'current').length;
+  return asked.length === 1 ? 'not signed' : `${signed} of ${plural(asked.length, 'role')} signed`;
+}
+
+/** That nobody has to sign, and how somebody would have to. */
+export const noSignOffWords =
+  'No sign-off is asked for: no layer has a sign-off line and there is no sign-off page with roles, or content/portal.yaml makes them optional.';
 
 /** What the line for the date of the signatures says. */
 export function signedOnWords(instant: string): string {
