@@ -28,7 +28,7 @@ import { changesView } from './views/changes-page.ts';
 import { checklistPageView, pageLinksOf } from './views/checklist-pages.ts';
 import { earlierItems } from './views/earlier-items.ts';
 import { citationsByFile } from './views/evidence-header.ts';
-import { evidenceFileView, evidenceIndexView, newestEvidence } from './views/evidence-pages.ts';
+import { evidenceFileView, evidenceIndexView, newestEvidence, newestInput } from './views/evidence-pages.ts';
 import { formatsView } from './views/formats-page.ts';
 import { itemPages } from './views/item-pages.ts';
 import { currentLinks, type Links, pageSlug, sourceLinks } from './views/links.ts';
@@ -232,7 +232,7 @@ export const badgePage = badgesView(
 export const sharePicture =
   frame.hasAddress && preview === null ? await drawShareImage(assessment, latest === undefined ? null : latestOf(latest)) : null;
 /** The feed, for the address of the site. */
-export const feed = (site: string) => atomFeed(assessment, rows, site);
+export const feed = (site: string) => atomFeed(assessment, rows, newestInput(assessment, evidence, root.signOffs), site);
 
 async function readSite(folder: string): Promise<PreparedSite> {
   const outcome = await loadRoot(folder, new Date());

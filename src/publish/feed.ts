@@ -3,6 +3,7 @@ import { isLocalAddress } from '../web-address.ts';
 import { escapeXml } from './escape-xml.ts';
 import type { ReleaseRow } from './release-row.ts';
 import { answerWords } from './words/answer-words.ts';
+import { countChanges } from './words/change-words.ts';
 import { brokenSummary, unshownWords } from './words/frozen-words.ts';
 import { countWords, headline } from './words/release-words.ts';
 import { withoutAddress } from './words/site-words.ts';
@@ -24,28 +25,33 @@ export interface FeedEntry {
  * none of it markup.
  *
  * @param releases By precedence, the lowest version first.
+ * @param newestInput When the newest of what the release in preparation is made of came to be, so that a build alone makes nothing new.
  * @param site The address of the site's first page.
  */
-export function atomFeed(current: Assessment, releases: readonly ReleaseRow[], site: string): string {
-  const { product, version, assessedAt } = current;
+export function atomFeed(current: Assessment, releases: readonly ReleaseRow[], newestInput: string, site: string): string {
+  const { product, version, counts } = current;
+  const before = releases.at(-1);
   const entries: FeedEntry[] = [
     {
       id: new URL(`#${encodeURIComponent(version.toWellFormed())}`, site).href,
-      title: headline(current),
+      title: changedTitle(
+        headline(current),
+        before?.shown == null || before.notRechecked ? null : `${countChanges(before.shown.counts, counts)} since ${before.version}`,
+      ),
       link: site,
-      updated: assessedAt,
+      updated: newestInput,
       summary: answerWords(current),
     },
     ...releases
       .slice(-newest)
       .reverse()
-      .map((release) => releaseEntry(release, assessedAt, site)),
+      .map((release) => releaseEntry(release, newestInput, site)),
   ];
   const title = `${product} readiness`;
   return feedText(
     { title, subtitle: 'What is claimed, what is proven, and where the two disagree', author: product, site },
     entries,
-    assessedAt,
+    newestInput,
   );
 }
 
@@ -64,7 +70,7 @@ export interface FeedHead {
  * @param since When it was updated at the earliest.
  */
 export function feedText({ title, subtitle, author, site }: FeedHead, entries: readonly FeedEntry[], since: string): string {
-  const updated = entries.reduce((latest, entry) => (entry.updated > latest ? entry.updated : latest), since);
+  const updated = entries.reduce((latest, entry) => (Date.parse(latest) >= Date.parse(entry.updated) ? latest : entry.updated), since);
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom">',
@@ -93,7 +99,7 @@ function entryLines({ id, title, link, updated, summary }: FeedEntry): string[] 
   ];
 }
 
-function releaseEntry({ version, frozen, notRechecked, shown, changes }: ReleaseRow, assessedAt: string, site: string): FeedEntry {
+function releaseEntry({ version, frozen, notRechecked, shown, changes }: ReleaseRow, newestInput: string, site: string): FeedEntry {
   const address = new URL(`releases/${encodeURIComponent(version)}/`, site).href;
   const since = changes === null ? '' : ` ${changes.sentence}`;
   return {
@@ -103,9 +109,14 @@ function releaseEntry({ version, frozen, notRechecked, shown, changes }: Release
         ? `${version}: ${unshownWords.broken}`
         : notRechecked
           ? `${frozen.product} ${version}: ${unshownWords.foreign}`
-          : shown.headline,
+          : changedTitle(shown.headline, changes?.line ?? null),
     link: address,
-    updated: frozen?.frozenAt ?? assessedAt,
+    updated: frozen?.frozenAt ?? newestInput,
     summary: shown === null ? brokenSummary : `${notRechecked ? `${countWords(shown.counts)}.` : shown.answer}${since}`,
   };
+}
+
+/** What a reader of titles alone has to know: what it came to, and what changed. */
+function changedTitle(title: string, changes: string | null): string {
+  return changes === null ? title : `${title.replace(/\.$/, '')}: ${changes}`;
 }

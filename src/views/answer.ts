@@ -6,6 +6,7 @@ import { capital, unbroken } from '../publish/words/grammar.ts';
 import { short } from '../publish/words/name-words.ts';
 import { factWords } from '../publish/words/release-words.ts';
 import { pageStateWords, stateWords } from '../publish/words/status-words.ts';
+import { filterId } from './item-filters.ts';
 import type { Links } from './links.ts';
 import { releaseLinks } from './links.ts';
 
@@ -81,7 +82,7 @@ function reasonLink(
   links: Links,
 ): string | null {
   if (about === 'sign-offs') return signOffsLink(assessment, links);
-  if (page !== null) return about === 'items' ? null : about === 'unproven' ? '#only-open' : '#only-failing';
+  if (page !== null) return about === 'items' ? null : about === 'unproven' ? `#${filterId('open')}` : `#${filterId('failing')}`;
   return about === 'contradicted' ? '#contradictions' : about === 'items' ? null : '#causes';
 }
 

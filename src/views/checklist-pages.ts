@@ -5,6 +5,7 @@ import { pageWhyWords, remarkWords } from '../publish/words/answer-words.ts';
 import { pageName, pageProgressWords } from '../publish/words/release-words.ts';
 import { type AnswerView, pageAnswer, type ReleaseContext } from './answer.ts';
 import { type CauseView, causeViews, type Workshop } from './cause-rows.ts';
+import { type FilterView, filterViews } from './item-filters.ts';
 import { fileLink, type Links, targetLink } from './links.ts';
 import { type Segment, segmentsOf } from './overview.ts';
 import { type ItemView, itemView } from './proof.ts';
@@ -44,6 +45,7 @@ export interface ChecklistPageView {
   readonly remark: string;
   readonly causes: readonly CauseView[];
   readonly total: number;
+  readonly filters: readonly FilterView[];
   readonly segments: readonly Segment[];
   readonly sections: readonly {
     readonly id: string;
@@ -76,6 +78,7 @@ export function checklistPageView(
     remark: page.kind === 'sign-off' && page.counts.total === 0 ? '' : remarkWords(page),
     causes: causeViews([page], assessment, links, workshop),
     total: page.counts.total,
+    filters: filterViews(page.counts),
     segments: segmentsOf(page.counts),
     sections: page.sections.map(({ id, title, prose, items }) => ({
       id,

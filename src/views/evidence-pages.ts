@@ -7,6 +7,7 @@ import { citedWords, filesWords, type Tone, uncitedWords } from '../publish/word
 import { formatInstant, short } from '../publish/words/name-words.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import type { JobPart } from '../reports/job-parts.ts';
+import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import { type ContentView, contentView } from './content-view.ts';
 import { type Cited, citationsByFile, type EvidenceHeaderView, evidenceHeader, headlineOf, partWords } from './evidence-header.ts';
 import type { Links } from './links.ts';
@@ -90,6 +91,17 @@ export function evidenceIndexView(
 /** The files that tools wrote: all but the provenance of jobs. */
 function resultFiles({ files }: Evidence): EvidenceFile[] {
   return files.filter(({ name }) => name !== runFile);
+}
+
+/** When the newest of what a release is made of came to be: its commit, its evidence, or a signature. Of none of which this is known, when it was assessed. */
+export function newestInput(
+  { committed, assessedAt }: Pick<Assessment, 'committed' | 'assessedAt'>,
+  evidence: Evidence,
+  signOffs: readonly JudgedRecord[],
+): string {
+  const signed = signOffs.flatMap(({ record }) => (record.state === 'read' ? [record.statement.predicate.time] : []));
+  const instants = [committed, newestEvidence(evidence), ...signed].flatMap((each) => (each === null ? [] : [Date.parse(each)]));
+  return instants.length === 0 ? assessedAt : new Date(Math.max(...instants)).toISOString();
 }
 
 /** When the newest evidence was measured; null where there is none. */

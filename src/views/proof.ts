@@ -1,9 +1,11 @@
 import type { AssessedCitation, AssessedItem, Status, Verdict } from '../assessment/assessment.ts';
 import { decisiveCitation } from '../assessment/decisive.ts';
+import { flattenAssessed } from '../assessment/items.ts';
 import { criterionOrigin, criterionWords, measuredWords, outcomeWords } from '../publish/words/measure-words.ts';
 import { citationName, formatInstant } from '../publish/words/name-words.ts';
 import { needWords } from '../publish/words/need-words.ts';
 import { notUnderstoodWords, reasonWords } from '../publish/words/reason-words.ts';
+import { filterOf, type ItemFilter, itemFilters } from './item-filters.ts';
 import { currentLinks, type Links, objectLink, targetLink } from './links.ts';
 
 /** An item as its page and its layer show it. */
@@ -15,6 +17,8 @@ export interface ItemView {
   readonly page: string;
   readonly text: string;
   readonly status: Status;
+  /** The sets of statuses that it, or a part of it, is in. */
+  readonly filters: readonly ItemFilter[];
   /** What was measured, in one line; null where nothing is cited. */
   readonly fact: string | null;
   readonly need: string | null;
@@ -65,6 +69,9 @@ export function itemView(item: AssessedItem, links: Links, pageLink: (file: stri
     page: currentLinks.item(item.id),
     text: item.text,
     status: item.status,
+    filters: itemFilters.filter((filter) =>
+      flattenAssessed(item).some(({ status, items }) => items.length === 0 && filterOf[status] === filter),
+    ),
     fact: decisive === null ? null : outcomeWords(decisive),
     need: needWords(item),
     because: item.because,

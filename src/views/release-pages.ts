@@ -4,7 +4,7 @@ import type { SuccessiveRelease } from '../publish/successive-releases.ts';
 import { changesLine } from '../publish/words/change-words.ts';
 import { checkWords, frozenEyebrow, frozenFacts, frozenFilesWords, frozenNotices, unshownWords } from '../publish/words/frozen-words.ts';
 import { formatDay, short } from '../publish/words/name-words.ts';
-import { pageName, statusList } from '../publish/words/release-words.ts';
+import { pageName, preparedLabel, statusList } from '../publish/words/release-words.ts';
 import { latestReleaseWords } from '../publish/words/site-words.ts';
 import { stateWords } from '../publish/words/status-words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
@@ -249,7 +249,7 @@ export function historyReleases(rows: readonly ReleaseRow[], current: Assessment
     }),
     {
       name: 'next',
-      label: 'next',
+      label: preparedLabel(current.version),
       date: current.committed ?? current.assessedAt,
       href: '/',
       items: rowItems(current),

@@ -1,6 +1,6 @@
 import type { AssessedPage, Assessment, RequiredSignOff, Status } from '../assessment/assessment.ts';
 import type { Portal } from '../checklist/portal.ts';
-import { signersWords, signOffStateWords } from '../publish/words/answer-words.ts';
+import { signOffStateWords, signOffWords } from '../publish/words/answer-words.ts';
 import { capital, listWords } from '../publish/words/grammar.ts';
 import { pageName } from '../publish/words/release-words.ts';
 import { decisionWords, noSignOffWords } from '../publish/words/sign-off-words.ts';
@@ -54,7 +54,7 @@ export function signOffBoard(
 ): SignOffBoardView {
   const { signOffs, pages } = assessment;
   return {
-    words: signersWords(assessment) ?? noSignOffWords,
+    words: signOffs.length === 0 ? noSignOffWords : `${capital(signOffWords(signOffs))}.`,
     rows: [...signOffs]
       .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
       .map((asked) => boardRow(asked, pages, records, roles, links)),

@@ -6,6 +6,7 @@ import type { RowItem, RowMeasure } from '../publish/release-row.ts';
 import { unshownWords } from '../publish/words/frozen-words.ts';
 import { criterionWords } from '../publish/words/measure-words.ts';
 import { citationName, formatDay } from '../publish/words/name-words.ts';
+import { shortRelease } from '../publish/words/release-words.ts';
 import { convert, dimensionOf, formatNumber, unitSign } from '../unit.ts';
 import { type HistoryRelease, indexItems } from './item-history.ts';
 
@@ -186,17 +187,9 @@ function chartOf(points: readonly Point[], axis: Axis, threshold: { value: numbe
       .map((tick) => ({ y: round(y(tick)), text: formatNumber(tick) })),
     columns: points
       .filter((_, index) => (points.length - 1 - index) % every === 0)
-      .map((point) => ({ x: xOf(point), text: shortLabel(point.release) })),
+      .map((point) => ({ x: xOf(point), text: shortRelease(point.release.label, fitting) })),
     threshold: threshold === null ? null : { y: round(y(threshold.value)), text: threshold.text },
   };
-}
-
-/** What fits under a point: of a pre-release with a long name what makes it one, or the part of that which differs. */
-function shortLabel({ label }: HistoryRelease): string {
-  const [release = label] = label.split('+');
-  const pre = release.slice(release.indexOf('-') + 1);
-  if (release.length <= fitting || pre === release) return release;
-  return pre.length <= fitting ? pre : (pre.split('.').at(-1) ?? pre);
 }
 
 function round(value: number): number {

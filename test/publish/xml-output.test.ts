@@ -25,7 +25,7 @@ const plainNames = new Set(elementsOf(badgeSvg({ subject: 'a', label: 'a', messa
 describe('feed and badges are well-formed, and show any text as it is written', () => {
   test.each(hostileTexts)('%j', async (text) => {
     const assessment = await hostile(text);
-    const feed = elementsOf(atomFeed(assessment, [], 'https://example.org/a&b/'));
+    const feed = elementsOf(atomFeed(assessment, [], '2026-11-23T09:00:00.000Z', 'https://example.org/a&b/'));
     const titles = feed.filter(({ name }) => name === 'title');
     // Without a type, RFC 4287 says, a title is text.
     expect(titles).toEqual([
@@ -51,12 +51,12 @@ describe('feed and badges are well-formed, and show any text as it is written', 
   });
 });
 
-test('the feed tells of the release in preparation first, and is as new as its newest entry', async () => {
+test('the feed tells of the release in preparation first, and is as new as what that is made of, whenever it is built', async () => {
   const { assessment } = await assessRoot({ items: '- [x] A' });
-  const feed = elementsOf(atomFeed(assessment, [], 'https://example.org/demo/'));
+  const feed = elementsOf(atomFeed(assessment, [], '2026-11-23T09:00:00.000Z', 'https://example.org/demo/'));
   const text = (wanted: string) => feed.filter(({ name }) => name === wanted).map((element) => element.text);
   expect(text('id')).toEqual(['https://example.org/demo/', 'https://example.org/demo/#1.0.0']);
-  expect(text('updated')).toEqual(['2026-11-24T12:00:00.000Z', '2026-11-24T12:00:00.000Z']);
+  expect(text('updated')).toEqual(['2026-11-23T09:00:00.000Z', '2026-11-23T09:00:00.000Z']);
   expect(feed.filter(({ name }) => name === 'link').map(({ attributes }) => attributes['href'])).toEqual([
     'https://example.org/demo/',
     'https://example.org/demo/feed.xml',

@@ -11,8 +11,9 @@ test.each([
   ['1.0.0+build.5', '1.0.0'],
   ['1.0.0-rc.9', 'rc.9'],
   ['1.10.0-beta.1', 'beta.1'],
-  ['1.0.0-dev.20251009', '20251009'],
-  ['next', 'next'],
+  ['1.0.0-dev.20251009', '9 Oct'],
+  ['1.0.0-dev.20259999', '20259999'],
+  ['1.1.0, in preparation', '1.1.0'],
 ])('%s stands under its point as %s', async (label, text) => {
   const results = { 'load/p.json': '{"p95": 120}' };
   const { assessment } = await assessRoot({ items: '- [x] A [r](/results/next/load/p.json#/p95 "< 200")', results });

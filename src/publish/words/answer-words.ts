@@ -130,7 +130,8 @@ function roleName(role: string | null, pages: readonly AssessedPage[]): string {
   return pages.flatMap(({ slots }) => slots).find((slot) => slot.role === role)?.label ?? role;
 }
 
-function signOffWords(signOffs: readonly RequiredSignOff[]): string {
+/** What sign-offs have come to, in a clause: `all 12 sign-offs are missing`; empty where none is asked for. */
+export function signOffWords(signOffs: readonly RequiredSignOff[]): string {
   const [first] = signOffs;
   if (first === undefined) return '';
   if (signOffs.length === 1) return first.state === 'rejected' ? '' : `its sign-off is ${signOffStateWords[first.state]}`;

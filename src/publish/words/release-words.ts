@@ -1,6 +1,6 @@
 import { type AssessedPage, type Assessment, type Status, statuses } from '../../assessment/assessment.ts';
 import { formatNumber } from '../../unit.ts';
-import { short } from './name-words.ts';
+import { formatDay, short } from './name-words.ts';
 import { pageStateWords, stateWords, statusWords } from './status-words.ts';
 
 /** Product, version, commit and state in a sentence: `Demo 1.0.0 at 1c830fe is not ready.` */
@@ -48,6 +48,28 @@ export function pageName({ number, title }: Pick<AssessedPage, 'number' | 'title
 
 /** What the release in preparation is, above its answer. */
 export const preparedEyebrow = 'Release in preparation';
+
+/** The release in preparation among others: `1.0.0, in preparation`. */
+export function preparedLabel(version: string): string {
+  return `${version}, in preparation`;
+}
+
+/**
+ * A release where there is little room: of a pre-release with a long name what makes it one, or the part of that which differs; a date as
+ * people write it.
+ *
+ * @param fitting How many signs fit.
+ */
+export function shortRelease(label: string, fitting: number): string {
+  const [release = label] = label.replace(/, in preparation$/, '').split('+');
+  const pre = release.slice(release.indexOf('-') + 1);
+  if (release.length <= fitting || pre === release) return release;
+  const last = pre.split('.').at(-1) ?? pre;
+  const day = /^(20\d\d)(\d\d)(\d\d)$/.exec(last);
+  const instant = day === null ? Number.NaN : Date.parse(`${day[1]}-${day[2]}-${day[3]}T00:00:00Z`);
+  if (!Number.isNaN(instant)) return formatDay(new Date(instant).toISOString()).replace(/ \d{4}$/, '');
+  return pre.length <= fitting ? pre : last;
+}
 
 /** What the facts of a release are called, above their values. */
 export const factWords = {
