@@ -8,15 +8,17 @@ import { type FindingsView, findingsView } from './findings-view.ts';
 import type { Links } from './links.ts';
 import { type LoadView, loadView } from './load-view.ts';
 import { type RunView, runView } from './run-view.ts';
+import { type DocumentView, type JsonView, textView } from './text-view.ts';
 
 /** What a result file holds, by its kind. */
-export type ContentView = CoverageView | FindingsView | LoadView | RunView;
+export type ContentView = CoverageView | DocumentView | FindingsView | JsonView | LoadView | RunView;
 
 /**
  * Makes the view of what a result file holds; null where it could not be read, or its kind is shown as tables and lists.
  *
  * @param citations Those that were measured in the file.
  * @param tone Of what stands above it.
+ * @param text The file itself, where it is to be read on the page; null where it is not.
  */
 export function contentView(
   file: EvidenceFile,
@@ -24,6 +26,7 @@ export function contentView(
   citations: readonly AssessedCitation[],
   tone: Tone,
   links: Pick<Links, 'evidence'>,
+  text: string | null,
 ): ContentView | null {
   if (file.outcome.state === 'refused') return null;
   if (file.name === runFile && file.part.run !== null) return runView(file.part, context, links);
@@ -35,9 +38,10 @@ export function contentView(
       return findingsView(file, report, context, links);
     case 'coverage':
       return coverageView(file, report, context, citations);
-    case 'tests':
     case 'document':
     case 'json':
+      return text === null ? null : textView(file, text, citations);
+    case 'tests':
       return null;
   }
 }

@@ -127,6 +127,14 @@ export function evidenceFileView(
   const report = outcome.state === 'read' ? outcome.report : null;
   const own = cited.get(file.path) ?? [];
   const header = evidenceHeader(file, own, context, links);
+  const content = contentView(
+    file,
+    context,
+    own.map(({ citation }) => citation),
+    header.tone,
+    links,
+    text,
+  );
   return {
     path: file.path,
     name: file.name,
@@ -135,16 +143,10 @@ export function evidenceFileView(
     facts: factsOf(file),
     problems: outcome.problems.map(formatProblem),
     notes: part.run?.notes ?? [],
-    content: contentView(
-      file,
-      context,
-      own.map(({ citation }) => citation),
-      header.tone,
-      links,
-    ),
+    content,
     tables: report === null ? [] : tablesOf(report),
-    lists: report === null ? [] : listsOf(report),
-    text,
+    lists: report === null || content?.kind === 'document' ? [] : listsOf(report),
+    text: content === null ? text : null,
   };
 }
 
