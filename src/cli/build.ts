@@ -21,22 +21,23 @@ import { openSite } from '../remote/published-site.ts';
 import { holdSite } from './hold.ts';
 import type { BuildOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse, tell, tellProblems } from './print.ts';
+import { type Step, withProgress } from './progress.ts';
 
 /** `readiness-portal build`: the site of a root. The folder is replaced as a whole, or not at all. */
 export async function build(options: BuildOptions): Promise<ExitCode> {
   const { root, out, json = false } = options;
   const place = placeOfSite(out, root);
   if (place.state === 'refused') return refuse(place.problems, json);
-  return holdSite(place.value, 'a build', json, () => buildAlone(options));
+  return holdSite(place.value, 'a build', json, () => withProgress(json, (step) => buildAlone(options, step)));
 }
 
-async function buildAlone(options: BuildOptions): Promise<ExitCode> {
+async function buildAlone(options: BuildOptions, step: Step): Promise<ExitCode> {
   const { root, out, json = false } = options;
   const target = openSiteFolder(out, root);
   if (target.state === 'refused') return refuse(target.problems, json);
   const inputs = readInputState(root);
   try {
-    return await buildFrom(inputs, target.value, options);
+    return await buildFrom(inputs, target.value, options, step);
   } catch (cause) {
     // What was read of a file while it was written breaks anywhere: the file is the fault.
     const changes = inputChanges(root, inputs);
@@ -49,11 +50,14 @@ async function buildFrom(
   inputs: InputState,
   target: SiteFolder,
   { root, site, forget = [], preview, kept = [], now, json = false }: BuildOptions,
+  step: Step,
 ): Promise<ExitCode> {
+  step('Reading the checklist and the results');
   const outcome = await loadRoot(root, now);
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   const { value: loaded, problems } = outcome;
   tellProblems(problems);
+  step('Reading the releases');
   const whole = site ?? loaded.portal.site ?? localAddress;
   const address = preview === undefined ? whole : previewAddress(whole, preview);
   const known = await readKeptReleases(target, root, kept);
@@ -66,6 +70,7 @@ async function buildFrom(
   tellProblems(publication.problems);
   const lost = await findLostSince(target, publication.chain, new Set(forget));
   if (lost.length > 0) return refuse(lost, json);
+  step('Making the pages');
   const built = await buildSite({ root, loaded, publication, plan, address, preview: preview ?? null, inputs }, target);
   if (built.state === 'refused') return refuse(built.problems, json);
   const { assessment } = loaded;

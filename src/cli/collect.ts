@@ -4,7 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { type JobPlace, wholeSecond, withoutResults } from '../ci/job-run.ts';
 import { heldFile, resultNameFault } from '../disk/root.ts';
 import { errors, type Problem, problem } from '../problem.ts';
-import { fewWords } from '../publish/words/grammar.ts';
+import { fewWords, plural } from '../publish/words/grammar.ts';
 import type { Reading } from '../reading.ts';
 import { readReport } from '../reports/read.ts';
 import { type CollectSetting, placeAfterCommand, settleSetting } from './collect-setting.ts';
@@ -14,6 +14,7 @@ import { type FilesBefore, type FileToCollect, findNamedFiles, findWrittenFiles,
 import { holdRoot } from './hold.ts';
 import type { CollectOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse, tellProblems } from './print.ts';
+import { withProgress } from './progress.ts';
 import { openStaging } from './release-folder.ts';
 import { runCommand } from './run-command.ts';
 
@@ -103,7 +104,10 @@ async function keep(root: string, delivery: Delivery, now: Date, json: boolean):
   if (next.state === 'refused') return refuse(next.problems, json);
   const staging = openStaging(root, 'next');
   try {
-    const prepared = await prepareCollection(root, staging, delivery, now);
+    const prepared = await withProgress(json, (step) => {
+      step('Reading the result files', plural(delivery.files.length, 'file'));
+      return prepareCollection(root, staging, delivery, now);
+    });
     if (prepared.state === 'refused') return refuse(prepared.problems, json);
     writeCollection(root, staging, prepared.value);
     tellProblems(prepared.problems);

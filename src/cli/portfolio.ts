@@ -12,12 +12,14 @@ import { oldAfterDays, PortfolioFile } from '../publish/portfolio/portfolio-file
 import { portfolioFiles } from '../publish/portfolio/portfolio-files.ts';
 import { productsOf } from '../publish/portfolio/portfolio-product.ts';
 import type { SiteFile } from '../publish/site-files.ts';
+import { plural } from '../publish/words/grammar.ts';
 import { portfolioAnswer } from '../publish/words/portfolio-words.ts';
 import type { Reading } from '../reading.ts';
 import { askSummaries } from '../remote/ask-summary.ts';
 import { holdSite } from './hold.ts';
 import type { PortfolioOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse, tell } from './print.ts';
+import { withProgress } from './progress.ts';
 
 /** How long a site may take to answer, in milliseconds: others wait for it. */
 const patience = 10_000;
@@ -34,10 +36,13 @@ export async function portfolio({ file, out, now, json = false }: PortfolioOptio
     const target = openSiteFolder(out, folder);
     if (target.state === 'refused') return refuse(target.problems, json);
     const oldAfter = oldAfterDays(read.value);
-    const answers = await askSummaries(
-      sites.map(({ site }) => site),
-      { folder, patience },
-    );
+    const answers = await withProgress(json, (step) => {
+      step('Asking the sites', plural(sites.length, 'site'));
+      return askSummaries(
+        sites.map(({ site }) => site),
+        { folder, patience },
+      );
+    });
     const judged = answers.map((answer, at) => judgeAnswer(answer, { product: sites[at]?.product, oldAfter, now }));
     const products = productsOf(read.value, judged);
     const looks = readPortfolioLooks();

@@ -24,18 +24,44 @@ export function safe(text: string): string {
     .replace(/##(?=\[|vso\[)/gi, '#\\#');
 }
 
+/** Is there a line on the terminal that is to go before anything else is printed? */
+let isPassing = false;
+
+/** Shows a line on the terminal of standard error until something else is printed; an empty one takes it away. */
+export function showPassing(line: string): void {
+  takeAway();
+  if (line === '') return;
+  const room = (process.stderr.columns || 80) - 1;
+  process.stderr.write([...safe(line)].slice(0, room).join(''));
+  isPassing = true;
+}
+
+function takeAway(): void {
+  if (isPassing) process.stderr.write('\r\u001b[2K');
+  isPassing = false;
+}
+
+/** Hands on what another process of ours says on standard error. */
+export function handOn(chunk: Uint8Array): void {
+  takeAway();
+  process.stderr.write(chunk);
+}
+
 /** Prints lines on standard output. */
 export function print(...lines: readonly string[]): void {
+  takeAway();
   for (const line of lines) process.stdout.write(`${safe(line)}\n`);
 }
 
 /** Prints one JSON document on standard output, with every character escaped that a terminal or a CI would act on. */
 export function printJson(value: unknown): void {
+  takeAway();
   process.stdout.write(`${visibleText(JSON.stringify(value, null, 2)).replace(/##(?=\[|vso\[)/gi, '#\\u0023')}\n`);
 }
 
 /** Prints lines on standard error. */
 export function tell(...lines: readonly string[]): void {
+  takeAway();
   for (const line of lines) process.stderr.write(`${safe(line)}\n`);
 }
 
@@ -61,10 +87,12 @@ export function styled(text: string, style: 'bold' | 'red' | 'green' | 'yellow' 
 
 /** Prints workflow commands of our own, whose foreign parts are escaped: on standard error where standard output is one document. */
 export function printCommands(commands: readonly string[], isDocument: boolean): void {
+  takeAway();
   for (const command of commands) (isDocument ? process.stderr : process.stdout).write(`${command}\n`);
 }
 
 /** Prints lines whose foreign parts went through `styled` or `safe`. */
 export function printStyled(...lines: readonly string[]): void {
+  takeAway();
   for (const line of lines) process.stdout.write(`${line}\n`);
 }

@@ -39,8 +39,9 @@ interface PreviewTurn {
 export async function publishPreview(branch: GitBranch, work: string, options: PublishOptions, number: number): Promise<ExitCode> {
   const { root, comment, json = false } = options;
   let turn: PreviewTurn | null = null;
-  const outcome = await publishInTurn(branch, async (tip) => {
+  const outcome = await publishInTurn(branch, json, async (tip, step) => {
     rmSync(work, { recursive: true, force: true });
+    step('Making the preview');
     const made = await makePreview(branch, tip, options, number, work);
     if (made.state === 'refused') return made;
     turn = made.value;
@@ -53,7 +54,7 @@ export async function publishPreview(branch: GitBranch, work: string, options: P
 
 /** `readiness-portal publish --remove-preview`: a change that is closed needs none. */
 export async function removePreview(branch: GitBranch, { json = false }: PublishOptions, number: number): Promise<ExitCode> {
-  const outcome = await publishInTurn(branch, async (tip) => {
+  const outcome = await publishInTurn(branch, json, async (tip) => {
     if (tip === null) return { state: 'refused', problems: [nothingThere(branch.name)] };
     const merge: MadeFiles['merge'] = (there) => mergePreview(there, number, new Map());
     return { state: 'read', value: { folder: '.', paths: [], message: `Remove the preview of #${number}`, merge }, problems: [] };

@@ -1,16 +1,30 @@
 import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
-import type { GitBranch } from '../remote/git-branch.ts';
-import { type Publishing, publishToBranch } from '../remote/publish-to-branch.ts';
+import type { BranchTip, GitBranch } from '../remote/git-branch.ts';
+import { type MadeFiles, type Publishing, publishToBranch } from '../remote/publish-to-branch.ts';
 import { tell } from './print.ts';
+import { type Step, withProgress } from './progress.ts';
 
 /** How long a publisher goes on that others are ahead of, in milliseconds: fifty of them may want the same branch at once. */
 const patience = 30 * 60_000;
 
-/** Publishes what is made for a branch as it stands, and says where another publisher was first. */
-export function publishInTurn(branch: GitBranch, make: Publishing['make']): Promise<Reading<string | null>> {
+/** Publishes what is made for a branch as it stands, and says what it does, and where another publisher was first. */
+export function publishInTurn(
+  branch: GitBranch,
+  json: boolean,
+  make: (tip: BranchTip | null, step: Step) => Promise<Reading<MadeFiles>>,
+): Promise<Reading<string | null>> {
   const onOvertaken = () => tell(`Another publisher was first: beginning again with what ${branch.name} has now.`);
-  return publishToBranch(branch, { make, onOvertaken, patience });
+  return withProgress(json, (step) => {
+    step(`Reading ${branch.name}`);
+    const makeInSteps: Publishing['make'] = async (tip) => {
+      step('Merging with what is published');
+      const made = await make(tip, step);
+      step(`Writing ${branch.name}`);
+      return made;
+    };
+    return publishToBranch(branch, { make: makeInSteps, onOvertaken, patience });
+  });
 }
 
 /** What keeps a part of a site from being published: there is no site that it could be a part of. */

@@ -25,6 +25,7 @@ import { openPart, type SitePart } from '../remote/site-part.ts';
 import { buildApart } from './build-apart.ts';
 import { freeze } from './freeze-release.ts';
 import type { ExitCode } from './print.ts';
+import type { Step } from './progress.ts';
 
 /** What is published, and where. */
 export interface PublishOrder {
@@ -36,6 +37,8 @@ export interface PublishOrder {
   readonly freeze: string | undefined;
   /** The address of the site; absent where `portal.yaml` says it. */
   readonly address: string | undefined;
+  /** Says what is being done. */
+  readonly step: Step;
 }
 
 /** A site that was made for a branch as it stood. */
@@ -102,6 +105,7 @@ export async function makeTurn(
   const clock = await clockOf(root, choice.next, published, order.now);
   const address = order.address === undefined ? [] : ['--site', order.address];
   const keptOption = reused.length === 0 ? [] : ['--kept', ...reused];
+  order.step('Making the pages');
   const built = await buildApart(
     ['--root', root, '--out', folder, '--now', clock.toISOString(), '--json', ...address, ...keptOption],
     'pipe',

@@ -58,9 +58,9 @@ async function publishSite(branch: GitBranch, work: string, options: PublishOpti
   if (loaded.state === 'refused') return refuse(loaded.problems, json);
   const own = { root, next: await archiveNext(root, loaded.value), replace };
   let turn: PublishTurn | null = null;
-  const outcome = await publishInTurn(branch, async (tip) => {
+  const outcome = await publishInTurn(branch, json, async (tip, step) => {
     rmSync(work, { recursive: true, force: true });
-    const made = await makeTurn({ branch, own, now, tool, freeze, address }, tip, work);
+    const made = await makeTurn({ branch, own, now, tool, freeze, address, step }, tip, work);
     if (made.state === 'refused') return made;
     turn = made.value.turn;
     return { ...made, value: made.value.files };
@@ -75,7 +75,7 @@ async function publishSite(branch: GitBranch, work: string, options: PublishOpti
 /** Adds the sign-offs of the root, and leaves the rest of the branch as it is. */
 async function publishRecords(branch: GitBranch, work: string, { root, json = false }: PublishOptions): Promise<ExitCode> {
   let added: readonly string[] = [];
-  const outcome = await publishInTurn(branch, async (tip) => {
+  const outcome = await publishInTurn(branch, json, async (tip) => {
     rmSync(work, { recursive: true, force: true });
     const [site, made] = [join(work, 'site'), join(work, 'made')];
     const inventory = tip === null ? null : readSite(branch, tip, site, (path) => archived.test(path));

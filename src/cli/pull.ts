@@ -5,6 +5,7 @@ import { type Pulled, type PulledNext, pullArchive } from '../remote/pull-archiv
 import { holdRoot } from './hold.ts';
 import type { PullOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse } from './print.ts';
+import { type Step, withProgress } from './progress.ts';
 
 /** `readiness-portal pull`: brings what is published back into a root. All of it, or nothing. */
 export async function pull({ root, from, next = false, json = false }: PullOptions): Promise<ExitCode> {
@@ -13,9 +14,18 @@ export async function pull({ root, from, next = false, json = false }: PullOptio
   const { site, close } = opened.value;
   // The site alone is asked over a network here, and by `fetch`, whose faults are of this kind.
   const asked = async (path: string) => site(path).catch((cause: unknown) => Promise.reject(new UnreachableSite(cause)));
+  const bring = (step: Step) => {
+    let files = 0;
+    const counted = (path: string) => {
+      files += 1;
+      step('Reading what is published', plural(files, 'file'));
+      return asked(path);
+    };
+    return pullArchive(root, counted, { withNext: next });
+  };
   try {
     return await holdRoot(root, `pull --from ${from}`, json, async () => {
-      const pulled = await pullArchive(root, asked, { withNext: next });
+      const pulled = await withProgress(json, bring);
       if (pulled.state === 'refused') return refuse(pulled.problems, json);
       if (json) printJson(pulled.value);
       else print(...lines(pulled.value));

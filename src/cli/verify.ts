@@ -20,6 +20,7 @@ import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import { subjectOf } from '../signing/record.ts';
 import type { VerifyOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
+import { type Step, withProgress } from './progress.ts';
 import { readTrustAt } from './trust-from.ts';
 
 /** What was found of one release. */
@@ -33,9 +34,14 @@ interface Verified {
 }
 
 /** `readiness-portal verify`: are the releases what was frozen, and do they come to what their snapshots say? */
-export async function verify(
+export async function verify(versions: readonly string[], options: VerifyOptions): Promise<ExitCode> {
+  return withProgress(options.json ?? false, (step) => verifyInSteps(versions, options, step));
+}
+
+async function verifyInSteps(
   versions: readonly string[],
   { root, from, published: publishedAt, trustFrom, manifestOnly = false, json = false }: VerifyOptions,
+  step: Step,
 ): Promise<ExitCode> {
   if (from !== undefined && trustFrom !== undefined) {
     tell('--trust-from USAGE a published site has no commits - leave it out, or verify in the repository');
@@ -50,11 +56,13 @@ export async function verify(
     tell(`--trust-from ENVIRONMENT ${earlier.message} - ${earlier.hint}`);
     return exitCodes.usage;
   }
+  step('Reading the releases');
   const history = from === undefined ? await loadHistory(root) : null;
-  const read = history === null ? await published(from ?? '', versions) : chosen(root, history, versions);
+  const read = history === null ? await published(from ?? '', versions, step) : chosen(root, history, versions);
   const lost = publishedAt === undefined || history === null ? [] : await findLostSince(publishedAt, history);
   const verified: Verified[] = [];
-  for (const release of read.releases) {
+  for (const [at, release] of read.releases.entries()) {
+    step('Verifying the releases', `${at + 1} of ${read.releases.length}`);
     const trust = earlier?.has(release.version) ? undefined : earlier?.trust;
     const judged = release.integrity === 'broken' ? null : await judgeFrozen(release, read.revocations, trust);
     const signOffProblems = judged === null ? [] : [...judged.trustProblems, ...judged.problems.map(asError)];
@@ -142,7 +150,7 @@ function chosen(root: string, { releases, strays, problems }: LoadedHistory, ver
  *
  * @param versions Those that are asked for; all that it lists where none is.
  */
-async function published(from: string, versions: readonly string[]): Promise<Chosen> {
+async function published(from: string, versions: readonly string[], step: Step): Promise<Chosen> {
   const site = openSite(from);
   if (site === null) {
     return { releases: [], revocations: { state: 'unknown', problems: [] }, problems: [noFolder(from)], statements: async () => [] };
@@ -157,7 +165,8 @@ async function published(from: string, versions: readonly string[]): Promise<Cho
   }
   const listed = versions.length > 0 ? { versions, problems: [] } : await listedVersions(site, from);
   problems.push(...listed.problems);
-  for (const version of listed.versions) {
+  for (const [at, version] of listed.versions.entries()) {
+    step('Reading the releases', `${at + 1} of ${listed.versions.length}`);
     try {
       const release = isVersion(version) ? await readPublished(site, version) : null;
       if (release === null) problems.push(absent(version, from, 'name one that the site has, and the address that has releases/ below it'));

@@ -11,7 +11,13 @@ interface Run {
 }
 
 /** What the CI that runs these tests says of itself is not said to what they run. */
-const noCi = { GITHUB_ACTIONS: undefined, GITHUB_STEP_SUMMARY: undefined, GITHUB_WORKSPACE: undefined, CI_PROJECT_DIR: undefined };
+const noCi = {
+  CI: undefined,
+  GITHUB_ACTIONS: undefined,
+  GITHUB_STEP_SUMMARY: undefined,
+  GITHUB_WORKSPACE: undefined,
+  CI_PROJECT_DIR: undefined,
+};
 
 /** The program for a command. What builds a site shares its modules with the site, so that it runs from its own files. */
 export function programFor([command = '']: readonly string[]): string {

@@ -68,7 +68,7 @@ export function summarySignOffs({ required, current, rejected }: SummaryDocument
 /** The latest release of a product, with its state where its site vouches for it. */
 export function summaryLatest(latest: SummaryDocument['latest']): string {
   if (latest === null) return 'none';
-  return latest.state === null ? `${latest.version}, not vouched for` : `${latest.version}, ${stateWords[latest.state]}`;
+  return latest.state === null ? `${latest.version}, state not known` : `${latest.version}, ${stateWords[latest.state]}`;
 }
 
 /** As of when a page over several sites was made. */
