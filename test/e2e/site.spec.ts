@@ -141,9 +141,20 @@ test.describe('without scripts', () => {
     await page.goto('/');
     await expect(page.getByRole('heading', { level: 1 })).toContainText('not ready');
     await page.getByRole('link', { name: 'Performance Benchmarking' }).first().click();
-    await page.getByText('p95 API latency < 100ms').click();
+    await page.locator('.item-text', { hasText: 'p95 API latency < 100ms' }).click();
     await page.locator('details[open]').getByRole('link', { name: 'This item’s page' }).click();
     await expect(page.getByText('requires').or(page.getByText('Required')).first()).toBeVisible();
+    // An address that names an item opens it, and leads to its history.
+    await page.goto('/releases/1.0.0-dev.20251021/gates/#performance/p95-latency');
+    await page.getByRole('link', { name: 'This item in each release' }).click();
+    await expect(page).toHaveURL(/\/items\/gates\/performance\/p95-latency\/#history$/);
+    // The checklist is one menu, with the state of each page.
+    await page.getByText('Checklist', { exact: true }).click();
+    await page.getByRole('link', { name: /Code Audit.*not ready/ }).click();
+    await page.getByRole('link', { name: 'Next' }).click();
+    await page.getByRole('link', { name: 'This page in published releases' }).click();
+    await page.getByRole('link', { name: '1.0.0-dev.20251018' }).click();
+    await expect(page).toHaveURL(/\/releases\/1\.0\.0-dev\.20251018\/unit-testing\/$/);
   });
 
   test('the filter of a layer hides what it does not name', async ({ page }) => {
