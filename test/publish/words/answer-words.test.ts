@@ -7,12 +7,23 @@ import {
   signOffStates,
   statuses,
 } from '../../../src/assessment/assessment.ts';
+import { countStatuses } from '../../../src/assessment/counts.ts';
 import { type Undecided, withSignOffs } from '../../../src/assessment/readiness.ts';
 import type { Mark } from '../../../src/checklist/checklist.ts';
 import { textSummary } from '../../../src/publish/gate/gate-summary.ts';
-import { answerWords, pageAnswerWords, pageWhyWords, signersWords, whyWords } from '../../../src/publish/words/answer-words.ts';
+import {
+  answerSign,
+  answerWords,
+  pageAnswerWords,
+  pageWhyWords,
+  signersWords,
+  strongestReasons,
+  whyWords,
+} from '../../../src/publish/words/answer-words.ts';
+import { countChanges } from '../../../src/publish/words/change-words.ts';
 import { headline } from '../../../src/publish/words/release-words.ts';
 import { statusWords } from '../../../src/publish/words/status-words.ts';
+import { assessRoot } from '../../assessment/root-of.ts';
 import { grammarFaults } from './grammar-faults.ts';
 
 const place = { file: 'content/checklist/1-a.md', line: 1, column: 1 };
@@ -227,4 +238,41 @@ test('over every pair of statuses and every state of two sign-offs: every reason
     }
   }
   expect([...new Set(faults)].slice(0, 10)).toEqual([]);
+});
+
+describe('the strongest reasons', () => {
+  const words = async (items: string, results: Readonly<Record<string, string>> = {}, pages: Readonly<Record<string, string>> = {}) => {
+    const { assessment } = await assessRoot({ items, results, pages });
+    return strongestReasons(assessment, null).map((reason) => reason.words);
+  };
+  const report = { 'unit/r.json': '{"yes": true, "no": false}' };
+
+  test('are at most three, the gravest first, and an answer that is open never takes a green sign', async () => {
+    const cite = (key: string) => `[r](/results/next/unit/r.json#/${key})`;
+    const items = `- [x] A ${cite('no')}\n- [ ] B ${cite('no')}\n- [ ] C\n- [x] D ${cite('yes')}\n\n**Sign-off**: ____`;
+    expect(await words(items, report)).toEqual([
+      '1 item is ticked, and evidence contradicts it.',
+      '1 of 4 items fails by its evidence.',
+      '1 of 4 items is not started.',
+    ]);
+    const { assessment } = await assessRoot({ items, results: report });
+    expect(answerSign(assessment.state, assessment.counts)).toBe('contradicted');
+  });
+
+  test('count gates by name', async () => {
+    const gates = '# Gates\n\n- [x] G [r](/results/next/unit/r.json#/no)\n- [ ] H\n';
+    expect((await words('- [ ] A', report, { 'gates.md': gates }))[0]).toBe('1 of 2 quality gates is ticked, and evidence contradicts it.');
+  });
+
+  test('of what is waived throughout is no green sign', async () => {
+    expect(answerSign('ready', countStatuses(['waived', 'waived']))).toBe('waived');
+    expect(answerSign('ready', countStatuses(['waived', 'verified']))).toBe('verified');
+  });
+});
+
+test('counts that changed say what got worse first', () => {
+  const before = countStatuses(['failing', 'failing', 'verified', 'claimed']);
+  const after = countStatuses(['failing', 'verified', 'verified', 'contradicted']);
+  expect(countChanges(before, after)).toBe('1 more contradicted, 1 more verified, 1 fewer claimed, 1 fewer failing');
+  expect(countChanges(after, after)).toBe('as many items of each status as before');
 });
