@@ -192,7 +192,8 @@ const evidenceOf = new Map(publishedEvidence.map((each) => [each.version, each])
 export const publishedReleases = made.map((each) => ({
   version: each.release.version,
   pages: each.signed?.assessment.pages.map(pageSlug) ?? [],
-  view: () => releaseView(each, siteAddress, evidenceOf.get(each.release.version) ?? null, rows),
+  view: () =>
+    releaseView(each, { site: siteAddress, evidence: evidenceOf.get(each.release.version) ?? null, rows, code: codeLinks(portal) }),
   pageView: (slug: string) => releasePageView(each, slug, evidenceOf.get(each.release.version) ?? null),
 }));
 /** What changed in each release since the one before it. */

@@ -12,6 +12,12 @@ export interface FirstRole {
   readonly title: string;
 }
 
+/** Where a new root is published, and where it stands in the product's repository; null for what is not known. */
+export interface FirstPlaces {
+  readonly site: string | null;
+  readonly directory: string | null;
+}
+
 /** The roles of the checklist to begin with. */
 const firstRoles: readonly FirstRole[] = [
   { id: 'release-manager', title: 'Release Manager' },
@@ -21,11 +27,11 @@ const firstRoles: readonly FirstRole[] = [
 /** What a new root has besides its checklist. `roles` are those that its sign-off page asks, where it is not the one to begin with. */
 export function firstSettings(
   facts: ProductFacts & { readonly product: string; readonly version: string },
-  site: string | null,
+  places: FirstPlaces,
   roles: readonly FirstRole[],
 ): FirstFile[] {
   return [
-    { path: 'content/portal.yaml', text: portalText(facts, site, roles.length === 0 ? firstRoles : roles) },
+    { path: 'content/portal.yaml', text: portalText(facts, places, roles.length === 0 ? firstRoles : roles) },
     { path: 'results/next/run.json', text: `${JSON.stringify({ product: facts.product, version: facts.version }, null, 2)}\n` },
     { path: 'results/.gitattributes', text: '# Result files are data: their bytes are what digests and signatures are over.\n* -text\n' },
     {
@@ -83,7 +89,8 @@ What people look after. An item that cites nothing is a claim, until a signature
   },
 ];
 
-function portalText({ product, repository }: ProductFacts, site: string | null, roles: readonly FirstRole[]): string {
+function portalText({ product, repository }: ProductFacts, { site, directory }: FirstPlaces, roles: readonly FirstRole[]): string {
+  const directoryLine = directory === null ? '# directory: .' : `directory: ${yaml(directory)}`;
   const repositoryLine = repository === null ? '# repository: https://forge.example/team/product' : `repository: ${yaml(repository)}`;
   const siteLine = site === null ? '# site: https://portal.example.org/' : `site: ${yaml(site)}`;
   return `# What the portal is about, and its rules. Keys that are commented out are as they are without them.
@@ -92,6 +99,10 @@ product: ${yaml(product ?? 'Product')}
 # description: …
 # Where its source is: links of the checklist to its files lead there.
 ${repositoryLine}
+# Where this portal stands in it, so that lines of the checklist are links.
+${directoryLine}
+# What the repository is on, where the name of its host does not say it: github, gitlab, bitbucket or gitea.
+# forge: gitea
 # The address under which the portal is published, with its path.
 ${siteLine}
 

@@ -75,7 +75,7 @@ interface FirstContent {
 async function readContent(from: string | undefined, places: ImportPlaces): Promise<Reading<FirstContent>> {
   const present = presentPages(places.root);
   if (from === undefined) {
-    const settings = newSettings(places.product, []);
+    const settings = newSettings(places.product, places.root, []);
     return { state: 'read', value: { pages: present.length > 0 ? [] : firstPages, settings, report: null }, problems: [] };
   }
   if (present.length > 0) {

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { gitLine } from '../disk/run-git.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type FirstFile, type FirstRole, firstSettings } from './first-files.ts';
@@ -13,11 +13,23 @@ export interface NewSettings {
 }
 
 /** The settings of a new root for the product in a folder. `roles` are those that its sign-off page asks. */
-export function newSettings(productFolder: string, roles: readonly FirstRole[]): NewSettings {
+export function newSettings(productFolder: string, root: string, roles: readonly FirstRole[]): NewSettings {
   const facts = readFacts(productFolder);
   const { product, version } = { product: facts.product ?? basename(productFolder), version: facts.version ?? '0.1.0' };
   const site = facts.repository === null ? null : pagesAddress(facts.repository);
-  return { product, version, files: firstSettings({ ...facts, product, version }, site, roles) };
+  return {
+    product,
+    version,
+    files: firstSettings({ ...facts, product, version }, { site, directory: directoryIn(productFolder, root, facts) }, roles),
+  };
+}
+
+/** Where a root stands in the product's repository, from its top; null where the product's folder is of another, or of none. */
+function directoryIn(productFolder: string, root: string, { repository }: ProductFacts): string | null {
+  const origin = gitLine(productFolder, 'config', '--get', 'remote.origin.url');
+  if (repository === null || origin === null || repositoryAddress(origin) !== repository) return null;
+  const prefix = gitLine(productFolder, 'rev-parse', '--show-prefix') ?? '';
+  return join(prefix, relative(productFolder, root)).split(sep).join('/').replace(/\/$/, '') || '.';
 }
 
 /** What the product says of itself, where it first does; git says where its source is. */

@@ -41,7 +41,7 @@ export async function readImport(file: string, { root, product, items }: ImportP
   const imported = importChecklist(document.value, { file: shown, path: pathInRepository(resolve(file), product), items });
   if (imported.files.length === 0) return { state: 'refused', problems: imported.problems };
   const pages = imported.files.map(({ path, text }) => ({ path: `${checklistFolder}/${path}`, text }));
-  const settings = newSettings(product, rolesOf(imported.checklist));
+  const settings = newSettings(product, root, rolesOf(imported.checklist));
   const more = await problemsInRoot(root, pages, settings, imported.checklist);
   const problems = [...imported.problems, ...more.map(imported.places.problemOf)].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
   if (errors(problems).length > 0) return { state: 'refused', problems };

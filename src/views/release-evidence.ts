@@ -44,18 +44,26 @@ export async function releaseEvidence(
   const withdrawn = withdrawnFiles(release).filter(({ file }) => isEvidence(file));
   const paths = new Set([...files.map(({ path }) => path), ...withdrawn.map(({ file }) => file)]);
   const links = releaseLinks(release.version, paths);
+  const notices = rechecksOf(release);
+  // By the rules of this version alone a file of another rule set is worth nothing.
+  const vouchedFor = (view: EvidenceFileView): EvidenceFileView => {
+    const { header } = view;
+    if (release.rules === 'own') return view;
+    const standing = { state: 'nothing' as const, words: notices.join(' ') };
+    return { ...view, header: { ...header, tone: header.tone === 'good' ? 'plain' : header.tone, standing } };
+  };
   const cited = citationsByFile(assessment);
   return {
     version: release.version,
     index: assessment.pages.some((page) => pageSlug(page) === 'evidence') ? null : () => evidenceIndexView(assessment, context, links, []),
     paths,
-    notices: rechecksOf(release),
+    notices,
     files: [
       ...files.map(
         (file): ReleaseFilePage => ({
           path: file.path,
           state: 'read',
-          view: async () => evidenceFileView(file, cited, context, links, await textOf(file)),
+          view: async () => vouchedFor(evidenceFileView(file, cited, context, links, await textOf(file))),
         }),
       ),
       ...withdrawn.map(({ file, digest }): ReleaseFilePage => {

@@ -1,4 +1,5 @@
 import type { Assessment } from '../assessment/assessment.ts';
+import type { CodeLinks } from '../publish/code-links.ts';
 import { type ReleaseRow, rowItems } from '../publish/release-row.ts';
 import type { SuccessiveRelease } from '../publish/successive-releases.ts';
 import { changesLine } from '../publish/words/change-words.ts';
@@ -29,7 +30,7 @@ export interface ReleaseView {
   readonly notices: readonly string[];
   /** Null where the release is damaged: nothing in it is shown. */
   readonly overview: OverviewView | null;
-  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly facts: readonly { readonly name: string; readonly value: string; readonly href: string | null }[];
   /** How far it can be checked. */
   readonly check: string;
   readonly commands: readonly string[];
@@ -81,18 +82,22 @@ export interface ListedRelease {
   readonly changes: { readonly words: string; readonly href: string } | null;
 }
 
-/**
- * Makes the page of a published release.
- *
- * @param site The address of the site's first page, for the commands that check a release from there.
- * @param evidence Its result files, where they have pages.
- * @param rows Those of all releases, for what the one before came to.
- */
+/** What the page of a release shows besides the release. */
+export interface ReleaseSurroundings {
+  /** The address of the site's first page, for the commands that check a release from there. */
+  readonly site: string;
+  /** Its result files, where they have pages. */
+  readonly evidence: Pick<ReleaseEvidence, 'paths' | 'index'> | null;
+  /** Those of all releases, for what the one before came to. */
+  readonly rows: readonly ReleaseRow[];
+  /** Where the forge shows its commit. */
+  readonly code: Pick<CodeLinks, 'commit'>;
+}
+
+/** Makes the page of a published release. */
 export function releaseView(
   { release, signed, comparison }: SuccessiveRelease,
-  site: string,
-  evidence: Pick<ReleaseEvidence, 'paths' | 'index'> | null,
-  rows: readonly ReleaseRow[] = [],
+  { site, evidence, rows, code }: ReleaseSurroundings,
 ): ReleaseView {
   const links = releaseLinks(release.version, evidence?.paths);
   const sound = release.integrity === 'broken' ? null : release;
@@ -111,7 +116,8 @@ export function releaseView(
       assessment === null || sound === null
         ? null
         : overviewOf(sound, assessment, links, rows.find(({ version }) => version === comparison?.from.name) ?? null),
-    facts: sound === null ? [] : frozenFacts(sound),
+    facts:
+      sound === null ? [] : frozenFacts(sound).map((fact) => ({ ...fact, href: fact.name === 'Commit' ? code.commit(fact.value) : null })),
     check: checkWords(release),
     commands: sound === null ? verifyCommand(release.version, site) : commandsOf(sound, site, links),
     downloads: sound === null ? [] : downloadsOf(links),

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadPublication } from '../../src/disk/releases.ts';
+import { codeLinks } from '../../src/publish/code-links.ts';
 import { compareSuccessive } from '../../src/publish/successive-releases.ts';
 import { releaseEvidence } from '../../src/views/release-evidence.ts';
 import { releaseView } from '../../src/views/release-pages.ts';
@@ -14,11 +15,22 @@ test('a release says how far it can be checked, and promises no file that is not
     const [release] = compareSuccessive([], (await loadPublication(root)).releases);
     if (release === undefined) throw new Error('there is no release');
     const evidence = await releaseEvidence(release, async () => null);
-    return { ...releaseView(release, 'https://example.org/', evidence), pages: evidence?.files ?? [] };
+    return {
+      ...releaseView(release, {
+        site: 'https://example.org/',
+        evidence,
+        rows: [],
+        code: codeLinks({ repository: 'https://github.com/o/r' }),
+      }),
+      pages: evidence?.files ?? [],
+    };
   };
   const pageOf = async (name: string) => (await view()).pages.find(({ path }) => path === name);
   expect(await view()).toMatchObject({ check: expect.stringMatching(/^Every byte that this release was made of is here\./) });
   expect(await view()).toMatchObject({
+    facts: expect.arrayContaining([
+      expect.objectContaining({ name: 'Commit', href: expect.stringMatching(/^https:\/\/github\.com\/o\/r\/commit\/[\da-f]{40}$/) }),
+    ]),
     evidence: { words: expect.stringMatching(/^Each of its \d+ result files has a page\.$/), href: '/releases/1.0.0/evidence/' },
     files: expect.arrayContaining([expect.objectContaining({ path: 'unit/junit.xml', page: '/releases/1.0.0/evidence/unit/junit.xml/' })]),
   });
