@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { elementsOf } from '../publish/xml-elements.ts';
+import { serveSite } from './serve-site.ts';
 
 /** What has run in reports of others: markup, attributes, script ends, addresses, templates. */
 const payloads = [
@@ -77,30 +77,10 @@ test.beforeAll(async () => {
   writeUnit(1, cases.join(''));
   dist = join(root, 'dist');
   execFileSync('node', ['src/cli/main.ts', 'build', '--root', root, '--out', dist], { stdio: 'ignore' });
-  const types: Record<string, string> = {
-    '.html': 'text/html',
-    '.css': 'text/css',
-    '.js': 'text/javascript',
-    '.svg': 'image/svg+xml',
-    '.json': 'application/json',
-  };
-  server = createServer((request, response) => {
-    const path = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/');
-    const file = join(dist, path.endsWith('/') ? `${path}index.html` : path);
-    try {
-      // The policy of the page is taken away: escaping alone must hold.
-      const body = readFileSync(file);
-      response.setHeader('content-type', types[extname(file)] ?? 'text/plain');
-      response.end(extname(file) === '.html' ? body.toString().replace(/<meta http-equiv="content-security-policy"[^>]*>/, '') : body);
-    } catch {
-      response.statusCode = 404;
-      response.end();
-    }
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const bound = server.address();
-  if (typeof bound !== 'object' || bound === null) throw new Error('the server has no port');
-  address = `http://127.0.0.1:${bound.port}`;
+  // The policy of the page is taken away: escaping alone must hold.
+  const served = await serveSite(dist, '/', (html) => html.replace(/<meta http-equiv="content-security-policy"[^>]*>/, ''));
+  server = served.server;
+  address = served.origin;
 });
 
 test.afterAll(() => {
