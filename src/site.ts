@@ -37,7 +37,7 @@ import { navigationOf } from './views/navigation.ts';
 import { overviewView } from './views/overview.ts';
 import { pageReleases } from './views/page-releases.ts';
 import { type ReleaseEvidence, releaseEvidence } from './views/release-evidence.ts';
-import { historyReleases, latestOf, latestPagesOf, listedRelease, releasePageView, releaseView } from './views/release-pages.ts';
+import { historyReleases, latestOf, latestPagesOf, releaseListPages, releasePageView, releaseView } from './views/release-pages.ts';
 import { jobViews } from './views/run-view.ts';
 import { signOffBoard } from './views/sign-off-board.ts';
 import { trendViews } from './views/trends.ts';
@@ -203,8 +203,8 @@ export const changes = made.flatMap(({ comparison }) =>
 const latest = publication.releases.find(({ release }) => release.version === publication.latest);
 /** `/api/v1/latest.json`. */
 export const latestRelease: LatestDocument = { schemaVersion: 1, version: publication.latest };
-/** The list of releases, the newest first. */
-export const listedReleases = rows.map(listedRelease).reverse();
+/** The list of releases, the newest first, in pages. */
+export const releaseLists = releaseListPages(rows);
 /** `/api/v1/releases.json`. */
 export const releaseIndex = releasesDocument(rows, publication.latest);
 /** The pages of the release that `latest` means, by their addresses below it. */

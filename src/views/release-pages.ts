@@ -199,6 +199,36 @@ function contextOf({ version, snapshot }: SoundRelease, before: ReleaseRow | nul
   };
 }
 
+/** More releases than these are on further pages of the list. */
+const listedPerPage = 50;
+
+/** A page of the list of releases, the newest first, with the ways to those beside it. */
+export interface ReleaseListPage {
+  readonly releases: readonly ListedRelease[];
+  readonly newer: string | null;
+  readonly older: string | null;
+}
+
+/**
+ * The list of releases, in pages.
+ *
+ * @param rows By precedence, the lowest version first.
+ */
+export function releaseListPages(rows: readonly ReleaseRow[]): ReleaseListPage[] {
+  const pages = inPages(rows.toReversed(), listedPerPage);
+  const addressOf = (page: number) => (page === 0 ? '/releases/' : `/releases/${page + 1}/`);
+  return pages.map((releases, page) => ({
+    releases: releases.map(listedRelease),
+    newer: page === 0 ? null : addressOf(page - 1),
+    older: page === pages.length - 1 ? null : addressOf(page + 1),
+  }));
+}
+
+/** All of a list in pages of some length; an empty list has one page. */
+function inPages<Entry>(all: readonly Entry[], length: number): (readonly Entry[])[] {
+  return Array.from({ length: Math.max(1, Math.ceil(all.length / length)) }, (_, page) => all.slice(page * length, (page + 1) * length));
+}
+
 /** A release's line in the list of all. */
 export function listedRelease({ version, frozen, notRechecked, shown, changes }: ReleaseRow): ListedRelease {
   const { home } = releaseLinks(version);
