@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Answer } from '../publish/portfolio/judge-summary.ts';
 import { isNamedByAddress } from '../publish/portfolio/portfolio-file.ts';
 import { summaryAddress } from '../publish/summary-document.ts';
@@ -32,7 +32,7 @@ export async function askSummaries(sites: readonly string[], asking: Asking): Pr
 /** A site leads nowhere else: whoever it leads to was not named. */
 async function askSummary(site: string, { folder, patience }: Asking): Promise<Answer> {
   try {
-    if (!isNamedByAddress(site)) return readFolder(join(folder, site));
+    if (!isNamedByAddress(site)) return readFolder(resolve(folder, site));
     const base = new URL(site.endsWith('/') ? site : `${site}/`);
     const response = await fetch(new URL(summaryAddress, base), {
       signal: AbortSignal.timeout(patience),

@@ -73,7 +73,7 @@ async function make(text: string, folder = mkdtempSync(join(tmpdir(), 'portfolio
 describe('readiness-portal portfolio', () => {
   test('makes one page over sites by address and by folder, and says of each that does not answer rightly that it is not known', async () => {
     const names = ['good', 'moved', 'busy', 'html', 'endless', 'cut', 'none'];
-    const sites = [...names.map((name) => `${address}/${name}/`), 'demo/dist', 'nowhere', 'http://127.0.0.1:9/'];
+    const sites = [...names.map((name) => `${address}/${name}/`), 'demo/dist', '/nowhere', 'http://127.0.0.1:9/'];
     const { code, said, out } = await make(`title: Products\nsites:\n${sites.map((site) => `  - site: ${site}\n`).join('')}`);
     expect(code).toBe(0);
     const { products } = PortfolioDocument.parse(JSON.parse(readFileSync(join(out, 'portfolio.json'), 'utf8')));
