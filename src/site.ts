@@ -1,7 +1,9 @@
 import { getCollection, render } from 'astro:content';
 import { contradictions } from './assessment/readiness.ts';
 import { drawShareImage } from './build/draw-share-image.ts';
+import { readEarlierTests } from './build/earlier-tests.ts';
 import { type PreparedSite, preparedSite, prepareSite } from './build/prepared-site.ts';
+import type { EarlierTests } from './comparison/test-history.ts';
 import { loadPublication } from './disk/releases.ts';
 import { loadRoot } from './disk/root.ts';
 import { compareText } from './order.ts';
@@ -40,6 +42,7 @@ import { type ReleaseEvidence, releaseEvidence } from './views/release-evidence.
 import { historyReleases, latestOf, latestPagesOf, releaseListPages, releasePageView, releaseView } from './views/release-pages.ts';
 import { jobViews } from './views/run-view.ts';
 import { signOffBoard } from './views/sign-off-board.ts';
+import { type TestsBesides, testsBesides } from './views/tests-besides.ts';
 import { trendViews } from './views/trends.ts';
 import { isLocalAddress } from './web-address.ts';
 
@@ -112,8 +115,13 @@ export const jobs = jobViews(context, links);
 const cited = citationsByFile(assessment);
 /** A page a result file. */
 export const evidenceFiles = await Promise.all(
-  evidence.files.map(async (file) => evidenceFileView(file, cited, context, links, await readableText(file))),
+  evidence.files.map(async (file) =>
+    evidenceFileView(file, cited, context, links, await readableText(file), await earlierTests(file, assessment.version)),
+  ),
 );
+
+/** What tests have besides the pages of their files: pages of a list that is too long for them, and all names for the filter there. */
+export const { pages: testPages, indexes: testIndexes } = testsBesides(assessment.version, evidenceFiles);
 
 const ownGuide = await getCollection('ownGuide');
 const commonGuide = (await getCollection('guide')).filter(({ id }) => !ownGuide.some((own) => own.id === id));
@@ -184,8 +192,22 @@ export const matrixLinks = matrixWays(assessment);
 export const publishedEvidence: ReleaseEvidence[] = [];
 // One after another, so that memory holds the bytes of one file at a time.
 for (const each of made.filter(({ release }) => withEvidence.has(release.version))) {
-  const found = await releaseEvidence(each, readableText);
+  const found = await releaseEvidence(each, readableText, earlierTests);
   if (found !== null) publishedEvidence.push(found);
+}
+/** The same of those releases. */
+export async function releaseTests(): Promise<TestsBesides> {
+  const all: TestsBesides[] = [];
+  for (const { version, files } of publishedEvidence) {
+    const views = await Promise.all(files.map((file) => (file.state === 'read' ? file.view() : null)));
+    all.push(
+      testsBesides(
+        version,
+        views.filter((view) => view !== null),
+      ),
+    );
+  }
+  return { pages: all.flatMap(({ pages }) => pages), indexes: all.flatMap(({ indexes }) => indexes) };
 }
 const evidenceOf = new Map(publishedEvidence.map((each) => [each.version, each]));
 /** The releases whose pages are made in this build; what they show is made when they are. */
@@ -247,6 +269,11 @@ async function readSite(folder: string): Promise<PreparedSite> {
     withEvidence: new Set(publication.latest === null ? [] : [publication.latest]),
     preview: null,
   });
+}
+
+/** The tests of a file in the releases before. A preview is of one change: the history is the site's. */
+async function earlierTests(file: EvidenceFile, version: string): Promise<EarlierTests[]> {
+  return preview === null ? readEarlierTests(file, version, publication.chain) : [];
 }
 
 /** The text of a document or of a JSON file, where it is short enough to be read on a page. */

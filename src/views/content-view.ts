@@ -1,5 +1,6 @@
 import type { AssessedCitation } from '../assessment/assessment.ts';
 import type { EvidenceContext } from '../assessment/provenance.ts';
+import type { EarlierTests } from '../comparison/test-history.ts';
 import { runFile } from '../layout.ts';
 import type { Tone } from '../publish/words/evidence-words.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
@@ -8,17 +9,19 @@ import { type FindingsView, findingsView } from './findings-view.ts';
 import type { Links } from './links.ts';
 import { type LoadView, loadView } from './load-view.ts';
 import { type RunView, runView } from './run-view.ts';
+import { type TestsView, testsView } from './tests-view.ts';
 import { type DocumentView, type JsonView, textView } from './text-view.ts';
 
 /** What a result file holds, by its kind. */
-export type ContentView = CoverageView | DocumentView | FindingsView | JsonView | LoadView | RunView;
+export type ContentView = CoverageView | DocumentView | FindingsView | JsonView | LoadView | RunView | TestsView;
 
 /**
- * Makes the view of what a result file holds; null where it could not be read, or its kind is shown as tables and lists.
+ * Makes the view of what a result file holds; null where it could not be read, or its kind is shown as lists.
  *
  * @param citations Those that were measured in the file.
  * @param tone Of what stands above it.
  * @param text The file itself, where it is to be read on the page; null where it is not.
+ * @param earlier Its tests in the releases before, the newest first.
  */
 export function contentView(
   file: EvidenceFile,
@@ -27,6 +30,7 @@ export function contentView(
   tone: Tone,
   links: Pick<Links, 'evidence'>,
   text: string | null,
+  earlier: readonly EarlierTests[],
 ): ContentView | null {
   if (file.outcome.state === 'refused') return null;
   if (file.name === runFile && file.part.run !== null) return runView(file.part, context, links);
@@ -34,6 +38,8 @@ export function contentView(
   switch (report.kind) {
     case 'load':
       return loadView(report, tone, citations);
+    case 'tests':
+      return testsView(file, file.outcome.format, report, context.portal, links.evidence(file.path) ?? '', earlier);
     case 'findings':
       return findingsView(file, report, context, links);
     case 'coverage':

@@ -1,6 +1,7 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import { judgeFile } from '../assessment/judge-file.ts';
 import type { EvidenceContext } from '../assessment/provenance.ts';
+import type { EarlierTests } from '../comparison/test-history.ts';
 import { runFile } from '../layout.ts';
 import { formatProblem, type Problem } from '../problem.ts';
 import { citedWords, filesWords, type Tone, uncitedWords } from '../publish/words/evidence-words.ts';
@@ -11,7 +12,7 @@ import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import { type ContentView, contentView } from './content-view.ts';
 import { type Cited, citationsByFile, type EvidenceHeaderView, evidenceHeader, headlineOf, partWords } from './evidence-header.ts';
 import type { Links } from './links.ts';
-import { type ListView, listsOf, type TableView, tablesOf } from './report-tables.ts';
+import { type ListView, listsOf } from './report-lists.ts';
 
 /** The list of all result files, by job. */
 export interface EvidenceIndexView {
@@ -57,9 +58,8 @@ export interface EvidenceFileView {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly problems: readonly string[];
   readonly notes: readonly string[];
-  /** What it holds, where its kind has a view of its own; else `tables` and `lists` show it. */
+  /** What it holds, where its kind has a view of its own; else `lists` show it. */
   readonly content: ContentView | null;
-  readonly tables: readonly TableView[];
   readonly lists: readonly ListView[];
   /** The file's own text, where it is short and meant for people. */
   readonly text: string | null;
@@ -115,6 +115,7 @@ export function newestEvidence({ parts }: Evidence): string | null {
  *
  * @param cited Which items cite each file, as `citationsByFile` gives it.
  * @param text The file itself, where it is to be read on the page; null where it is not.
+ * @param earlier Its tests in the releases before, the newest first.
  */
 export function evidenceFileView(
   file: EvidenceFile,
@@ -122,6 +123,7 @@ export function evidenceFileView(
   context: EvidenceContext,
   links: Links,
   text: string | null,
+  earlier: readonly EarlierTests[],
 ): EvidenceFileView {
   const { outcome, part } = file;
   const report = outcome.state === 'read' ? outcome.report : null;
@@ -134,6 +136,7 @@ export function evidenceFileView(
     header.tone,
     links,
     text,
+    earlier,
   );
   return {
     path: file.path,
@@ -144,7 +147,6 @@ export function evidenceFileView(
     problems: outcome.problems.map(formatProblem),
     notes: part.run?.notes ?? [],
     content,
-    tables: report === null ? [] : tablesOf(report),
     lists: report === null || content?.kind === 'document' ? [] : listsOf(report),
     text: content === null ? text : null,
   };

@@ -1,3 +1,4 @@
+import type { EarlierTests } from '../comparison/test-history.ts';
 import { isEvidence } from '../layout.ts';
 import { withdrawnWords } from '../publish/words/frozen-words.ts';
 import { readFrozenEvidence } from '../release/frozen-evidence.ts';
@@ -31,10 +32,12 @@ export type ReleaseFilePage =
  * read them.
  *
  * @param textOf The text of a file, where it is to be read on its page.
+ * @param earlierOf The tests of a file in the releases before this one, the newest first.
  */
 export async function releaseEvidence(
   { release, signed }: PublishedRelease,
   textOf: (file: EvidenceFile) => Promise<string | null>,
+  earlierOf: (file: EvidenceFile, version: string) => Promise<EarlierTests[]>,
 ): Promise<ReleaseEvidence | null> {
   if (release.integrity === 'broken' || signed === null) return null;
   const { assessment, withdrawals } = signed;
@@ -63,7 +66,9 @@ export async function releaseEvidence(
         (file): ReleaseFilePage => ({
           path: file.path,
           state: 'read',
-          view: async () => vouchedFor(evidenceFileView(file, cited, context, links, await textOf(file))),
+          view: once(async () =>
+            vouchedFor(evidenceFileView(file, cited, context, links, await textOf(file), await earlierOf(file, release.version))),
+          ),
         }),
       ),
       ...withdrawn.map(({ file, digest }): ReleaseFilePage => {
@@ -71,5 +76,14 @@ export async function releaseEvidence(
         return { path: file, state: 'withdrawn', words: words.join(' ') };
       }),
     ],
+  };
+}
+
+/** Pages, and what stands beside them, are made from one view. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }

@@ -20,7 +20,7 @@ async function viewOf(items: string, results: Readonly<Record<string, string>>, 
   });
   const file = input.evidence.byPath.get(`unit/${name}`);
   const citations = itemsOf(assessment.pages).flatMap((item) => item.citations);
-  const view = file === undefined ? null : contentView(file, input, citations, 'plain', currentLinks, null);
+  const view = file === undefined ? null : contentView(file, input, citations, 'plain', currentLinks, null, []);
   if (view?.kind !== 'coverage') throw new Error(`${name} holds no coverage`);
   return view;
 }

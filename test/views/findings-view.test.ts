@@ -41,7 +41,7 @@ async function viewOf(
 ): Promise<FindingsView> {
   const { input } = await assessRoot({ items: '- [ ] Something', results, portal });
   const file = input.evidence.byPath.get(`scan/${name}`);
-  const view = file === undefined ? null : contentView(file, input, [], 'plain', currentLinks, null);
+  const view = file === undefined ? null : contentView(file, input, [], 'plain', currentLinks, null, []);
   if (view?.kind !== 'findings') throw new Error(`${name} holds no findings`);
   return view;
 }

@@ -9,7 +9,7 @@ async function viewOf(items: string, name: string, text: string) {
   const { input, assessment } = await assessRoot({ items, results: { [`soak/${name}`]: text } });
   const file = input.evidence.byPath.get(`soak/${name}`);
   const citations = itemsOf(assessment.pages).flatMap((item) => item.citations);
-  return file === undefined ? null : contentView(file, input, citations, 'plain', currentLinks, text);
+  return file === undefined ? null : contentView(file, input, citations, 'plain', currentLinks, text, []);
 }
 
 const flat = (node: JsonNode): JsonNode[] => [node, ...(node.nodes ?? []).flatMap(flat)];
