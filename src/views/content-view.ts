@@ -47,7 +47,5 @@ export function contentView(
     case 'document':
     case 'json':
       return text === null ? null : textView(file, text, citations);
-    case 'tests':
-      return null;
   }
 }

@@ -14,7 +14,11 @@ test('a release says how far it can be checked, and promises no file that is not
   const view = async () => {
     const [release] = compareSuccessive([], (await loadPublication(root)).releases);
     if (release === undefined) throw new Error('there is no release');
-    const evidence = await releaseEvidence(release, async () => null, async () => []);
+    const evidence = await releaseEvidence(
+      release,
+      async () => null,
+      async () => [],
+    );
     return {
       ...releaseView(release, {
         site: 'https://example.org/',
