@@ -8,7 +8,7 @@ interface SitePage {
 }
 
 /** What a browser or a script fills. */
-const filledLater = /\sid="(?:search|compare)-/;
+const filledLater = /\s(?:id="(?:search|compare|found-tests)(?:-|")|role="status")/;
 
 /** What a sentence says that was made of nothing. */
 const vacuous =

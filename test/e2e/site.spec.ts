@@ -159,14 +159,15 @@ test.describe('without scripts', () => {
 
   test('the filter of a layer hides what it does not name', async ({ page }) => {
     await page.goto('/layers/performance-benchmarking/');
-    const item = page.getByText('CPU profiling done');
+    const itemOf = (text: string) => page.locator('.item-text', { hasText: text });
+    const item = itemOf('CPU profiling done');
     await expect(item).toBeVisible();
     const filter = (name: string) => page.getByRole('navigation', { name: 'Which items to show' }).getByRole('link', { name });
     await filter('Failing').click();
     await expect(item).toBeHidden();
     await page.reload();
     await expect(item).toBeHidden();
-    await expect(page.getByText('p95 API latency < 100ms')).toBeVisible();
+    await expect(itemOf('p95 API latency < 100ms')).toBeVisible();
     // What is chosen is seen where the system sets the colours, too.
     await page.emulateMedia({ forcedColors: 'active' });
     const ground = (name: string) => filter(name).evaluate((pill) => getComputedStyle(pill).backgroundColor);

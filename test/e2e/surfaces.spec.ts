@@ -4,8 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
+import { statuses } from '../../src/assessment/assessment.ts';
 import { ReadinessDocument } from '../../src/publish/api.ts';
-import { statusWords } from '../../src/publish/words/status-words.ts';
+import { stateWords, statusWords } from '../../src/publish/words/status-words.ts';
 import { faultsOfSite } from './site-faults.ts';
 
 const dist = 'dist';
@@ -49,10 +50,13 @@ test('page, badge, API and command line say the same of every item', () => {
     expect(layer.ready, layer.id).toBe(layer.state === 'ready');
     if (layer.kind !== 'sign-off' && layer.state !== 'not-ready') expect(badge(layer.id).message).toBe(layer.state.replaceAll('-', ' '));
   }
-  // The first sentence: of the terminal, of the first page, of the badge and of the feed.
+  // The first sentence: of the terminal, of the badge and of the feed. The first page says it in several.
   const answer = summaryOf(['src/cli/main.ts', 'check', '--now', api.assessedAt]).split('\n')[0] ?? '';
-  const reasons = answer.slice(answer.indexOf(': ') + 2);
-  expect(textOf(read('index.html'))).toContain(`${reasons.charAt(0).toUpperCase()}${reasons.slice(1)}`);
+  const first = textOf(read('index.html').replaceAll(/<[^>]*>/g, ' ')).replaceAll(/\s+/g, ' ');
+  expect(first).toContain(`${api.product} ${api.version} is ${stateWords[api.state]}.`);
+  for (const status of statuses.filter((each) => api.counts[each] > 0)) {
+    expect(first, status).toContain(`${statusWords[status]} ${api.counts[status]}`);
+  }
   expect(textOf(read('badges/next/overall.svg'))).toContain(answer);
   expect(textOf(read('feed.xml'))).toContain(answer);
   for (const layer of api.layers.filter(({ kind }) => kind === 'layer')) {

@@ -25,16 +25,6 @@ export function strongestReason(assessment: Assessment): string {
   return `${capital(first)}.`;
 }
 
-/** What evidence says against ticked gates, in a sentence; null where it says nothing. */
-export function gatesWords({ pages }: Assessment): string | null {
-  const counts = pages.filter(({ kind }) => kind === 'gates').map((page) => page.counts);
-  const total = counts.reduce((sum, each) => sum + each.total, 0);
-  const contradicted = counts.reduce((sum, each) => sum + each.contradicted, 0);
-  if (contradicted === 0) return null;
-  const gates = total === 1 ? 'Its only quality gate' : `${formatNumber(contradicted)} of its ${plural(total, 'quality gate')}`;
-  return `${gates} ${verb(contradicted, 'is', 'are')} ticked, and contradicted by evidence.`;
-}
-
 /** A page of the checklist, its state and every reason for it; null for a page that nothing is asked of. */
 export function pageAnswerWords(page: AssessedPage, assessment: Assessment): string | null {
   const reasons = pageReasons(page, assessment);
