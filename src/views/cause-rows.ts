@@ -1,7 +1,7 @@
 import type { AssessedItem, AssessedPage, Assessment, Status } from '../assessment/assessment.ts';
 import { type Cause, findCauses } from '../assessment/causes.ts';
 import type { Portal } from '../checklist/portal.ts';
-import { pathMatcher } from '../glob.ts';
+import { isPattern, pathMatcher } from '../glob.ts';
 import { runFile } from '../layout.ts';
 import { causeTitle, causeTodo, moreItemsWords, unblocksWords } from '../publish/words/cause-words.ts';
 import { capital, listWords, unbroken } from '../publish/words/grammar.ts';
@@ -99,10 +99,18 @@ function commandsOf(sources: readonly { readonly file: string; readonly found: r
     const recorded = found.flatMap(({ name, part }) =>
       part.commands.filter(({ written }) => written.has(name)).map(({ command }) => command),
     );
-    const [job = '', ...name] = file.split('/');
-    return recorded.length > 0 ? recorded : [`npx readiness-portal collect --job ${job} ${name.join('/')}`];
+    return recorded.length > 0 ? recorded : [collectCommand(file)];
   });
   return [...new Set(commands)].slice(0, mostCommands).map(clip);
+}
+
+/** What brings a cited file of a job about: a command that writes it, one whose end is what counts, or the file that is there already. */
+function collectCommand(cited: string): string {
+  const [job = '', ...parts] = cited.split('/');
+  const name = parts.join('/');
+  const collect = `npx readiness-portal collect --job ${job}`;
+  if (name === runFile) return `${collect} --exit-only -- COMMAND`;
+  return isPattern(name) ? `${collect} -- COMMAND` : `${collect} ${name}`;
 }
 
 /** The titles of the roles that may sign nothing but some layers, among which are these. */
