@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { makeRoot } from './run.ts';
-
-const homes = () => readdirSync(tmpdir()).filter((name) => name.startsWith('readiness-serve-'));
 
 async function fetched(
   address: string,
@@ -27,9 +25,11 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 test('a root is served below its path, built again when it changes, kept where it is refused then, and left without a trace', {
   timeout: 120_000,
 }, async () => {
-  const before = homes();
+  // Of its own: others serve at the same time.
+  const temporary = mkdtempSync(join(tmpdir(), 'serve-'));
+  const env = { ...process.env, TMPDIR: temporary };
   const root = makeRoot({ 'content/portal.yaml': 'product: Teapot\nsite: https://teapot.example/portal/\n' });
-  const child = spawn('node', ['src/cli/main.ts', 'serve', '--root', root, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('node', ['src/cli/main.ts', 'serve', '--root', root, '--port', '0'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => {
     out += String(chunk);
@@ -62,7 +62,7 @@ test('a root is served below its path, built again when it changes, kept where i
   child.kill('SIGTERM');
   const [code] = await once(child, 'close');
   expect(code).toBe(0);
-  expect(homes()).toEqual(before);
+  expect(readdirSync(temporary).filter((name) => name.startsWith('readiness-'))).toEqual([]);
 });
 
 test('what refuses a build is said, and nothing is served', async () => {

@@ -116,7 +116,7 @@ test('nothing that a result file or a checklist holds runs, even without the con
 
 test('hostile text is shown as it is', async ({ page }) => {
   await page.goto(`${address}/evidence/unit/junit.xml/`);
-  await expect(page.getByText('<img src=/x onerror=alert(1)>/<img src=/x onerror=alert(1)>')).toBeVisible();
+  await expect(page.getByText('<img src=/x onerror=alert(1)>').first()).toBeVisible();
   await page.goto(`${address}/layers/audit/`);
   await expect(page.getByText('{1+1} {process.env.HOME} ${alert(11)} <% alert(12) %>').first()).toBeVisible();
 });
