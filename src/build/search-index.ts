@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { compareText } from '../order.ts';
 import type { SearchRecord } from '../views/search-records.ts';
 
@@ -36,9 +36,14 @@ export async function writeSearchIndex(site: string, records: readonly SearchRec
       if (content.includes('data-pagefind-body')) add(await index.addHTMLFile({ sourcePath: file, content }));
     }
     const outputPath = join(site, 'pagefind');
-    problems.push(...(await index.writeFiles({ outputPath })).errors);
+    // Pagefind says that it wrote its files before all of their bytes are there.
+    const made = await index.getFiles();
+    problems.push(...made.errors);
     if (problems.length > 0) throw new Error(problems.join('; '));
-    for (const name of readdirSync(outputPath).filter((each) => unused.test(each))) rmSync(join(outputPath, name));
+    for (const { path, content } of made.files.filter((each) => !unused.test(each.path))) {
+      mkdirSync(dirname(join(outputPath, path)), { recursive: true });
+      writeFileSync(join(outputPath, path), content);
+    }
     writeFileSync(join(outputPath, 'records.json'), JSON.stringify(listed));
   } finally {
     await close();
