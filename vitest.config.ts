@@ -10,5 +10,6 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // A busy machine is no fault: what hangs is ended all the same.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
