@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FileDigest } from '../file.ts';
 import type { ArchivedNext } from '../release/archived-next.ts';
 import { Sha256 } from '../release/frozen-assessment.ts';
 import type { Release } from '../release/history.ts';
@@ -25,6 +26,20 @@ export const RecordsDocument = z
   })
   .describe('The sign-offs and withdrawals of a release');
 export type RecordsDocument = z.output<typeof RecordsDocument>;
+
+/** Every file that a list of records names: sign-offs, withdrawals, and the signatures of both. */
+export function recordFiles({ signOffs, withdrawals }: ListedRecords): FileDigest[] {
+  return [...signOffs, ...withdrawals, ...withdrawals.flatMap(({ signature }) => signature ?? [])].map(({ file, digest }) => ({
+    file,
+    digest,
+  }));
+}
+
+/** Of a list of records, what every version of this tool writes. */
+interface ListedRecords {
+  readonly signOffs: readonly FileDigest[];
+  readonly withdrawals: readonly (FileDigest & { readonly signature: FileDigest | null })[];
+}
 
 /** `records.json` of a release: its sign-offs and withdrawals, each with the digest of its bytes. */
 export function recordsDocument({ version, files, ...release }: Release): RecordsDocument {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { FileDigest } from '../file.ts';
 import { problem } from '../problem.ts';
+import { recordFiles } from '../publish/records-document.ts';
 import type { Reading } from '../reading.ts';
 import type { StatedRelease } from '../release/lost-releases.ts';
 import { manifestName } from '../release/manifest.ts';
@@ -45,12 +46,7 @@ export async function readPublishedVersions(site: Site): Promise<Reading<readonl
 
 async function recordsOf(site: Site, version: string): Promise<readonly FileDigest[]> {
   const records = Records.safeParse(parseJsonBytes(await site(`releases/${version}/records.json`)));
-  if (!records.success) return [];
-  const { signOffs, withdrawals } = records.data;
-  return [...signOffs, ...withdrawals, ...withdrawals.flatMap(({ signature }) => signature ?? [])].map(({ file, digest }) => ({
-    file,
-    digest,
-  }));
+  return records.success ? recordFiles(records.data) : [];
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { trustText } from '../disk/trust-files.ts';
 import { type Problem, problem } from '../problem.ts';
-import { RecordsDocument } from '../publish/records-document.ts';
+import { RecordsDocument, recordFiles } from '../publish/records-document.ts';
 import { BrokenReleaseDocument } from '../publish/releases-api.ts';
 import { openRelease, type Release } from '../release/history.ts';
 import { type Damage, damage, type FoundEntry, type FoundFile } from '../release/integrity.ts';
@@ -142,9 +142,7 @@ export async function readRecords(site: Site, folder: string) {
   const bytes = await site(`${folder}/records.json`);
   const checked = RecordsDocument.safeParse(parseJsonBytes(bytes));
   if (checked.success) {
-    const { signOffs, withdrawals } = checked.data;
-    const files = [...signOffs, ...withdrawals, ...withdrawals.flatMap(({ signature }) => signature ?? [])];
-    return { files, withdrawals, damages: [] };
+    return { files: recordFiles(checked.data), withdrawals: checked.data.withdrawals, damages: [] };
   }
   const message = bytes === null ? 'it is gone: nothing says which records came later' : 'this is no list of records';
   const damages = [damage(bytes === null ? 'missing' : 'unreadable', folder, { file: 'records.json' }, message)];

@@ -4,7 +4,7 @@ import { type Problem, problem } from '../problem.ts';
 import { attestationOf } from '../publish/attestation.ts';
 import { badgesOf } from '../publish/badges.ts';
 import { filesOfReleases, inventoryFile, readInventory } from '../publish/inventory.ts';
-import { recordsDocument } from '../publish/records-document.ts';
+import { recordFiles, recordsDocument } from '../publish/records-document.ts';
 import type { SoundRelease } from '../release/history.ts';
 import type { SignedRelease } from '../release/signed-release.ts';
 import { parseJsonBytes, type Site } from './published-site.ts';
@@ -75,10 +75,8 @@ function statement<Shape>(file: string, schema: z.ZodType<Shape>, facts: (docume
   };
 }
 
-function filesOf({ signOffs, withdrawals }: z.output<typeof Records>): string[] {
-  return [...signOffs, ...withdrawals, ...withdrawals.flatMap(({ signature }) => signature ?? [])].map(
-    ({ file, digest }) => `${digest} ${file}`,
-  );
+function filesOf(records: z.output<typeof Records>): string[] {
+  return recordFiles(records).map(({ file, digest }) => `${digest} ${file}`);
 }
 
 async function faultOf(site: Site, { file, said, expected }: Statement): Promise<string | null> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Inventory } from '../publish/inventory.ts';
-import { nextAddress, RecordsDocument, recordsName } from '../publish/records-document.ts';
+import { nextAddress, RecordsDocument, recordFiles, recordsName } from '../publish/records-document.ts';
 import type { Reading } from '../reading.ts';
 import { manifestName, parseListing, snapshotName } from '../release/manifest.ts';
 import type { BranchTip, GitBranch } from './git-branch.ts';
@@ -18,6 +18,8 @@ export interface SitePart {
   has(path: string): boolean;
   /** Brings all that some releases were frozen from. */
   readWhole(versions: readonly string[]): Reading<null>;
+  /** Brings files by their digests. */
+  readObjects(digests: readonly string[]): Reading<null>;
 }
 
 const listing = /^(?:trust\/|releases\/next\/|api\/v1\/[^/]+$)/;
@@ -33,7 +35,8 @@ export function openPart(branch: GitBranch, tip: BranchTip, folder: string): Rea
   const here = (path: string) => (tip.entries.has(path) ? readFileSync(join(folder, path)) : null);
   const states = [...tip.entries.keys()].filter((path) => isKeptPart(path) && path.endsWith(`/${recordsName}`));
   const objects = [...listedDigests(here(`${nextAddress}/${manifestName}`)), ...states.flatMap((path) => recordDigests(here(path)))];
-  const brought = read(objects.map(objectPath));
+  const readObjects = (digests: readonly string[]) => read(digests.map(objectPath));
+  const brought = readObjects(objects);
   if (brought.state === 'refused') return brought;
   return {
     state: 'read',
@@ -41,6 +44,7 @@ export function openPart(branch: GitBranch, tip: BranchTip, folder: string): Rea
       inventory,
       site,
       has: (path) => tip.entries.has(path),
+      readObjects,
       readWhole: (versions) =>
         read(
           versions.flatMap((version) => [
@@ -67,7 +71,5 @@ function listedDigests(manifest: Buffer | null): string[] {
 /** The digests of the records that a list of them names; none where it is none. */
 function recordDigests(records: Buffer | null): string[] {
   const checked = RecordsDocument.safeParse(parseJsonBytes(records));
-  if (!checked.success) return [];
-  const { signOffs, withdrawals } = checked.data;
-  return [...signOffs, ...withdrawals, ...withdrawals.flatMap(({ signature }) => signature ?? [])].map(({ digest }) => digest);
+  return checked.success ? recordFiles(checked.data).map(({ digest }) => digest) : [];
 }
