@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { digestsOfEarlierTests } from '../build/earlier-tests.ts';
 import { commonInputs, type PlannedRelease, planReleases } from '../build/reuse-releases.ts';
 import { localAddress } from '../build/site-code.ts';
 import { loadChain } from '../disk/releases.ts';
@@ -79,7 +80,7 @@ export async function makeTurn(
   const before = tip === null ? null : openPart(order.branch, tip, folder);
   if (before?.state === 'refused') return before;
   const part = before?.value ?? null;
-  let staying: StayingReleases = { kept: [], reused: [] };
+  let staying: StayingReleases = { kept: [], reused: [], lookedUp: [] };
   const merged = await mergeRoot(order.own, part?.site ?? null, root, async (own, versions) => {
     if (part === null) return { state: 'read', value: [], problems: [] };
     const chosen = await chooseKept(order, { ...part, folder }, root, own, versions);
@@ -87,7 +88,9 @@ export async function makeTurn(
     staying = chosen.value;
     const kept = new Set(staying.kept.map(({ found }) => found.version));
     const read = part.readWhole(versions.filter((version) => !kept.has(version)));
-    return read.state === 'refused' ? read : { ...chosen, value: staying.kept };
+    if (read.state === 'refused') return read;
+    const lookedUp = part.readObjects(staying.lookedUp);
+    return lookedUp.state === 'refused' ? lookedUp : { ...chosen, value: staying.kept };
   });
   if (merged.state === 'refused') return merged;
   const { releases, choice, published } = merged.value;
@@ -137,6 +140,8 @@ interface StayingReleases {
   readonly kept: readonly KeptRelease[];
   /** The versions of all of them: their files stay on the branch as they are. */
   readonly reused: readonly string[];
+  /** The digests of files of those that are not brought, in which the tests of what is made are looked up. */
+  readonly lookedUp: readonly string[];
 }
 
 /** Chooses the releases that stay on the site as they are. */
@@ -169,8 +174,13 @@ async function chooseKept(
   });
   const plan = planReleases({ path: folder, inventory }, planned, common, new Set(stated.keys()));
   const newest = newestVersions([...stated.values()], latestOf([...there]));
-  const kept = [...stated].filter(([version]) => plan.kept.has(version) && !plan.read.has(version) && !newest.has(version));
-  return { state: 'read', value: { kept: kept.map(([, release]) => release), reused: [...plan.kept] }, problems: [] };
+  const isKept = (version: string) => plan.kept.has(version) && !plan.read.has(version) && !newest.has(version);
+  const kept = [...stated].flatMap(([version, release]) => (isKept(version) ? [release] : []));
+  const lookedUp = digestsOfEarlierTests(
+    loaded.value.evidence.files,
+    kept.map(({ found, integrity: { files } }) => ({ version: found.version, found, files })),
+  );
+  return { state: 'read', value: { kept, reused: [...plan.kept], lookedUp }, problems: [] };
 }
 
 /** Freezes what the root itself prepares after all that is published. What was frozen from the same files before is not frozen again. */

@@ -1,3 +1,4 @@
+import type { FileDigest } from '../file.ts';
 import { recordsName } from '../publish/records-document.ts';
 import { ReleaseRow, rowName } from '../publish/release-row.ts';
 import type { DamagedRelease, LinkWith, SealedRelease } from '../release/history.ts';
@@ -31,10 +32,9 @@ export async function readKept(site: Site, version: string): Promise<KeptRelease
   const names = new Set(listed.files.map(({ file }) => file));
   const later = records.files.filter(({ file }) => !names.has(file));
   const withdrawn = new Set(records.withdrawals.map(({ withdrawal }) => withdrawal.digest));
-  const entries = [
-    foundFile(folder, manifestName, manifest),
-    ...[...listed.files.filter(({ digest }) => !withdrawn.has(digest)), ...later].map((file) => statedFile(site, folder, file)),
-  ];
+  const stated = [...listed.files.filter(({ digest }) => !withdrawn.has(digest)), ...later];
+  const files = await Promise.all(stated.map((file) => statedFile(site, folder, file)));
+  const entries = [foundFile(folder, manifestName, manifest), ...files];
   const found = { version, folder, entries };
   const integrity = await checkIntegrity(found);
   const { frozen } = row.data;
@@ -64,16 +64,18 @@ export function isSameAs(own: SealedRelease | DamagedRelease, { integrity }: Kep
   return own.integrity === integrity.state && own.manifest === integrity.manifest && listed(own) === listed(integrity);
 }
 
-/** A file that a site states, read where somebody asks for its bytes. */
-function statedFile(site: Site, folder: string, { file, digest }: { readonly file: string; readonly digest: string }): FoundFile {
+/** A file that a site states, whose bytes are at hand or not: who asks for them when they are not has made a mistake. */
+async function statedFile(site: Site, folder: string, { file, digest }: FileDigest): Promise<FoundFile> {
+  const bytes = () => site(`objects/${digest}.txt`);
+  const size = (await bytes())?.length ?? 0;
   const input = {
     path: `${folder}/${file}`,
-    size: 0,
+    size,
     async *chunks() {
-      const bytes = await site(`objects/${digest}.txt`);
-      if (bytes === null) throw new Error(`${folder}/${file} is not at hand`);
-      yield bytes;
+      const found = await bytes();
+      if (found === null) throw new Error(`${folder}/${file} is not at hand`);
+      yield found;
     },
   };
-  return { kind: 'file', file, size: 0, digest, input };
+  return { kind: 'file', file, size, digest, input };
 }
