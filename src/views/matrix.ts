@@ -1,6 +1,7 @@
 import { type AssessedItem, type AssessedPage, type Assessment, type Status, statuses } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
 import { changedCellWords, currentCellWords, pageName } from '../publish/words/release-words.ts';
+import { inPages } from './in-pages.ts';
 import { type HistoryRelease, indexItems } from './item-history.ts';
 
 /** A page of the matrix: some items against some releases. */
@@ -126,11 +127,11 @@ function selectionsOf({ pages }: Assessment): Selection[] {
   return [
     { path: '', title: 'What changed', isOfChanges: true, pages: all },
     ...all.flatMap(({ page, items }) =>
-      Array.from({ length: Math.ceil(items.length / rowsPerPage) }, (_, part) => ({
+      inPages(items, rowsPerPage).map((rows, part) => ({
         path: part === 0 ? page.id : `${page.id}/from-${part * rowsPerPage + 1}`,
         title: part === 0 ? pageName(page) : `${pageName(page)}, from item ${part * rowsPerPage + 1}`,
         isOfChanges: false,
-        pages: [{ page, items: items.slice(part * rowsPerPage, (part + 1) * rowsPerPage) }],
+        pages: [{ page, items: rows }],
       })),
     ),
   ];

@@ -14,6 +14,7 @@ import type { PublishedRelease } from '../release/signed-release.ts';
 import type { ReleaseContext } from './answer.ts';
 import type { Workshop } from './cause-rows.ts';
 import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf } from './checklist-pages.ts';
+import { inPages } from './in-pages.ts';
 import type { HistoryRelease } from './item-history.ts';
 import { currentLinks, type Links, objectLink, pageSlug, releaseLinks } from './links.ts';
 import { type OverviewView, overviewView, type Segment, segmentsOf } from './overview.ts';
@@ -222,11 +223,6 @@ export function releaseListPages(rows: readonly ReleaseRow[]): ReleaseListPage[]
     newer: page === 0 ? null : addressOf(page - 1),
     older: page === pages.length - 1 ? null : addressOf(page + 1),
   }));
-}
-
-/** All of a list in pages of some length; an empty list has one page. */
-function inPages<Entry>(all: readonly Entry[], length: number): (readonly Entry[])[] {
-  return Array.from({ length: Math.max(1, Math.ceil(all.length / length)) }, (_, page) => all.slice(page * length, (page + 1) * length));
 }
 
 /** A release's line in the list of all. */
