@@ -198,6 +198,7 @@ export const pullCommand = new Command('pull')
   .description('bring releases, records and withdrawals back from where they are published')
   .requiredOption('--from <site>', 'a branch (origin#pages, or #pages), the address of a site, or a folder that `build` wrote')
   .option('--next', 'the release in preparation too, with its sign-offs')
+  .option('--without-evidence', 'releases without their result files: enough to compare with, not to build or recheck')
   .addOption(rootOption())
   .addOption(jsonOption());
 export type PullOptions = OptionsOf<typeof pullCommand>;

@@ -87,7 +87,10 @@ export async function makeTurn(
     if (chosen.state === 'refused') return chosen;
     staying = chosen.value;
     const kept = new Set(staying.kept.map(({ found }) => found.version));
-    const read = part.readWhole(versions.filter((version) => !kept.has(version)));
+    const read = part.readReleases(
+      versions.filter((version) => !kept.has(version)),
+      'whole',
+    );
     if (read.state === 'refused') return read;
     const lookedUp = part.readObjects(staying.lookedUp);
     return lookedUp.state === 'refused' ? lookedUp : { ...chosen, value: staying.kept };

@@ -8,8 +8,9 @@ import { type ExitCode, exitCodes, print, printJson, refuse } from './print.ts';
 import { type Step, withProgress } from './progress.ts';
 
 /** `readiness-portal pull`: brings what is published back into a root. All of it, or nothing. */
-export async function pull({ root, from, next = false, json = false }: PullOptions): Promise<ExitCode> {
-  const opened = openPublished(from, root);
+export async function pull({ root, from, next = false, withoutEvidence = false, json = false }: PullOptions): Promise<ExitCode> {
+  const reads = withoutEvidence ? 'without-evidence' : 'whole';
+  const opened = openPublished(from, root, reads);
   if (opened.state === 'refused') return refuse(opened.problems, json);
   const { site, close } = opened.value;
   // The site alone is asked over a network here, and by `fetch`, whose faults are of this kind.
@@ -21,7 +22,7 @@ export async function pull({ root, from, next = false, json = false }: PullOptio
       step('Reading what is published', plural(files, 'file'));
       return asked(path);
     };
-    return pullArchive(root, counted, { withNext: next });
+    return pullArchive(root, counted, { withNext: next, reads });
   };
   try {
     return await holdRoot(root, `pull --from ${from}`, json, async () => {

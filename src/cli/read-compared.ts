@@ -7,7 +7,7 @@ import { errors, type Problem, problem } from '../problem.ts';
 import { comparedRelease } from '../publish/successive-releases.ts';
 import type { Reading } from '../reading.ts';
 import type { History } from '../release/history.ts';
-import { notRechecked } from '../release/not-rechecked.ts';
+import { whyNotRechecked } from '../release/not-rechecked.ts';
 import { recheck } from '../release/recheck-newest.ts';
 import { assessFrozen } from '../release/recompute.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
@@ -48,10 +48,13 @@ export async function readComparedRelease(
   const { signed } = await judgeFrozen(release, revocations);
   const read = (assessment: Assessment, problems: readonly Problem[] = []) =>
     ({ state: 'read', value: comparedRelease(name, assessment), problems }) as const;
-  if (release.rules === 'own') return read(unsigned ? release.assessment : signed.assessment);
+  const notRechecked = whyNotRechecked(release);
+  if (release.rules === 'own') return read(unsigned ? release.assessment : signed.assessment, notRechecked);
+  // Of other rules nothing is known but by the evidence.
+  if (release.integrity === 'without-evidence') return { state: 'refused', problems: notRechecked };
   const anew = await assessFrozen(release);
-  if (anew.state === 'refused') return { state: 'refused', problems: [notRechecked(release), ...errors(anew.problems)] };
-  return read(unsigned ? anew.value : withSignOffs(anew.value, signed.assessment.signOffs), [notRechecked(release)]);
+  if (anew.state === 'refused') return { state: 'refused', problems: [...notRechecked, ...errors(anew.problems)] };
+  return read(unsigned ? anew.value : withSignOffs(anew.value, signed.assessment.signOffs), notRechecked);
 }
 
 /** The release in preparation, to compare. */

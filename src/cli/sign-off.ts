@@ -9,7 +9,7 @@ import { errors, type Problem, problem } from '../problem.ts';
 import { standingWords } from '../publish/words/sign-off-words.ts';
 import { frozenName } from '../release/frozen-sources.ts';
 import { openRelease } from '../release/history.ts';
-import { notRechecked } from '../release/not-rechecked.ts';
+import { whyNotRechecked } from '../release/not-rechecked.ts';
 import { recheck } from '../release/recheck-newest.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 import { isVersion } from '../release/version.ts';
@@ -71,7 +71,8 @@ async function readPublished(root: string, version: string): Promise<Signable | 
   // Whoever signs vouches for what is there: it is recomputed first, and what cannot be is not signed here.
   const release = await recheck(await openRelease(await findRelease(join(root, folder), version, folder)));
   if (release.integrity === 'broken') return release.problems;
-  if (release.rules === 'other') return [notRechecked(release)];
+  const notRechecked = whyNotRechecked(release);
+  if (notRechecked.length > 0) return notRechecked;
   const revocations = loadRevocations(root);
   if (revocations.state === 'unknown') return revocations.problems;
   const { signed, trustProblems } = await judgeFrozen(release, revocations);

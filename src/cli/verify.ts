@@ -7,7 +7,7 @@ import { plural } from '../publish/words/grammar.ts';
 import { decisionWords, standingWords, withdrawalWords } from '../publish/words/sign-off-words.ts';
 import { type Release, type SoundRelease, withdrawnFiles } from '../release/history.ts';
 import { findLost } from '../release/lost-releases.ts';
-import { notRechecked, notRecheckedWords } from '../release/not-rechecked.ts';
+import { evidenceElsewhereWords, notRecheckedWords, whyNotRechecked } from '../release/not-rechecked.ts';
 import { judgeFrozen, type SignedRelease } from '../release/signed-release.ts';
 import type { JudgedWithdrawal } from '../release/signed-withdrawal.ts';
 import { type Verification, verifyRelease } from '../release/verify-release.ts';
@@ -76,8 +76,8 @@ async function verifyInSteps(
     });
   }
   const unknown = verified.length > 0 && read.revocations.state === 'unknown' ? read.revocations.problems : [];
-  const foreign = manifestOnly ? [] : verified.flatMap(({ release }) => notRecheckedProblem(release, from));
-  const problems = [...unknown, ...read.problems, ...lost, ...verified.flatMap(problemsOf), ...foreign];
+  const unchecked = verified.flatMap(({ release }) => notRecheckedProblems(release, from, manifestOnly));
+  const problems = [...unknown, ...read.problems, ...lost, ...verified.flatMap(problemsOf), ...unchecked];
   tellProblems(problems);
   if (json) printJson({ releases: verified.map(document), problems });
   else print(...(verified.length === 0 && problems.length === 0 ? ['There is no release.'] : verified.flatMap(lines)));
@@ -107,8 +107,10 @@ function noFolder(file: string): Problem {
   return problem('ENVIRONMENT', { file }, 'there is no such folder', 'name a built site, or its address');
 }
 
-function notRecheckedProblem(release: Release, from: string | undefined): Problem[] {
-  return release.integrity === 'broken' || release.rules === 'own' ? [] : [asError(notRechecked(release, from))];
+/** @param manifestOnly What its rules would come to is not asked; all of its files are all the same. */
+function notRecheckedProblems(release: Release, from: string | undefined, manifestOnly: boolean): Problem[] {
+  const isAsked = release.integrity !== 'broken' && (!manifestOnly || release.integrity === 'without-evidence');
+  return isAsked ? whyNotRechecked(release, from).map(asError) : [];
 }
 
 /** To the gate a record that does not count is one that is missing; who verifies asks whether each says what it seems to say. */
@@ -277,6 +279,7 @@ function releaseLines({ release, verification }: Verified): string[] {
     case 'differs':
       return [`${version}: ${whole}, and its evidence comes to another snapshot than it has.`];
     case 'not-rechecked':
+      if (release.integrity === 'without-evidence') return [`${version}: ${evidenceElsewhereWords(files)}.`];
       return [`${version}: ${whole}${release.integrity === 'broken' ? '' : `; ${notRecheckedWords(release.snapshot)}`}.`];
   }
 }

@@ -10,6 +10,7 @@ import {
   type DamagedRelease,
   type History,
   historyProblems,
+  isWhole,
   type LinkWith,
   openRelease,
   type Release,
@@ -19,10 +20,10 @@ import {
   sealRelease,
 } from '../release/history.ts';
 import type { FoundEntry, FoundRelease } from '../release/integrity.ts';
-import { notRechecked } from '../release/not-rechecked.ts';
+import { whyNotRechecked } from '../release/not-rechecked.ts';
 import { checkReleases, recheckNewest, recheckNewestOf } from '../release/recheck-newest.ts';
 import { judgeFrozen, type PublishedRelease } from '../release/signed-release.ts';
-import { currentRuleSet, type SnapshotFacts } from '../release/snapshot.ts';
+import type { SnapshotFacts } from '../release/snapshot.ts';
 import { isSameRelease, isVersion } from '../release/version.ts';
 
 import { loadRevocations } from './trust-files.ts';
@@ -113,7 +114,7 @@ export interface Publication {
   readonly releases: readonly PublishedRelease[];
   /** The version that `latest` means; null where there is no release. */
   readonly latest: string | null;
-  /** What is damaged, and what stands among the releases that is none. */
+  /** What is damaged or not rechecked, and what stands among the releases that is none. A release whose evidence is not here is an error. */
   readonly problems: readonly Problem[];
 }
 
@@ -133,13 +134,16 @@ export async function readPublication(
     const newest = chain.newest.get(each.version);
     if (newest === undefined && !isRead(each.version)) continue;
     const release = newest ?? (each.integrity === 'broken' ? each : await openRelease(each.found));
+    if (!isWhole(release)) continue;
     releases.push({ release, signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, revocations)).signed });
   }
   const unknown = revocations.state === 'unknown' ? revocations.problems : [];
-  const foreign = chain.releases.flatMap((release) =>
-    release.integrity === 'broken' || release.snapshot.ruleSet === currentRuleSet ? [] : [notRechecked(release)],
-  );
-  const problems = [...unknown, ...historyProblems(chain), ...chain.strays, ...foreign];
+  const notRechecked = chain.releases.flatMap((release) => {
+    const why = release.integrity === 'broken' ? [] : whyNotRechecked(release);
+    // A site that is made without them would lose them where it is published.
+    return release.integrity === 'without-evidence' ? why.map((each): Problem => ({ ...each, severity: 'error' })) : why;
+  });
+  const problems = [...unknown, ...historyProblems(chain), ...chain.strays, ...notRechecked];
   return { chain: chain.releases, releases, latest: chain.latest, problems };
 }
 

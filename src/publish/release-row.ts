@@ -22,9 +22,6 @@ import { measuredWords, outcomeWords } from './words/measure-words.ts';
 import { reasonWords } from './words/reason-words.ts';
 import { headline } from './words/release-words.ts';
 
-/** Below a release on the site: its row. */
-export const rowName = 'row.json';
-
 const RowMeasure = z.strictObject({
   file: z.string().describe('As it is cited: <job>/<file>'),
   selector: z.string(),

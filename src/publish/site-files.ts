@@ -1,8 +1,9 @@
+import { rowName } from '../release/manifest.ts';
 import type { PublishedRelease } from '../release/signed-release.ts';
 import { attestationOf, attestationText } from './attestation.ts';
 import { type Badge, badgeEndpoint, badgeSvg, badgesOf, brokenBadges, notRecheckedBadges } from './badges.ts';
 import { recordsDocument } from './records-document.ts';
-import { releaseRow, rowName } from './release-row.ts';
+import { releaseRow } from './release-row.ts';
 import { releaseDocument } from './releases-api.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
 

@@ -4,7 +4,16 @@ import type { Reading } from '../reading.ts';
 import type { SignableAssessment } from '../signing/subject.ts';
 import { checkChain, forks, type Link } from './chain.ts';
 import { readForeignAssessment } from './foreign-snapshot.ts';
-import { checkIntegrity, type Damage, damage, type FoundRelease, type Integrity, type ReleaseFile, readText } from './integrity.ts';
+import {
+  checkIntegrity,
+  type Damage,
+  damage,
+  type FoundRelease,
+  type Integrity,
+  type ReleaseFile,
+  readText,
+  type SoundIntegrity,
+} from './integrity.ts';
 import { snapshotName } from './manifest.ts';
 import { assessmentOf, readSnapshot, readSnapshotFacts, type Snapshot, type SnapshotContent, type SnapshotFacts } from './snapshot.ts';
 import { compareVersions, latestOf } from './version.ts';
@@ -26,6 +35,9 @@ export type Release = SoundRelease | DamagedRelease;
 /** A release whose files are as its manifest and the chain say, but for what was withdrawn. */
 export type SoundRelease = OwnRelease | ForeignRelease;
 
+/** A release with all that it was frozen from, but for what was withdrawn: what a site can show, and what can be recomputed. */
+export type WholeRelease = SoundRelease & { readonly integrity: 'intact' | 'withdrawn-in-part' };
+
 interface ReleaseBase {
   readonly version: string;
   /** Its files, as they were found. */
@@ -36,7 +48,7 @@ interface ReleaseBase {
 
 /** A sound release before what it assesses is read. */
 export interface SealedRelease extends ReleaseBase {
-  readonly integrity: 'intact' | 'withdrawn-in-part';
+  readonly integrity: SoundIntegrity['state'];
   /** SHA-256 of its `MANIFEST.sha256`. */
   readonly manifest: string;
   /** SHA-256 of its `snapshot.json`. */
@@ -151,6 +163,11 @@ export async function sealRelease(found: FoundRelease): Promise<SealedRelease | 
   if (integrity.state === 'broken') return damaged(found, integrity.damages, integrity);
   const outcome = await readSnapshotOf(found, readSnapshotFacts, (facts) => facts);
   return 'damages' in outcome ? damaged(found, outcome.damages, integrity) : sealed({ found, integrity, snapshot: outcome.content });
+}
+
+/** Is all of a release here that it was frozen from, or is what is wrong with it known? */
+export function isWhole(release: Release): release is WholeRelease | DamagedRelease {
+  return release.integrity !== 'without-evidence';
 }
 
 /** The problems of every damaged release, and of the chain. */

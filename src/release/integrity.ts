@@ -1,7 +1,8 @@
 import { convertedLineEnds, type FileDigest, type InputFile, keepLineEnds, type LineEnds, utf8Text } from '../file.ts';
+import { isEvidence } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 
-import { manifestName, parseManifest } from './manifest.ts';
+import { manifestName, parseManifest, rowName } from './manifest.ts';
 import { isWithdrawable, readWithdrawal, type Withdrawal, withdrawalName } from './withdrawal.ts';
 
 /** What a shell found where a release stands: every file, and whatever else is there. */
@@ -46,7 +47,8 @@ export interface Damage {
 export interface ReleaseFile extends FileDigest {
   /** In bytes; null where it is not there. */
   readonly size: number | null;
-  readonly state: 'intact' | 'changed' | 'missing' | 'withdrawn' | 'later';
+  /** `elsewhere` is a result file that was not brought with the rest of the release. */
+  readonly state: 'intact' | 'changed' | 'missing' | 'withdrawn' | 'elsewhere' | 'later';
 }
 
 /** Whether a release is what was frozen, with its files. */
@@ -58,9 +60,10 @@ interface IntegrityBase {
   readonly withdrawals: readonly Withdrawal[];
 }
 
-/** Every file is as it was frozen, but for those that were withdrawn or added as records. */
+/** Every file is as it was frozen, but for those that were withdrawn, added as records, or not brought. */
 export interface SoundIntegrity extends IntegrityBase {
-  readonly state: 'intact' | 'withdrawn-in-part';
+  /** Of one `without-evidence` result files stand elsewhere: nobody can tell here whether they are what was frozen. */
+  readonly state: 'intact' | 'withdrawn-in-part' | 'without-evidence';
   /** SHA-256 of the manifest's bytes. */
   readonly manifest: string;
 }
@@ -75,7 +78,8 @@ export interface BrokenIntegrity extends IntegrityBase {
 
 /**
  * Compares what stands in a release's folder with its manifest, before anything else of it is read. Only sign-offs and withdrawals may be
- * there that the manifest does not list, and only what was withdrawn may be missing.
+ * there that the manifest does not list, and only what was withdrawn may be missing; where a row says that the release was brought without its
+ * result files, those too.
  */
 export async function checkIntegrity({ folder, entries }: FoundRelease): Promise<Integrity> {
   const files = entries.filter((entry) => entry.kind === 'file');
@@ -97,10 +101,11 @@ export async function checkIntegrity({ folder, entries }: FoundRelease): Promise
   const { withdrawals, damages: misplaced } = await readWithdrawals(folder, files, listed);
   const withdrawn = new Set(withdrawals.map(({ digest }) => digest));
   const byName = new Map(files.map((each) => [each.file, each]));
-  const states = listed.map((each) => stateOf(each, byName.get(each.file), withdrawn));
+  const isPart = byName.has(rowName);
+  const states = listed.map((each) => stateOf(each, byName.get(each.file), withdrawn, isPart));
   const names = new Set(listed.map(({ file }) => file));
   const later = files.filter(({ file }) => !names.has(file) && mayCome(file));
-  const others = files.filter(({ file }) => !names.has(file) && !mayCome(file) && file !== manifestName);
+  const others = files.filter(({ file }) => !names.has(file) && !mayCome(file) && file !== manifestName && file !== rowName);
 
   const { damages: unlisted, renamed } = otherDamages(folder, others, states);
   const converted = await convertedFiles(states, byName);
@@ -111,7 +116,8 @@ export async function checkIntegrity({ folder, entries }: FoundRelease): Promise
     withdrawals,
   };
   if (damages.length > 0) return { state: 'broken', damages, ...common };
-  return { state: states.some(({ state }) => state === 'withdrawn') ? 'withdrawn-in-part' : 'intact', ...common };
+  const is = (wanted: ReleaseFile['state']) => states.some(({ state }) => state === wanted);
+  return { state: is('elsewhere') ? 'without-evidence' : is('withdrawn') ? 'withdrawn-in-part' : 'intact', ...common };
 }
 
 /** The text of a file that this tool wrote; null where it is no UTF-8. */
@@ -164,9 +170,10 @@ async function readWithdrawals(folder: string, files: readonly FoundFile[], list
   return { withdrawals, damages };
 }
 
-function stateOf({ file, digest }: FileDigest, found: FoundFile | undefined, withdrawn: ReadonlySet<string>): ReleaseFile {
+function stateOf({ file, digest }: FileDigest, found: FoundFile | undefined, withdrawn: ReadonlySet<string>, isPart: boolean): ReleaseFile {
   if (found !== undefined) return { file, digest, size: found.size, state: found.digest === digest ? 'intact' : 'changed' };
-  return { file, digest, size: null, state: withdrawn.has(digest) && isWithdrawable(file) ? 'withdrawn' : 'missing' };
+  const isWithdrawn = withdrawn.has(digest) && isWithdrawable(file);
+  return { file, digest, size: null, state: isWithdrawn ? 'withdrawn' : isPart && isEvidence(file) ? 'elsewhere' : 'missing' };
 }
 
 /** Files that were changed in nothing but their line ends, with those that they have. */

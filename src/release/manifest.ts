@@ -5,6 +5,8 @@ import { type Problem, problem } from '../problem.ts';
 export const manifestName = 'MANIFEST.sha256';
 /** The frozen assessment of a release. */
 export const snapshotName = 'snapshot.json';
+/** What lists need of a release. It is published beside it; in a root it says that the release was brought without its result files. */
+export const rowName = 'row.json';
 
 /** `MANIFEST.sha256`: what `sha256sum` would print for the files, sorted by the bytes of their names; `sha256sum -c` checks it. */
 export function formatManifest(files: readonly FileDigest[]): string {

@@ -3,7 +3,7 @@ import type { Reading } from '../reading.ts';
 import { uniteFiles } from './archived-next.ts';
 import type { DamagedRelease, SealedRelease } from './history.ts';
 import type { FoundFile } from './integrity.ts';
-import { manifestName } from './manifest.ts';
+import { manifestName, rowName } from './manifest.ts';
 import type { SnapshotFacts } from './snapshot.ts';
 import { isWithdrawable } from './withdrawal.ts';
 
@@ -44,13 +44,19 @@ export function mergeReleases(own: KnownRelease | null, published: KnownRelease 
     [first, ...others].flatMap((each) => (each.integrity === 'broken' ? [] : each.withdrawals)).map(({ digest }) => digest),
   );
   const files = united.value.filter(({ file, digest }) => !(withdrawn.has(digest) && isWithdrawable(file)));
+  // What one of them has of its result files completes the other.
+  const isPart = [first, ...others].every(({ integrity }) => integrity === 'without-evidence');
   return {
     state: 'read',
-    value: { version, snapshot, files, withdrawn },
+    value: { version, snapshot, files: isPart ? [...files, ...rowOf(published ?? first)] : files, withdrawn },
     problems: [],
   };
 }
 
 function filesOf({ found }: KnownRelease): FoundFile[] {
-  return found.entries.flatMap((entry) => (entry.kind === 'file' ? [entry] : []));
+  return found.entries.flatMap((entry) => (entry.kind === 'file' && entry.file !== rowName ? [entry] : []));
+}
+
+function rowOf({ found }: KnownRelease): FoundFile[] {
+  return found.entries.flatMap((entry) => (entry.kind === 'file' && entry.file === rowName ? [entry] : []));
 }

@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../problem.ts';
 import type { SealedRelease } from './history.ts';
+import type { ReleaseFile } from './integrity.ts';
 import { snapshotName } from './manifest.ts';
 import { currentRuleSet, type SnapshotFacts } from './snapshot.ts';
 import { isVersion } from './version.ts';
@@ -22,6 +23,23 @@ export function recheckCommand({ version, tool }: Pick<SnapshotFacts, 'version' 
 export function notRecheckedWords({ ruleSet, tool }: Pick<SnapshotFacts, 'ruleSet' | 'tool'>): string {
   const maker = tool.name === packageName && isVersion(tool.version) ? `${packageName} ${tool.version}` : 'another tool';
   return `not rechecked by this version: ${maker} made it by rule set ${ruleSet}, and this is rule set ${currentRuleSet}; its manifest, the chain and its signatures alone vouch for it`;
+}
+
+/** Why a release is not rechecked: its evidence is not here, or this version does not know its rules. None where it is. */
+export function whyNotRechecked(release: SealedRelease, site?: string): Problem[] {
+  if (release.integrity === 'without-evidence') {
+    const { found, files, version } = release;
+    const message = `not rechecked: ${evidenceElsewhereWords(files)}`;
+    const hint = `bring them from where it is published: npx ${packageName} pull; or verify it there: npx ${packageName} verify ${version} --from ADDRESS`;
+    return [problem('NOT_RECHECKED', { file: found.folder }, message, hint)];
+  }
+  return release.snapshot.ruleSet === currentRuleSet ? [] : [notRechecked(release, site)];
+}
+
+/** That a release is here without its result files, in a sentence without its full stop. */
+export function evidenceElsewhereWords(files: readonly ReleaseFile[]): string {
+  const { length } = files.filter(({ state }) => state === 'elsewhere');
+  return `${length === 1 ? 'one of its result files is' : `${length} of its result files are`} not here; its manifest, the chain and its signatures alone vouch for it`;
 }
 
 /** A release that this version does not recheck, with what does. */

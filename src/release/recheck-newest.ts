@@ -3,7 +3,7 @@ import { chainEnds } from './chain.ts';
 import { type Chain, damaged, type History, historyProblems, openRelease, type Release, readChain } from './history.ts';
 import type { FoundRelease } from './integrity.ts';
 import { snapshotName } from './manifest.ts';
-import { notRechecked } from './not-rechecked.ts';
+import { whyNotRechecked } from './not-rechecked.ts';
 import type { SnapshotFacts } from './snapshot.ts';
 import { verifyRelease } from './verify-release.ts';
 
@@ -42,7 +42,7 @@ export function newestVersions(releases: readonly { readonly snapshot: SnapshotF
 export interface GateReading {
   /** What is not as it was frozen. */
   readonly damages: readonly Problem[];
-  /** The newest release, where this version does not recheck it. */
+  /** Why the newest release is not rechecked, where it is not. */
   readonly notRechecked: readonly Problem[];
 }
 
@@ -52,9 +52,7 @@ export async function checkReleases(found: readonly FoundRelease[]): Promise<Gat
   const releases = await recheckNewestOf(chain);
   return {
     damages: [...historyProblems(chain), ...historyProblems({ ...chain, releases, problems: [] })],
-    notRechecked: releases.flatMap((release) =>
-      release.integrity !== 'broken' && release.rules === 'other' ? [notRechecked(release)] : [],
-    ),
+    notRechecked: releases.flatMap((release) => (release.integrity === 'broken' ? [] : whyNotRechecked(release))),
   };
 }
 

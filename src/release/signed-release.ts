@@ -24,14 +24,14 @@ import {
 } from '../signing/trust.ts';
 import { findConverted } from './converted-since-signed.ts';
 import { frozenName, frozenSources } from './frozen-sources.ts';
-import { type Release, type SoundRelease, withdrawnFiles } from './history.ts';
+import { type DamagedRelease, type SoundRelease, type WholeRelease, withdrawnFiles } from './history.ts';
 import { type JudgedWithdrawal, judgeWithdrawals } from './signed-withdrawal.ts';
 import { assessmentOf, subjectsOf } from './snapshot.ts';
 import { type Withdrawal, withdrawalName } from './withdrawal.ts';
 
 /** A published release with its signatures judged; null where the release is damaged. */
 export interface PublishedRelease {
-  readonly release: Release;
+  readonly release: WholeRelease | DamagedRelease;
   readonly signed: SignedRelease | null;
 }
 

@@ -17,7 +17,7 @@ export type Verification =
   | { readonly state: 'verified' }
   /** The same rules make another snapshot of it. */
   | { readonly state: 'differs'; readonly differences: readonly Difference[]; readonly problems: readonly Problem[] }
-  /** Other rules made it: manifest, chain and signatures alone vouch for it. */
+  /** Other rules made it, or its evidence is not here: manifest, chain and signatures alone vouch for it. */
   | { readonly state: 'not-rechecked' };
 
 /** How many differences are listed. */
@@ -26,7 +26,7 @@ const listed = 100;
 /** Recomputes a release from its frozen evidence and checklist and compares it with its snapshot. A damaged one is not recomputed. */
 export async function verifyRelease(release: Release): Promise<Verification> {
   if (release.integrity === 'broken') return { state: 'broken', problems: release.problems };
-  if (release.rules === 'other') return { state: 'not-rechecked' };
+  if (release.rules === 'other' || release.integrity === 'without-evidence') return { state: 'not-rechecked' };
   const { folder } = release.found;
   const file = `${folder}/${snapshotName}`;
   const made = await recompute(release);

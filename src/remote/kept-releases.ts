@@ -1,9 +1,9 @@
 import type { FileDigest } from '../file.ts';
 import { recordsName } from '../publish/records-document.ts';
-import { ReleaseRow, rowName } from '../publish/release-row.ts';
+import { ReleaseRow } from '../publish/release-row.ts';
 import type { DamagedRelease, LinkWith, SealedRelease } from '../release/history.ts';
 import { checkIntegrity, type FoundFile, type SoundIntegrity } from '../release/integrity.ts';
-import { manifestName, parseManifest, snapshotName } from '../release/manifest.ts';
+import { manifestName, parseManifest, rowName, snapshotName } from '../release/manifest.ts';
 import type { SnapshotFacts } from '../release/snapshot.ts';
 import { foundFile, parseJsonBytes, readRecords, type Site } from './published-site.ts';
 
@@ -54,14 +54,15 @@ function isOf(row: ReleaseRow, version: string, { state, manifest, files }: Soun
   );
 }
 
-/** Has a root the same of a release as its site? */
+/** Has a root the same of a release as its site, but for result files that it lacks? */
 export function isSameAs(own: SealedRelease | DamagedRelease, { integrity }: KeptRelease): boolean {
+  const elsewhere = new Set(own.files.filter(({ state }) => state === 'elsewhere').map(({ file }) => file));
   const listed = ({ files }: Pick<SealedRelease, 'files'>) =>
     files
-      .map(({ file, digest, state }) => `${digest} ${state} ${file}`)
+      .map(({ file, digest, state }) => `${digest} ${elsewhere.has(file) ? 'elsewhere' : state} ${file}`)
       .sort()
       .join('\n');
-  return own.integrity === integrity.state && own.manifest === integrity.manifest && listed(own) === listed(integrity);
+  return own.integrity !== 'broken' && own.manifest === integrity.manifest && listed(own) === listed(integrity);
 }
 
 /** A file that a site states, whose bytes are at hand or not: who asks for them when they are not has made a mistake. */

@@ -10,12 +10,14 @@ import type { Reading } from '../reading.ts';
 import { forks } from '../release/chain.ts';
 import type { DamagedRelease, SealedRelease } from '../release/history.ts';
 import type { FoundFile } from '../release/integrity.ts';
+import { rowName } from '../release/manifest.ts';
 import { type MergedRelease, mergeReleases } from '../release/merge-release.ts';
+import { whyNotRechecked } from '../release/not-rechecked.ts';
 import type { SnapshotFacts } from '../release/snapshot.ts';
 import { isSameRelease } from '../release/version.ts';
 import type { KeptRelease } from './kept-releases.ts';
 import { readPublishedVersions } from './published-history.ts';
-import { readPublished, type Site } from './published-site.ts';
+import { type PublishedPart, readPublished, type Site } from './published-site.ts';
 import { nameFaults } from './pulled-names.ts';
 
 /** A release of a root and of a site, merged. */
@@ -38,6 +40,8 @@ export type OwnRelease = SealedRelease | DamagedRelease;
 export interface HistoryMerging {
   /** Also those that the root alone has. */
   readonly withUnpublished: boolean;
+  /** What is read of those of the site that are not kept: with their result files, or without. */
+  readonly reads: PublishedPart;
   /** Takes the files of a release while their bytes are at hand: of a thousand releases only digests stay in memory. */
   readonly write: (merged: MergedRelease, own: OwnRelease | null) => Promise<readonly Problem[]>;
   /**
@@ -59,7 +63,7 @@ export type KeepReleases = (own: ReadonlyMap<string, OwnRelease>, versions: read
 export async function mergeHistory(
   root: string,
   site: Site | null,
-  { withUnpublished, write, keep }: HistoryMerging,
+  { withUnpublished, reads, write, keep }: HistoryMerging,
 ): Promise<Reading<readonly MergedEntry[]>> {
   const listed = site === null ? null : await readPublishedVersions(site);
   if (listed?.state === 'refused') return listed;
@@ -74,7 +78,11 @@ export async function mergeHistory(
   const entries = kept.value.map((release) => keptEntry(release, own.get(release.found.version) ?? null));
   const done = new Set(entries.map(({ version }) => version));
   for (const version of new Set([...versions, ...(withUnpublished ? own.keys() : [])]).difference(done)) {
-    const published = site !== null && versions.includes(version) ? await readPublished(site, version) : null;
+    if (site !== null && reads === 'without-evidence' && (await site(`releases/${version}/${rowName}`)) === null) {
+      problems.push(noRow(version));
+      continue;
+    }
+    const published = site !== null && versions.includes(version) ? await readPublished(site, version, reads) : null;
     if (published === null && versions.includes(version)) {
       problems.push(problem('INTEGRITY', { file: `releases/${version}` }, 'the site lists the release, and does not have it'));
       continue;
@@ -86,6 +94,9 @@ export async function mergeHistory(
       continue;
     }
     const { files, snapshot, withdrawn } = merged.value;
+    // Nobody else has its result files, and a site without them would say that this is all.
+    const isIncomplete = published === null && mine !== null && mine.integrity === 'without-evidence';
+    if (isIncomplete) problems.push(...whyNotRechecked(mine));
     problems.push(
       ...nameFaults(
         files.map(({ file }) => file),
@@ -113,6 +124,11 @@ export async function mergeHistory(
 }
 
 const noSite = 'name the address that has api/ below it; where nothing is published yet, there is nothing to bring back';
+
+function noRow(version: string): Problem {
+  const hint = 'leave --without-evidence out, or build and publish the site again with this version';
+  return problem('ENVIRONMENT', { file: `releases/${version}/${rowName}` }, 'the site does not keep what lists need of the release', hint);
+}
 
 const none = { state: 'read', value: [], problems: [] } as const;
 

@@ -50,6 +50,7 @@ export async function mergeRoot(own: OwnRoot, site: Site | null, folder: string,
   if (unwritten.length > 0) return { state: 'refused', problems: unwritten };
   const releases = await mergeHistory(own.root, site, {
     withUnpublished: true,
+    reads: 'whole',
     write: ({ version, files }) => writeFound(files, join(folder, resultsFolder, version)),
     keep,
   });

@@ -43,6 +43,7 @@ export async function addRecords(
 ): Promise<Reading<AddedRecords>> {
   const merged = await mergeHistory(root, site, {
     withUnpublished: false,
+    reads: 'whole',
     write: ({ version, files }) => writeFound(files, join(work, resultsFolder, version)),
   });
   if (merged.state === 'refused') return merged;

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { trustText } from '../disk/trust-files.ts';
+import type { FileDigest } from '../file.ts';
+import { isEvidence } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import { RecordsDocument, recordFiles } from '../publish/records-document.ts';
 import { BrokenReleaseDocument } from '../publish/releases-api.ts';
 import { openRelease, type Release } from '../release/history.ts';
 import { type Damage, damage, type FoundEntry, type FoundFile } from '../release/integrity.ts';
-import { manifestName, parseManifest, snapshotName } from '../release/manifest.ts';
+import { manifestName, parseManifest, rowName, snapshotName } from '../release/manifest.ts';
 import { maxFileBytes } from '../reports/text/text-limits.ts';
 import { type Revocations, readRevocations } from '../signing/allowed-signers.ts';
 import type { TrustText } from '../signing/trust.ts';
@@ -48,8 +50,14 @@ async function bodyOf({ body, url }: Response): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Reads a release of a published site as one of a root is read: its manifest, then every file that it lists by its digest, then its records. */
-export async function readPublished(site: Site, version: string): Promise<Release | null> {
+/** What is read of a published release: all of it, or all but its result files. */
+export type PublishedPart = 'whole' | 'without-evidence';
+
+/**
+ * Reads a release of a published site as one of a root is read: its manifest, then every file that it lists by its digest, then its records.
+ * Without its evidence it has its row in place of the result files.
+ */
+export async function readPublished(site: Site, version: string, part: PublishedPart = 'whole'): Promise<Release | null> {
   const folder = `releases/${version}`;
   const manifest = await site(`${folder}/${manifestName}`);
   const snapshot = await site(`${folder}/${snapshotName}`);
@@ -60,7 +68,9 @@ export async function readPublished(site: Site, version: string): Promise<Releas
   add(snapshotName, snapshot);
   const parsed = parseManifest(Buffer.from(manifest ?? []).toString(), manifestName);
   const listed = parsed.state === 'read' ? parsed.files : [];
-  for (const { file, digest } of listed) if (file !== snapshotName) add(file, await site(`objects/${digest}.txt`));
+  const isWanted = ({ file }: FileDigest) => file !== snapshotName && (part === 'whole' || !isEvidence(file));
+  for (const { file, digest } of listed.filter(isWanted)) add(file, await site(`objects/${digest}.txt`));
+  if (part === 'without-evidence') add(rowName, await site(`${folder}/${rowName}`));
   const records = await readRecords(site, folder);
   const later = records.files.filter(({ file }) => !listed.some((each) => each.file === file));
   for (const { file, digest } of later) add(file, await site(`objects/${digest}.txt`));

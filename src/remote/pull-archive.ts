@@ -9,11 +9,12 @@ import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
 import { type ArchivedNext, rootPath, uniteFiles } from '../release/archived-next.ts';
 import type { FoundFile } from '../release/integrity.ts';
+import { rowName } from '../release/manifest.ts';
 import { comesAfter, isVersion } from '../release/version.ts';
 import type { ReleaseRun } from '../reports/run.ts';
 import { type MergedEntry, mergeHistory, type OwnRelease, writeFound } from './merge-history.ts';
 import { readPublishedNext } from './published-next.ts';
-import type { Site } from './published-site.ts';
+import type { PublishedPart, Site } from './published-site.ts';
 import { nameFaults } from './pulled-names.ts';
 
 /** What came into a root. */
@@ -38,18 +39,21 @@ export type PulledNext =
 export interface PullOrder {
   /** Also what is in preparation. */
   readonly withNext: boolean;
+  /** What of the releases that the root lacks. */
+  readonly reads: PublishedPart;
 }
 
 /**
  * Brings what a site has into a root, byte for byte: releases, records, and withdrawals, and the release in preparation where that is asked for.
  * All of it is held against manifests and digests before anything of it stands in the root. Throws where the site cannot be asked.
  */
-export async function pullArchive(root: string, site: Site, { withNext }: PullOrder): Promise<Reading<Pulled>> {
+export async function pullArchive(root: string, site: Site, { withNext, reads }: PullOrder): Promise<Reading<Pulled>> {
   mkdirSync(join(root, resultsFolder), { recursive: true });
   const staging = openStaging(join(root, nextFolder));
   try {
     const releases = await mergeHistory(root, site, {
       withUnpublished: false,
+      reads,
       write: ({ version, files }, own) => writeFound(missingFrom(own, files), join(stagedReleases(staging), version)),
     });
     if (releases.state === 'refused') return releases;
@@ -62,7 +66,7 @@ export async function pullArchive(root: string, site: Site, { withNext }: PullOr
     return {
       state: 'read',
       value: {
-        releases: releases.value.filter(({ own }) => own === null).map(({ version }) => version),
+        releases: releases.value.filter((entry) => entry.own === null || isCompleted(entry)).map(({ version }) => version),
         records,
         withdrawn,
         next: next?.value ?? null,
@@ -86,7 +90,8 @@ function missingFrom<File extends FileDigest>(own: OwnRelease | null, files: rea
 function placeReleases(root: string, merged: readonly MergedEntry[], staging: Staging): { records: string[]; withdrawn: string[] } {
   const records: string[] = [];
   const withdrawn: string[] = [];
-  for (const { version, own, files } of inChainOrder(merged)) {
+  for (const entry of inChainOrder(merged)) {
+    const { version, own, files } = entry;
     const folder = `${resultsFolder}/${version}`;
     const from = join(stagedReleases(staging), version);
     if (own === null) {
@@ -98,13 +103,13 @@ function placeReleases(root: string, merged: readonly MergedEntry[], staging: St
     for (const { file } of [...missing].sort((a, b) => Number(b.file.endsWith('.sig')) - Number(a.file.endsWith('.sig')))) {
       mkdirSync(dirname(join(root, folder, file)), { recursive: true });
       renameSync(join(from, file), join(root, folder, file));
-      records.push(`${folder}/${file}`);
+      if (!isCompleted(entry) || !isEvidence(file)) records.push(`${folder}/${file}`);
     }
     const kept = new Set(files.map(({ file }) => file));
     for (const { file } of own.found.entries.filter((entry) => entry.kind === 'file' && !kept.has(entry.file))) {
       rmSync(join(root, folder, file), { force: true });
       removeEmptyAbove(join(root, folder), file);
-      withdrawn.push(`${folder}/${file}`);
+      if (file !== rowName) withdrawn.push(`${folder}/${file}`);
     }
   }
   return { records, withdrawn };
@@ -121,6 +126,11 @@ function inChainOrder(merged: readonly MergedEntry[]): MergedEntry[] {
   };
   for (const entry of merged) add(entry, []);
   return [...ordered];
+}
+
+/** Had the root a release without its evidence, and has it all of it now? */
+function isCompleted({ own, files }: MergedEntry): boolean {
+  return own?.integrity === 'without-evidence' && !files.some(({ file }) => file === rowName);
 }
 
 function removeEmptyAbove(folder: string, file: string): void {

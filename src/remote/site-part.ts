@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isEvidence } from '../layout.ts';
 import type { Inventory } from '../publish/inventory.ts';
 import { nextAddress, RecordsDocument, recordFiles, recordsName } from '../publish/records-document.ts';
 import type { Reading } from '../reading.ts';
 import { manifestName, parseListing, snapshotName } from '../release/manifest.ts';
 import type { BranchTip, GitBranch } from './git-branch.ts';
 import { isKeptPart } from './kept-releases.ts';
-import { openSite, parseJsonBytes, type Site } from './published-site.ts';
+import { openSite, type PublishedPart, parseJsonBytes, type Site } from './published-site.ts';
 import { readSite } from './site-on-branch.ts';
 
 /** A part of the site that stands on a branch: what is in preparation, and what lists and states its releases. */
@@ -16,8 +17,8 @@ export interface SitePart {
   readonly site: Site;
   /** Has the branch a file at this path? */
   has(path: string): boolean;
-  /** Brings all that some releases were frozen from. */
-  readWhole(versions: readonly string[]): Reading<null>;
+  /** Brings what some releases were frozen from. */
+  readReleases(versions: readonly string[], part: PublishedPart): Reading<null>;
   /** Brings files by their digests. */
   readObjects(digests: readonly string[]): Reading<null>;
 }
@@ -34,7 +35,10 @@ export function openPart(branch: GitBranch, tip: BranchTip, folder: string): Rea
   const read = (paths: readonly string[]) => branch.readFiles(tip, paths, folder);
   const here = (path: string) => (tip.entries.has(path) ? readFileSync(join(folder, path)) : null);
   const states = [...tip.entries.keys()].filter((path) => isKeptPart(path) && path.endsWith(`/${recordsName}`));
-  const objects = [...listedDigests(here(`${nextAddress}/${manifestName}`)), ...states.flatMap((path) => recordDigests(here(path)))];
+  const objects = [
+    ...listedDigests(here(`${nextAddress}/${manifestName}`), 'whole'),
+    ...states.flatMap((path) => recordDigests(here(path))),
+  ];
   const readObjects = (digests: readonly string[]) => read(digests.map(objectPath));
   const brought = readObjects(objects);
   if (brought.state === 'refused') return brought;
@@ -45,12 +49,12 @@ export function openPart(branch: GitBranch, tip: BranchTip, folder: string): Rea
       site,
       has: (path) => tip.entries.has(path),
       readObjects,
-      readWhole: (versions) =>
+      readReleases: (versions, part) =>
         read(
           versions.flatMap((version) => [
             `releases/${version}/${snapshotName}`,
             `api/v1/releases/${version}.json`,
-            ...listedDigests(here(`releases/${version}/${manifestName}`)).map(objectPath),
+            ...listedDigests(here(`releases/${version}/${manifestName}`), part).map(objectPath),
           ]),
         ),
     },
@@ -63,9 +67,10 @@ function objectPath(digest: string): string {
 }
 
 /** The digests that a manifest lists; none where it is none: whoever reads it says so. */
-function listedDigests(manifest: Buffer | null): string[] {
+function listedDigests(manifest: Buffer | null, part: PublishedPart): string[] {
   const listed = parseListing(manifest?.toString() ?? '', manifestName);
-  return listed.state === 'read' ? listed.files.map(({ digest }) => digest) : [];
+  const files = listed.state === 'read' ? listed.files : [];
+  return files.filter(({ file }) => part === 'whole' || !isEvidence(file)).map(({ digest }) => digest);
 }
 
 /** The digests of the records that a list of them names; none where it is none. */

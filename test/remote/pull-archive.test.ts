@@ -2,7 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openSite, type Site } from '../../src/remote/published-site.ts';
+import { loadHistory, loadPublication } from '../../src/disk/releases.ts';
+import { isEvidence } from '../../src/layout.ts';
+import { errors } from '../../src/problem.ts';
+import { mergeHistory } from '../../src/remote/merge-history.ts';
+import { openSite, type PublishedPart, type Site } from '../../src/remote/published-site.ts';
 import { pullArchive } from '../../src/remote/pull-archive.ts';
 import { commit, makeRoot, readiness } from '../cli/run.ts';
 import { copyOf, filesBelow, freezeIn, manyFiles, now, read, write } from '../release/frozen-root.ts';
@@ -34,8 +38,8 @@ function opened(at: string): Site {
   return found;
 }
 
-async function pull(root: string, from: Site = site, withNext = true) {
-  const outcome = await pullArchive(root, from, { withNext });
+async function pull(root: string, from: Site = site, withNext = true, reads: PublishedPart = 'whole') {
+  const outcome = await pullArchive(root, from, { withNext, reads });
   return outcome.state === 'read' ? outcome.value : outcome.problems.map(({ code, file }) => `${code} ${file}`);
 }
 
@@ -113,6 +117,89 @@ describe('a root that pulls', () => {
       expect(await pull(root)).toContain(problem);
       expect(bytes(root)).toEqual(before);
     }
+  });
+});
+
+describe('a root that pulls without evidence', () => {
+  const names = (root: string) => filesBelow(join(root, 'results')).filter((file) => !file.startsWith('next/'));
+  const withoutEvidence = async () => {
+    const root = emptyRoot();
+    const pulled = await pull(root, site, false, 'without-evidence');
+    return { root, pulled };
+  };
+
+  test('has of each release all but its result files, and a row that says so', async () => {
+    const { root, pulled } = await withoutEvidence();
+    expect(pulled).toMatchObject({ releases: ['1.0.0-rc.1', '1.0.0'], records: [], withdrawn: [] });
+    const brought = names(published).filter((file) => !isEvidence(file.slice(file.indexOf('/') + 1)));
+    expect(names(root)).toEqual([...brought, '1.0.0-rc.1/row.json', '1.0.0/row.json'].sort());
+    expect((await loadHistory(root)).releases.map(({ integrity }) => integrity)).toEqual(['without-evidence', 'without-evidence']);
+    expect(await pull(root, site, false, 'without-evidence')).toMatchObject({ releases: [], records: [], withdrawn: [] });
+  });
+
+  test('compares with them, and neither verifies nor builds, whatever the manifest says', async () => {
+    const { root } = await withoutEvidence();
+    expect(readiness('compare', '1.0.0-rc.1', '1.0.0', '--root', root)).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(
+        /^results\/1\.0\.0-rc\.1 NOT_RECHECKED not rechecked: 7 of its result files are not here; [^\n]+ - bring them/,
+      ),
+    });
+    for (const option of [[], ['--manifest-only']]) {
+      const verified = readiness('verify', '1.0.0', '--root', root, ...option);
+      expect(verified).toMatchObject({ code: 4, out: expect.stringContaining('1.0.0: 7 of its result files are not here;') });
+      expect(verified.out).not.toContain('as it was frozen');
+    }
+    const { releases, problems } = await loadPublication(root);
+    expect(releases).toEqual([]);
+    expect(errors(problems).map(({ code, file }) => `${code} ${file}`)).toEqual([
+      'NOT_RECHECKED results/1.0.0-rc.1',
+      'NOT_RECHECKED results/1.0.0',
+    ]);
+  });
+
+  test('is whole after a pull with evidence, byte for byte', async () => {
+    const { root } = await withoutEvidence();
+    expect(await pull(root, site, false)).toEqual({ releases: ['1.0.0-rc.1', '1.0.0'], records: [], withdrawn: [], next: null });
+    expect(names(root).map((file) => read(root, `results/${file}`))).toEqual(
+      names(published).map((file) => read(published, `results/${file}`)),
+    );
+  });
+
+  test('is refused by a site that keeps no rows', async () => {
+    const old = copyOf(folder);
+    for (const version of ['1.0.0', '1.0.0-rc.1']) rmSync(join(old, `releases/${version}/row.json`));
+    expect(await pull(emptyRoot(), opened(old), false, 'without-evidence')).toEqual([
+      'ENVIRONMENT releases/1.0.0-rc.1/row.json',
+      'ENVIRONMENT releases/1.0.0/row.json',
+    ]);
+  });
+
+  test('keeps the evidence that it has', async () => {
+    const root = emptyRoot();
+    await pull(root, site, false);
+    const before = bytes(root);
+    expect(await pull(root, site, false, 'without-evidence')).toMatchObject({ releases: [], withdrawn: [] });
+    expect(bytes(root)).toEqual(before);
+  });
+
+  test('sees each other file that is gone or changed', async () => {
+    const { root } = await withoutEvidence();
+    rmSync(join(root, 'results/1.0.0/run.json'));
+    write(root, 'results/1.0.0-rc.1/unit/junit.xml', '<a/>');
+    expect((await loadHistory(root)).releases.map(({ integrity }) => integrity)).toEqual(['broken', 'broken']);
+  });
+
+  test('is published with what the site has of them, and is refused where the site has none', async () => {
+    const { root } = await withoutEvidence();
+    const own = { withUnpublished: true, reads: 'whole', write: async () => [] } as const;
+    const merged = await mergeHistory(root, site, own);
+    expect(merged.state === 'read' && merged.value.map(({ files }) => files.some(({ file }) => file === 'unit/junit.xml'))).toEqual([
+      true,
+      true,
+    ]);
+    const alone = await mergeHistory(root, null, own);
+    expect(alone.state === 'refused' && alone.problems.map(({ code }) => code)).toEqual(['NOT_RECHECKED', 'NOT_RECHECKED']);
   });
 });
 

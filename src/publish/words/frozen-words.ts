@@ -1,5 +1,5 @@
 import { formatProblem } from '../../problem.ts';
-import type { Release, SoundRelease } from '../../release/history.ts';
+import type { DamagedRelease, SoundRelease, WholeRelease } from '../../release/history.ts';
 import type { JudgedWithdrawal } from '../../release/signed-withdrawal.ts';
 import { plural } from './grammar.ts';
 import { formatDay, formatInstant } from './name-words.ts';
@@ -11,7 +11,7 @@ export function frozenEyebrow({ snapshot }: SoundRelease): string {
 }
 
 /** What whoever reads a release has to know first, in sentences: that it is damaged, was frozen late, or that something was withdrawn. */
-export function frozenNotices(release: Release, withdrawals: readonly JudgedWithdrawal[]): string[] {
+export function frozenNotices(release: WholeRelease | DamagedRelease, withdrawals: readonly JudgedWithdrawal[]): string[] {
   if (release.integrity === 'broken') {
     return ['Integrity broken: this is not what was frozen, and nothing in it is shown.', ...release.problems.map(formatProblem)];
   }
@@ -44,7 +44,7 @@ export function frozenFacts({
   digest,
   integrity,
   files,
-}: SoundRelease): { readonly name: string; readonly value: string }[] {
+}: WholeRelease): { readonly name: string; readonly value: string }[] {
   const measured = snapshot.measured;
   return [
     {
@@ -76,7 +76,7 @@ export function frozenFacts({
 }
 
 /** What there is of a release to check it by. */
-export function checkWords({ integrity }: Release): string {
+export function checkWords({ integrity }: WholeRelease | DamagedRelease): string {
   const tools = 'The first command recomputes the whole of it, offline but for the download; the others need no tool of ours.';
   switch (integrity) {
     case 'intact':
