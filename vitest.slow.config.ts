@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: 'test/bundle-program.ts',
-    include: ['test/**/*.slow.test.ts', 'test/cli/faulty-disk.test.ts'],
+    include: ['test/**/*.slow.test.ts'],
     maxWorkers: '100%',
     testTimeout: 120_000,
     hookTimeout: 120_000,

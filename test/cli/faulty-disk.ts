@@ -34,7 +34,7 @@ export function runOnFaultyDisk(fault: DiskFault, at: number, args: readonly str
 }
 
 /** Moments spread over all changes of a command: as many as FAULT_MOMENTS says, the first and the last among them. */
-export function momentsOf(changes: number, wanted = Number(process.env['FAULT_MOMENTS'] ?? 3)): number[] {
+export function momentsOf(changes: number, wanted = Number(process.env['FAULT_MOMENTS'] ?? 10)): number[] {
   const count = Math.min(changes, wanted);
   return Array.from({ length: count }, (_, index) => 1 + Math.round((index * (changes - 1)) / Math.max(1, count - 1)));
 }
