@@ -6,9 +6,64 @@ export type ReportKind = (typeof reportKinds)[number];
 
 /**
  * What pages show and verdicts do not need, with the formats whose readers fill it: a field is optional, and absent where a format has
- * nothing of it. No file is refused for one that is not as expected. `test/reports/shown-fields.test.ts` counts them over all samples.
+ * nothing of it. A skip reason is the message of a test that was skipped. No file is refused for one that is not as expected.
+ * `test/reports/shown-fields.test.ts` counts them over what the tools write.
  */
 export const shownFields = {
+  'test.path': [
+    'allure-result',
+    'ctrf',
+    'cucumber-json',
+    'cucumber-messages',
+    'go-test',
+    'jest-json',
+    'junit',
+    'mocha-json',
+    'mocha-json-stream',
+    'mochawesome',
+    'newman',
+    'nunit',
+    'playwright',
+    'tap',
+    'trx',
+    'vitest-json',
+    'xunit',
+  ],
+  'test.place': [
+    'ctrf',
+    'cucumber-json',
+    'cucumber-messages',
+    'go-test',
+    'jest-json',
+    'junit',
+    'mocha-json',
+    'mocha-json-stream',
+    'mochawesome',
+    'nunit',
+    'playwright',
+    'tap',
+    'trx',
+    'vitest-json',
+    'xunit',
+  ],
+  'test.skipReason': [
+    'allure-result',
+    'ctrf',
+    'cucumber-json',
+    'cucumber-messages',
+    'go-test',
+    'junit',
+    'mocha-json',
+    'nunit',
+    'playwright',
+    'tap',
+    'trx',
+    'xunit',
+  ],
+  'test.difference': ['allure-result', 'jest-json', 'mocha-json', 'mochawesome', 'tap'],
+  'test.retries': ['ctrf', 'cucumber-messages', 'jest-json', 'junit', 'playwright', 'vitest-json'],
+  'test.output': ['ctrf', 'junit', 'nunit', 'playwright', 'trx', 'xunit'],
+  'report.scores': ['lighthouse', 'scorecard'],
   'coverageFile.uncovered': ['clover', 'cobertura', 'coverage-py', 'go-cover', 'istanbul-final', 'jacoco', 'lcov', 'simplecov'],
   'load.series': ['artillery', 'jmeter-csv', 'jmeter-xml', 'k6-points', 'prometheus'],
   'finding.ruleTitle': ['bandit', 'checkov', 'eslint', 'sarif', 'scorecard', 'tfsec', 'trivy'],
@@ -76,6 +131,44 @@ interface ReportBase {
   readonly tool: Tool | null;
   /** Why the report may fail an item and never pass one. Empty for a whole report. */
   readonly partial: readonly Partial[];
+  /** What the tool rates, where it gives scores, in the order of the file. */
+  readonly scores?: readonly ScoreCategory[] | undefined;
+}
+
+/** What a tool rates by one score, and the audits that make it. */
+export interface ScoreCategory {
+  /** As selectors name it. */
+  readonly name: string;
+  /** In the tool's words, as all texts of it: foreign text. */
+  readonly title: string;
+  /** In the tool's own scale, from 0 to `highest`; null where it was not measured. */
+  readonly score: number | null;
+  readonly highest: number;
+  /** The score from which the tool itself calls one good. */
+  readonly good: number;
+  /** The score from which it says of one that it needs improvement, and of a lower one that it is poor; null where it does not tell these apart. */
+  readonly fair: number | null;
+  readonly audits: readonly ScoredAudit[];
+}
+
+/** One thing that a tool looked at for a category, in the scale of that. */
+export interface ScoredAudit {
+  readonly name: string;
+  readonly title: string;
+  /** Null where it has none; `without` says why. */
+  readonly score: number | null;
+  /** Why it has no score: it could not be measured, is shown for information, does not apply to what was looked at, or is for a person to look at. */
+  readonly without: 'not-measured' | 'informative' | 'not-applicable' | 'manual' | null;
+  /** Its part of the category's score, 0 to 1; null where the tool does not say it. */
+  readonly weight: number | null;
+  /** What it measured: `3.2 s`. */
+  readonly measured: string | undefined;
+  /** Why it has this score. */
+  readonly reason: string | undefined;
+  /** Where it is explained. */
+  readonly help: string | undefined;
+  /** What it found, one by one: a selector with the element, an address, a warning. */
+  readonly found: readonly string[];
 }
 
 /** A tool and its version, as a file or a `run.json` names them. */
@@ -153,66 +246,6 @@ export interface TestAttempt {
   readonly message: string | null;
   readonly durationMs: number | null;
 }
-
-/**
- * What a test may say besides its outcome, with the readers that fill it: each whose format has it. A skip reason is the message of a test that
- * was skipped. None of this decides a verdict, and nothing that is wrong with it refuses a file.
- */
-export const testDetailReaders = {
-  path: [
-    'allure-result',
-    'ctrf',
-    'cucumber-json',
-    'cucumber-messages',
-    'go-test',
-    'jest-json',
-    'junit',
-    'mocha-json',
-    'mocha-json-stream',
-    'mochawesome',
-    'newman',
-    'nunit',
-    'playwright',
-    'tap',
-    'trx',
-    'vitest-json',
-    'xunit',
-  ],
-  place: [
-    'ctrf',
-    'cucumber-json',
-    'cucumber-messages',
-    'go-test',
-    'jest-json',
-    'junit',
-    'mocha-json',
-    'mocha-json-stream',
-    'mochawesome',
-    'nunit',
-    'playwright',
-    'tap',
-    'trx',
-    'vitest-json',
-    'xunit',
-  ],
-  skipReason: [
-    'allure-result',
-    'ctrf',
-    'cucumber-json',
-    'cucumber-messages',
-    'go-test',
-    'junit',
-    'mocha-json',
-    'nunit',
-    'playwright',
-    'tap',
-    'trx',
-    'xunit',
-  ],
-  difference: ['allure-result', 'jest-json', 'mocha-json', 'mochawesome', 'tap'],
-  retries: ['ctrf', 'cucumber-messages', 'jest-json', 'junit', 'playwright', 'vitest-json'],
-  output: ['ctrf', 'junit', 'nunit', 'playwright', 'trx', 'xunit'],
-} as const satisfies Record<string, readonly string[]>;
 
 /** What coverage is counted in. */
 export type CoverageMeasure = 'statements' | 'lines' | 'branches' | 'functions';

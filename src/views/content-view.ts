@@ -4,16 +4,18 @@ import type { EarlierTests } from '../comparison/test-history.ts';
 import { runFile } from '../layout.ts';
 import type { Tone } from '../publish/words/evidence-words.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
+import type { Report } from '../reports/report.ts';
 import { type CoverageView, coverageView } from './coverage-view.ts';
 import { type FindingsView, findingsView } from './findings-view.ts';
 import type { Links } from './links.ts';
 import { type LoadView, loadView } from './load-view.ts';
 import { type RunView, runView } from './run-view.ts';
+import { type ScoresView, scoresView } from './scores-view.ts';
 import { type TestsView, testsView } from './tests-view.ts';
 import { type DocumentView, type JsonView, textView } from './text-view.ts';
 
 /** What a result file holds, by its kind. */
-export type ContentView = CoverageView | DocumentView | FindingsView | JsonView | LoadView | RunView | TestsView;
+export type ContentView = CoverageView | DocumentView | FindingsView | JsonView | LoadView | RunView | ScoresView | TestsView;
 
 /**
  * Makes the view of what a result file holds; null where it could not be read, or its kind is shown as lists.
@@ -35,13 +37,15 @@ export function contentView(
   if (file.outcome.state === 'refused') return null;
   if (file.name === runFile && file.part.run !== null) return runView(file.part, context, links);
   const { report } = file.outcome;
+  const withScores = <View extends FindingsView | LoadView>({ scores = [] }: Report, named: View) =>
+    scores.length === 0 ? named : scoresView(scores, tone, citations, named);
   switch (report.kind) {
     case 'load':
-      return loadView(report, tone, citations);
+      return withScores(report, loadView(report, tone, citations));
     case 'tests':
       return testsView(file, file.outcome.format, report, context.portal, links.evidence(file.path) ?? '', earlier);
     case 'findings':
-      return findingsView(file, report, context, links);
+      return withScores(report, findingsView(file, report, context, links));
     case 'coverage':
       return coverageView(file, report, context, citations);
     case 'document':

@@ -6,6 +6,7 @@ import { formatNumber, formatQuantity } from '../../unit.ts';
 import { listWords, plural, verb } from './grammar.ts';
 import { measuredWords } from './measure-words.ts';
 import { reasonWords, unreadableWords } from './reason-words.ts';
+import { scoresWords } from './score-words.ts';
 
 /** Whether something is bad news, good news, not to be relied on, or none of these. */
 export type Tone = 'bad' | 'good' | 'plain' | 'unproven';
@@ -73,11 +74,12 @@ function reportWords(report: Report): string {
       return measured.length === 0 ? '' : `${measured[0]} covered`;
     }
     case 'load':
-      return loadWords(report);
+      return report.scores?.length ? scoresWords(report.scores) : loadWords(report);
     case 'findings': {
       const counts = countFindings(report);
       const parts = severities.flatMap((severity) => (counts[severity] === 0 ? [] : `${formatNumber(counts[severity])} ${severity}`));
-      return parts.length === 0 ? 'no findings' : listWords(parts);
+      const found = parts.length === 0 ? 'no findings' : listWords(parts);
+      return report.scores?.length ? `${scoresWords(report.scores)}; ${found}` : found;
     }
     case 'document':
       return report.blank ? '' : (report.title ?? (report.headings.length === 0 ? 'a text' : plural(report.headings.length, 'heading')));

@@ -1,23 +1,49 @@
 import { z } from 'zod';
 import type { Unit } from '../../unit.ts';
+import { helpAddress, shownNumber, shownText } from '../families/finding-details.ts';
 import { measuredReport, statisticsIn } from '../families/load-metrics.ts';
 import { defineJsonReader } from '../reader.ts';
-import type { LoadMetric, Partial } from '../report.ts';
+import type { LoadMetric, Partial, ScoreCategory, ScoredAudit } from '../report.ts';
 import { isObject } from '../text/json-value.ts';
+
+const shownScore = z.number().min(0).max(1).nullish().catch(undefined);
+const shownNode = z.object({ selector: shownText, snippet: shownText }).optional().catch(undefined);
+/** A row of what an audit found: an element, or an address. */
+const foundItem = z
+  .object({ node: shownNode, url: shownText, description: shownText, source: z.object({ url: shownText }).optional().catch(undefined) })
+  .optional()
+  .catch(undefined);
+const shownDetails = z
+  .object({ items: z.array(foundItem).optional().catch(undefined) })
+  .optional()
+  .catch(undefined);
 
 const audit = z.object({
   scoreDisplayMode: z.string(),
   numericValue: z.number().nullish(),
   numericUnit: z.string().nullish(),
+  score: shownScore,
+  title: shownText,
+  description: shownText,
+  displayValue: shownText,
+  errorMessage: shownText,
+  explanation: shownText,
+  details: shownDetails,
 });
 
 type Audit = z.output<typeof audit>;
+type Category = z.output<typeof schema>['categories'][string];
+
+const shownReferences = z
+  .array(z.object({ id: z.string(), weight: shownNumber, group: shownText }))
+  .optional()
+  .catch(undefined);
 
 const schema = z.object({
   lighthouseVersion: z.string(),
   runtimeError: z.object({ code: z.string() }).nullish(),
   runWarnings: z.array(z.unknown()).nullish(),
-  categories: z.record(z.string(), z.object({ score: z.number().min(0).max(1).nullable() })),
+  categories: z.record(z.string(), z.object({ score: z.number().min(0).max(1).nullable(), title: shownText, auditRefs: shownReferences })),
   audits: z.record(z.string(), audit),
 });
 
@@ -51,7 +77,7 @@ export const lighthouse = defineJsonReader({
       context.refuse('TOOL_ERROR', `Lighthouse could not load the page: ${runtimeError.code}`, { pointer: '/runtimeError' });
     }
     const named = Object.entries(audits).filter(([name]) => !Object.hasOwn(categories, name));
-    return measuredReport(
+    const measured = measuredReport(
       { name: 'lighthouse', version: lighthouseVersion },
       [
         ...Object.entries(categories).map(
@@ -64,8 +90,67 @@ export const lighthouse = defineJsonReader({
       ],
       errorsOf(Object.values(audits), runWarnings ?? []),
     );
+    return { ...measured, scores: Object.entries(categories).map(([name, category]) => scoreOf(name, category, audits)) };
   },
 });
+
+/** From which scores Lighthouse calls one good, and from which it needs improvement (`RATINGS` of its report/renderer/report-utils.js). */
+const scale = { highest: 100, good: 90, fair: 50 };
+const mostFound = 20;
+
+/** A category in points of a hundred, as Lighthouse shows it; audits that its own report hides are left out. */
+function scoreOf(name: string, { score, title, auditRefs = [] }: Category, audits: Readonly<Record<string, Audit>>): ScoreCategory {
+  const all = auditRefs.reduce((sum, { weight = 0 }) => sum + weight, 0);
+  return {
+    name,
+    title: title || name,
+    score: pointsOf(score),
+    ...scale,
+    audits: auditRefs.flatMap(({ id, weight = 0, group }) => {
+      const named = Object.hasOwn(audits, id) ? audits[id] : undefined;
+      return named === undefined || group === 'hidden' ? [] : [auditOf(id, named, all === 0 ? null : weight / all)];
+    }),
+  };
+}
+
+function auditOf(name: string, read: Audit, weight: number | null): ScoredAudit {
+  const { score, scoreDisplayMode: mode, title, description, displayValue, errorMessage, explanation, details } = read;
+  const without = mode === 'notApplicable' ? 'not-applicable' : mode === 'informative' || mode === 'manual' ? mode : null;
+  const isScored = without === null && mode !== 'error' && typeof score === 'number';
+  const [link] = [...(description ?? '').matchAll(linkForm)].slice(-1);
+  return {
+    name,
+    title: title || name,
+    score: isScored ? pointsOf(score) : null,
+    without: isScored ? null : (without ?? 'not-measured'),
+    weight,
+    measured: displayValue || undefined,
+    reason: errorMessage || explanation || plainText(description ?? '') || undefined,
+    help: helpAddress(link?.[2]),
+    found: (details?.items ?? []).flatMap((item) => foundWords(item) ?? []).slice(0, mostFound),
+  };
+}
+
+/** A link in Markdown: what Lighthouse's descriptions end with. */
+const linkForm = /\[([^\]]*)\]\(([^)\s]*)\)/g;
+
+/** A description without the sentence that only leads to its explanation. */
+function plainText(description: string): string {
+  return description
+    .replace(/\s*\[(?:Learn|Read)[^\]]*\]\([^)\s]*\)\.?\s*$/, '')
+    .replace(linkForm, '$1')
+    .trim();
+}
+
+function foundWords(item: z.output<typeof foundItem>): string | null {
+  const { node, url, source, description } = item ?? {};
+  return [node?.selector, node?.snippet].filter(Boolean).join('  ') || url || source?.url || description || null;
+}
+
+/** Points of a hundred, to two digits, and never rounded up to a better rating. */
+function pointsOf(score: number | null): number | null {
+  return score === null ? null : Math.floor(score * 10_000 + 1e-6) / 100;
+}
 
 const units: ReadonlyMap<string, Unit> = new Map([
   ['millisecond', 'ms'],

@@ -1,18 +1,31 @@
 import { z } from 'zod';
-import { helpAddress, shownText } from '../families/finding-details.ts';
+import { helpAddress, shownNumber, shownText, shownTexts } from '../families/finding-details.ts';
 import { defineJsonReader } from '../reader.ts';
+import type { ScoredAudit } from '../report.ts';
 import { isList, isObject } from '../text/json-value.ts';
 
 const highest = 10;
 const inconclusive = -1;
+const mostFound = 20;
 
 const documentation = z.object({ short: shownText, url: shownText }).optional().catch(undefined);
 
 const schema = z.object({
   repo: z.object({ name: z.string() }),
   scorecard: z.object({ version: z.string() }),
-  checks: z.array(z.object({ name: z.string().min(1), score: z.int().min(inconclusive).max(highest), reason: z.string(), documentation })),
+  score: shownNumber,
+  checks: z.array(
+    z.object({
+      name: z.string().min(1),
+      score: z.int().min(inconclusive).max(highest),
+      reason: z.string(),
+      documentation,
+      details: shownTexts,
+    }),
+  ),
 });
+
+type Check = z.output<typeof schema>['checks'][number];
 
 /**
  * OpenSSF Scorecard's JSON (`pkg/scorecard/json.go` of github.com/ossf/scorecard). One finding is one check below the highest score, as in
@@ -41,7 +54,7 @@ export const scorecard = defineJsonReader({
     return isList(checks) ? null : 'has no list `checks`';
   },
   schema,
-  report({ repo, scorecard, checks }) {
+  report({ repo, scorecard, score, checks }) {
     const conclusive = checks.filter(({ score }) => score !== inconclusive);
     const count = checks.length - conclusive.length;
     return {
@@ -63,6 +76,31 @@ export const scorecard = defineJsonReader({
       rates: [],
       rules: { listed: conclusive.map(({ name }) => name), all: null },
       targets: conclusive.length === 0 ? [] : [repo.name],
+      scores: [
+        {
+          name: 'score',
+          title: repo.name,
+          score: score !== undefined && score >= 0 && score <= highest && conclusive.length > 0 ? score : null,
+          highest,
+          good: highest,
+          fair: null,
+          audits: checks.map((check) => auditOf(check)),
+        },
+      ],
     };
   },
 });
+
+function auditOf({ name, score, reason, documentation, details }: Check): ScoredAudit {
+  return {
+    name,
+    title: documentation?.short || name,
+    score: score === inconclusive ? null : score,
+    without: score === inconclusive ? 'not-measured' : null,
+    weight: null,
+    measured: undefined,
+    reason,
+    help: helpAddress(documentation?.url),
+    found: (details ?? []).slice(0, mostFound),
+  };
+}
