@@ -43,7 +43,7 @@ import { historyReleases, latestOf, latestPagesOf, releaseListPages, releasePage
 import { jobViews } from './views/run-view.ts';
 import { signOffBoard } from './views/sign-off-board.ts';
 import { type TestsBesides, testsBesides } from './views/tests-besides.ts';
-import { trendViews } from './views/trends.ts';
+import { gravestTrends, trendPages, trendWays } from './views/trends.ts';
 import { isLocalAddress } from './web-address.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
@@ -63,12 +63,11 @@ export const { assessment, portal } = root;
 /** Longer texts are for downloading, not for reading on a page. In bytes. */
 const readableBytes = 64 * 1024;
 
-/** How many of the newest releases an item's history and a trend show; the matrix has all. */
-const shownReleases = 50;
+/** Where the forge shows the product's code. */
+const code = codeLinks(portal);
 
 // A preview is of one change: the history is the site's.
-const through = preview === null ? historyReleases(rows, assessment) : [];
-const lately = through.slice(-shownReleases);
+const through = preview === null ? historyReleases(rows, assessment, code) : [];
 /** The address of the site's first page, for what is read elsewhere. */
 const siteAddress = new URL(import.meta.env.BASE_URL, import.meta.env.SITE).href;
 
@@ -80,7 +79,7 @@ const newestRow = rows.at(-1);
 const releaseContext: ReleaseContext = {
   measured: newestEvidence(evidence),
   frozen: null,
-  commitLink: (hash) => codeLinks(portal).commit(hash),
+  commitLink: code.commit,
   released: preview === null ? (rows.find(({ version }) => version === publication.latest) ?? 'nothing') : null,
   before: preview !== null || newestRow === undefined || newestRow.notRechecked ? null : newestRow,
   changes: newestRow === undefined ? null : `/compare/?${new URLSearchParams({ from: newestRow.version, to: 'next' })}`,
@@ -105,7 +104,7 @@ export const checklistPages = assessment.pages.map((page) => ({
 /** Every sign-off that is asked for. */
 export const board = signOffBoard(assessment, root.signOffs, portal.roles, links);
 /** A page an item. */
-export const items = itemPages(assessment, links, lately);
+export const items = itemPages(assessment, links, through);
 /** What result files are judged by. */
 const context = { evidence, portal, now: new Date(assessment.assessedAt) };
 /** The list of result files. */
@@ -179,10 +178,12 @@ export const navigation = navigationOf(preview !== null);
 export const releasesByPage = preview === null ? pageReleases(rows) : [];
 /** The items that releases have under ids of before. */
 export const itemsOfBefore = earlierItems(assessment, through);
-/** The numbers over the newest releases. */
-export const trends = trendViews(assessment, lately);
-/** A few of them, over the newest releases, for the first page: it stays as light as it is with one release. */
-export const latestTrends = trendViews(assessment, through.slice(-8)).slice(0, 4);
+/** The numbers over the newest releases, by layer. */
+export const trends = trendPages(assessment, through);
+/** Where those of each layer begin. */
+export const trendLinks = trendWays(trends);
+/** A few of them, for the first page. */
+export const latestTrends = gravestTrends(assessment, through);
 /** Items against releases: what changed, and a page a layer. */
 export const matrices = matrixPages(assessment, through);
 /** The pages of the matrix by what they show, for the ways between them. */
@@ -214,9 +215,8 @@ const evidenceOf = new Map(publishedEvidence.map((each) => [each.version, each])
 export const publishedReleases = made.map((each) => ({
   version: each.release.version,
   pages: each.signed?.assessment.pages.map(pageSlug) ?? [],
-  view: () =>
-    releaseView(each, { site: siteAddress, evidence: evidenceOf.get(each.release.version) ?? null, rows, code: codeLinks(portal) }),
-  pageView: (slug: string) => releasePageView(each, slug, evidenceOf.get(each.release.version) ?? null),
+  view: () => releaseView(each, { site: siteAddress, evidence: evidenceOf.get(each.release.version) ?? null, rows, code }),
+  pageView: (slug: string) => releasePageView(each, slug, { evidence: evidenceOf.get(each.release.version) ?? null, code }),
 }));
 /** What changed in each release since the one before it. */
 export const changes = made.flatMap(({ comparison }) =>

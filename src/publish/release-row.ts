@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   type AssessedCitation,
+  type AssessedCriterion,
   type AssessedItem,
   type Assessment,
   type Measured,
@@ -18,7 +19,7 @@ import { convert, dimensionOf, units } from '../unit.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
 import { answerWords } from './words/answer-words.ts';
 import { changesLine, sinceWords } from './words/change-words.ts';
-import { measuredWords, outcomeWords } from './words/measure-words.ts';
+import { criterionWords, measuredWords, outcomeWords } from './words/measure-words.ts';
 import { reasonWords } from './words/reason-words.ts';
 import { headline } from './words/release-words.ts';
 
@@ -29,7 +30,8 @@ const RowMeasure = z.strictObject({
     .strictObject({ value: z.number(), unit: z.enum(units), of: z.string().describe('Its dimension, or what is counted') })
     .nullable()
     .describe('Null where nothing was measured, or no number'),
-  words: z.string().describe('What was measured'),
+  words: z.string().describe('What was measured, or why nothing was'),
+  required: z.string().optional().describe('What was required of it; absent where nothing was, and in rows of before'),
   holds: z.boolean().nullable().describe('Null where what was measured does not count'),
 });
 /** What a citation of a result came to, as a number that can be drawn. */
@@ -131,26 +133,40 @@ function decisiveWords(citation: AssessedCitation): string {
 }
 
 function measureOf({ file, selector, measured, criterion, verdict }: AssessedItem['citations'][number]): RowMeasure {
-  const quantity = measured === null ? null : quantityOf(measured);
+  const quantity = measured === null ? null : quantityOf(measured, criterion);
   return {
     file,
     selector,
     quantity,
-    words: measured === null || quantity === null ? 'not measured' : measuredWords(measured, criterion),
+    words:
+      measured !== null ? measuredWords(measured, criterion) : verdict.state === 'unproven' ? reasonWords(verdict.reason) : 'not measured',
+    ...(criterion === null ? {} : { required: criterionWords(criterion) }),
     holds: verdict.state === 'unproven' ? null : verdict.state === 'pass',
   };
 }
 
+/** Which tests of a set a criterion counts: those that fail, unless it asks for others. */
+export function countedTests(criterion: AssessedCriterion | null): 'tests' | 'passed tests' | 'failed tests' | 'skipped tests' {
+  const counted = criterion?.kind === 'tests' ? criterion.count : criterion?.kind === 'number' ? criterion.measure : null;
+  if (counted === 'tests') return 'tests';
+  if (counted === 'passed' || counted === 'passed-tests') return 'passed tests';
+  return counted === 'skipped' || counted === 'skipped-tests' ? 'skipped tests' : 'failed tests';
+}
+
 /** What a measurement draws; null for what is no number. */
-function quantityOf(measured: Measured): RowMeasure['quantity'] {
+function quantityOf(measured: Measured, criterion: AssessedCriterion | null): RowMeasure['quantity'] {
   switch (measured.kind) {
     case 'number': {
       const { value, unit } = measured;
       const of = dimensionOf(unit);
       return unit === 'ratio' ? { value: convert(value, unit, 'percent'), unit: 'percent', of } : { value, unit, of };
     }
-    case 'tests':
-      return { value: measured.failed, unit: 'count', of: 'failed tests' };
+    case 'tests': {
+      const { passed, failed, skipped } = measured;
+      const of = countedTests(criterion);
+      const value = { tests: passed + failed + skipped, 'passed tests': passed, 'failed tests': failed, 'skipped tests': skipped }[of];
+      return { value, unit: 'count', of };
+    }
     case 'findings':
       return { value: measured.count, unit: 'count', of: 'findings' };
     case 'thresholds':

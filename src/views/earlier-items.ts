@@ -8,7 +8,7 @@ export interface EarlierItemView {
   readonly id: string;
   /** The page of the item that it has become; null where it was removed. */
   readonly now: { readonly text: string; readonly href: string } | null;
-  /** What became of it in each release that has it, oldest first. */
+  /** What became of it in each release that has it, the newest first. */
   readonly history: readonly HistoryStep[];
 }
 
@@ -23,7 +23,9 @@ export function earlierItems({ pages }: Assessment, releases: readonly HistoryRe
     return {
       id,
       now: now === undefined ? null : { text: now.text, href: currentLinks.item(now.id) },
-      history: itemHistory({ id, was: [] }, releases, indexes).filter(({ status }) => status !== null),
+      history: itemHistory({ id, was: [] }, releases, indexes)
+        .filter(({ status }) => status !== null)
+        .toReversed(),
     };
   });
 }

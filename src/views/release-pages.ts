@@ -116,7 +116,12 @@ export function releaseView(
     overview:
       assessment === null || sound === null
         ? null
-        : overviewOf(sound, assessment, links, rows.find(({ version }) => version === comparison?.from.name) ?? null),
+        : overviewOf(
+            sound,
+            assessment,
+            links,
+            contextOf(sound, rows.find(({ version }) => version === comparison?.from.name) ?? null, code),
+          ),
     facts:
       sound === null ? [] : frozenFacts(sound).map((fact) => ({ ...fact, href: fact.name === 'Commit' ? code.commit(fact.value) : null })),
     check: checkWords(release),
@@ -147,7 +152,7 @@ export function latestOf({ release, signed }: PublishedRelease): LatestRelease {
 export function releasePageView(
   { release, signed }: PublishedRelease,
   slug: string,
-  evidence: Pick<ReleaseEvidence, 'paths'> | null,
+  { evidence, code }: Pick<ReleaseSurroundings, 'evidence' | 'code'>,
 ): ReleasePageView | null {
   const page = signed?.assessment.pages.find((each) => pageSlug(each) === slug);
   if (release.integrity === 'broken' || signed === null || page === undefined) return null;
@@ -159,7 +164,7 @@ export function releasePageView(
       assessment,
       links,
       { signOffs, roles: signing.rules.roles, released: release.snapshot.frozenAt },
-      contextOf(release, null),
+      contextOf(release, null, code),
       finished,
     ),
     pageLinks: pageLinksOf(assessment, links),
@@ -180,8 +185,8 @@ function stateOf({ rules }: SoundRelease, { state }: Assessment): string {
   return rules === 'own' ? ` is ${stateWords[state]}` : `: ${unshownWords.foreign}`;
 }
 
-function overviewOf(release: SoundRelease, assessment: Assessment, links: Links, before: ReleaseRow | null): OverviewView {
-  const overview = overviewView(assessment, frozenEyebrow(release), contextOf(release, before), links, finished);
+function overviewOf(release: SoundRelease, assessment: Assessment, links: Links, context: ReleaseContext): OverviewView {
+  const overview = overviewView(assessment, frozenEyebrow(release), context, links, finished);
   if (release.rules === 'own') return overview;
   return { ...overview, title: `${assessment.product} ${release.version}${stateOf(release, assessment)}.`, answer: null, causes: [] };
 }
@@ -189,11 +194,11 @@ function overviewOf(release: SoundRelease, assessment: Assessment, links: Links,
 /** Of a published release nothing is to be done. */
 const finished: Workshop = { evidence: null, roles: undefined };
 
-function contextOf({ version, snapshot }: SoundRelease, before: ReleaseRow | null): ReleaseContext {
+function contextOf({ version, snapshot }: SoundRelease, before: ReleaseRow | null, { commit }: Pick<CodeLinks, 'commit'>): ReleaseContext {
   return {
     measured: snapshot.measured?.last ?? null,
     frozen: snapshot.frozenAt,
-    commitLink: () => null,
+    commitLink: commit,
     released: null,
     before,
     changes: `${releaseLinks(version).home}changes/`,
@@ -265,8 +270,10 @@ export function latestPagesOf(latest: PublishedRelease | undefined, product: str
  * The published releases and the one in preparation, oldest first, as the history takes them.
  *
  * @param rows By precedence, the lowest version first.
+ * @param code Where the forge shows commits.
  */
-export function historyReleases(rows: readonly ReleaseRow[], current: Assessment): HistoryRelease[] {
+export function historyReleases(rows: readonly ReleaseRow[], current: Assessment, code: Pick<CodeLinks, 'commit'>): HistoryRelease[] {
+  const commitOf = (hash: string | null) => (hash === null ? null : { name: short(hash), href: code.commit(hash) });
   return [
     ...rows.map(({ version, frozen, shown }): HistoryRelease => {
       const links = releaseLinks(version);
@@ -275,6 +282,7 @@ export function historyReleases(rows: readonly ReleaseRow[], current: Assessment
         label: version,
         date: frozen?.committed ?? frozen?.assessedAt ?? current.assessedAt,
         href: links.home,
+        commit: commitOf(frozen?.commit ?? null),
         items: shown?.items ?? null,
         itemLink: ({ id }) => links.item(id),
       };
@@ -284,6 +292,7 @@ export function historyReleases(rows: readonly ReleaseRow[], current: Assessment
       label: preparedLabel(current.version),
       date: current.committed ?? current.assessedAt,
       href: '/',
+      commit: commitOf(current.commit),
       items: rowItems(current),
       itemLink: ({ id }) => currentLinks.item(id),
     },

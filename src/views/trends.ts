@@ -1,197 +1,156 @@
-import { scaleLinear, scalePoint } from 'd3-scale';
-import { line } from 'd3-shape';
-import { type AssessedCitation, type AssessedItem, type Assessment, statuses } from '../assessment/assessment.ts';
+import {
+  type AssessedCitation,
+  type AssessedItem,
+  type AssessedPage,
+  type Assessment,
+  type Status,
+  statuses,
+} from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
-import type { RowItem, RowMeasure } from '../publish/release-row.ts';
-import { unshownWords } from '../publish/words/frozen-words.ts';
-import { criterionWords } from '../publish/words/measure-words.ts';
-import { citationName, formatDay } from '../publish/words/name-words.ts';
-import { shortRelease } from '../publish/words/release-words.ts';
-import { convert, dimensionOf, formatNumber, unitSign } from '../unit.ts';
+import { chartsWords, latestWords, newestReleasesWords } from '../publish/words/history-words.ts';
+import { citationName } from '../publish/words/name-words.ts';
+import { pageName } from '../publish/words/release-words.ts';
+import { type ChartView, places } from './chart.ts';
+import { inPages } from './in-pages.ts';
 import { type HistoryRelease, indexItems } from './item-history.ts';
+import { currentLinks } from './links.ts';
+import { chartOfHistory, measureHistory, requiredOf } from './measure-history.ts';
 
-/** One number through the releases, as a chart and as the table behind it. */
+/** One number through the newest releases. */
 export interface TrendView {
-  readonly id: string;
   readonly title: string;
+  /** Its item's own page, which has all of it. */
+  readonly href: string;
+  readonly status: Status;
   readonly source: string;
-  readonly unit: string;
   /** The newest number, and of which release it is where that is not the newest one. */
   readonly latest: string;
   readonly required: string | null;
   readonly chart: ChartView;
-  readonly rows: readonly {
-    readonly release: string;
-    readonly href: string;
-    readonly date: string;
-    readonly value: string;
-    readonly holds: boolean | null;
-  }[];
-  /** The chart in a sentence, for who cannot see it. */
-  readonly description: string;
 }
 
-/** Geometry of a chart in user units. Where nothing was measured, nothing is drawn. */
-export interface ChartView {
-  readonly width: number;
-  readonly height: number;
+/** The numbers of one page of the checklist. */
+export interface TrendGroup {
+  readonly id: string;
+  readonly title: string;
+  readonly href: string;
+  readonly trends: readonly TrendView[];
+}
+
+/** Some of the numbers, as many as a page has. */
+export interface TrendPage {
+  /** Below `/trends/`; empty for the first page. */
   readonly path: string;
-  readonly points: readonly { readonly x: number; readonly y: number; readonly holds: boolean | null; readonly label: string }[];
-  readonly ticks: readonly { readonly y: number; readonly text: string }[];
-  readonly columns: readonly { readonly x: number; readonly text: string }[];
-  readonly threshold: { readonly y: number; readonly text: string } | null;
-}
-
-const width = 520;
-const height = 210;
-const margin = { top: 30, right: 16, bottom: 30, left: 64 };
-/** More labels than these would run into one another. */
-const mostColumns = 8;
-/** Signs of a label that fit. */
-const fitting = 9;
-
-/** A number that a chart can draw: only numbers of one dimension, or of one thing that is counted, stand on one axis. */
-type Quantity = NonNullable<RowMeasure['quantity']>;
-
-interface Point {
-  readonly release: HistoryRelease;
-  /** Null where nothing was measured. */
-  readonly quantity: Quantity | null;
-  /** What was measured, or why nothing was. */
+  readonly groups: readonly TrendGroup[];
+  /** Which numbers these are, and over how many releases. */
   readonly words: string;
-  /** Null where what was measured does not count. */
-  readonly holds: boolean | null;
+  readonly previous: string | null;
+  readonly next: string | null;
 }
 
-/** What a chart's numbers are in: the unit of the newest. */
-type Axis = Pick<Quantity, 'unit' | 'of'>;
+/** A trend with the page of the checklist that its item stands on. */
+interface PlacedTrend {
+  readonly page: AssessedPage;
+  readonly trend: TrendView;
+}
+
+/** How many releases a chart among others shows, and how many charts a page has: they keep it below 300 kB. */
+const shownReleases = 12;
+const chartsPerPage = 60;
+/** What the first page of the site has: it stays as light as it is with one release. */
+const onFirstPage = { releases: 8, charts: 4 };
 
 /**
- * Every number that current items measure, and that at least two releases have.
+ * The numbers that current items measure and that at least two of the newest releases have, by layer, in pages; the gravest of a layer first.
  *
- * @param current The release in preparation, which is the last of `releases`.
+ * @param releases The release in preparation, which is the last, and all before it.
  */
-export function trendViews({ pages }: Pick<Assessment, 'pages'>, releases: readonly HistoryRelease[]): TrendView[] {
+export function trendPages(assessment: Assessment, releases: readonly HistoryRelease[]): TrendPage[] {
+  const found = placedTrends(assessment, releases.slice(-shownReleases));
+  const ordered = assessment.pages.flatMap(({ id }) => found.filter(({ page }) => page.id === id));
+  const pages = inPages(ordered, chartsPerPage);
+  return pages.map((trends, index) => {
+    const first = index * chartsPerPage + 1;
+    const charts = chartsWords(first, first + trends.length - 1, ordered.length);
+    return {
+      path: index === 0 ? '' : String(index + 1),
+      groups: groupsOf(trends),
+      words: `${charts}. ${newestReleasesWords(shownReleases, releases.length)}`,
+      previous: index === 0 ? null : addressOf(index - 1),
+      next: index === pages.length - 1 ? null : addressOf(index + 1),
+    };
+  });
+}
+
+/** Where the numbers of each page of the checklist begin. */
+export function trendWays(pages: readonly TrendPage[]): { readonly title: string; readonly href: string }[] {
+  const ways = new Map<string, { readonly title: string; readonly href: string }>();
+  for (const [index, { groups }] of pages.entries()) {
+    for (const { id, title } of groups) if (!ways.has(id)) ways.set(id, { title, href: `${addressOf(index)}#${encodeURIComponent(id)}` });
+  }
+  return [...ways.values()];
+}
+
+/** The gravest of the numbers, for the first page. */
+export function gravestTrends(assessment: Assessment, releases: readonly HistoryRelease[]): TrendView[] {
+  return placedTrends(assessment, releases.slice(-onFirstPage.releases))
+    .slice(0, onFirstPage.charts)
+    .map(({ trend }) => trend);
+}
+
+function placedTrends({ pages }: Assessment, releases: readonly HistoryRelease[]): PlacedTrend[] {
   const indexes = releases.map(({ items }) => indexItems(items));
-  return measuresOf(itemsOf(pages)).flatMap(({ item, citation }) => {
-    const points = releases.map((release, index) => pointOf(release, indexes[index]?.find(item), citation));
-    const axis = points.findLast(({ quantity }) => quantity !== null)?.quantity ?? null;
-    const drawn = axis === null ? [] : points.filter((point) => valueOn(axis, point) !== null);
-    return axis === null || drawn.length < 2 ? [] : [trendView(item, citation, points, axis)];
+  return measuresOf(pages).flatMap(({ page, item, citation }) => {
+    const history = measureHistory(item, citation, releases, indexes);
+    const drawn = history.points.filter(({ value }) => value !== null);
+    const [latest, newest] = [drawn.at(-1), history.points.at(-1)];
+    const chart = drawn.length < 2 ? null : chartOfHistory(history, citation, item.text, places.small);
+    if (chart === null || latest === undefined || newest === undefined) return [];
+    const trend = {
+      title: item.text,
+      href: `${currentLinks.item(item.id)}#history`,
+      status: item.status,
+      source: citationName(citation),
+      latest: latestWords({ release: latest.release.label, words: latest.words }, { release: newest.release.label, words: newest.words }),
+      required: requiredOf(citation),
+      chart,
+    };
+    return [{ page, trend }];
   });
 }
 
 interface Measure {
+  readonly page: AssessedPage;
   readonly item: AssessedItem;
   readonly citation: AssessedCitation;
 }
 
 /** Each measure once, by the gravest item that rests on it; the gravest first, and plain numbers before counts of tests. */
-function measuresOf(items: readonly AssessedItem[]): Measure[] {
+function measuresOf(pages: readonly AssessedPage[]): Measure[] {
   const byName = new Map<string, Measure>();
   const gravity = ({ item, citation }: Measure) => statuses.indexOf(item.status) * 2 + (citation.measured?.kind === 'number' ? 0 : 1);
-  for (const item of items) {
-    for (const citation of item.citations.filter(({ target }) => target === 'result')) {
-      const other = byName.get(citationName(citation));
-      const measure = { item, citation };
-      if (other === undefined || gravity(measure) < gravity(other)) byName.set(citationName(citation), measure);
+  for (const page of pages) {
+    for (const item of itemsOf([page])) {
+      for (const citation of item.citations.filter(({ target }) => target === 'result')) {
+        const other = byName.get(citationName(citation));
+        const measure = { page, item, citation };
+        if (other === undefined || gravity(measure) < gravity(other)) byName.set(citationName(citation), measure);
+      }
     }
   }
   return [...byName.values()].sort((a, b) => gravity(a) - gravity(b));
 }
 
-function pointOf(release: HistoryRelease, item: RowItem | undefined, { file, selector }: AssessedCitation): Point {
-  const same = item?.measures?.find((each) => each.file === file && each.selector === selector);
-  if (same === undefined) {
-    const words = release.items === null ? unshownWords.broken : unshownWords.absent;
-    return { release, quantity: null, words, holds: null };
-  }
-  const { quantity, words, holds } = same;
-  return { release, quantity, words, holds };
+function groupsOf(trends: readonly PlacedTrend[]): TrendGroup[] {
+  const pages = [...new Set(trends.map(({ page }) => page))];
+  return pages.map((page) => ({
+    id: page.id,
+    title: pageName(page),
+    href: currentLinks.page(page),
+    trends: trends.filter((each) => each.page === page).map(({ trend }) => trend),
+  }));
 }
 
-/** The value of a point on an axis; null for what was not measured, or is another quantity. */
-function valueOn({ unit, of }: Axis, { quantity }: Point): number | null {
-  return quantity === null || quantity.of !== of ? null : convert(quantity.value, quantity.unit, unit);
-}
-
-function trendView(item: AssessedItem, citation: AssessedCitation, points: readonly Point[], axis: Axis): TrendView {
-  const threshold = thresholdOf(citation, axis);
-  const latest = points.findLast(({ quantity }) => quantity !== null);
-  const newest = points.at(-1);
-  return {
-    id: `${item.id}-${citationName(citation)}`.replace(/[^\p{L}\p{N}]+/gu, '-'),
-    title: item.text,
-    source: citationName(citation),
-    unit: axis.of === dimensionOf(axis.unit) ? unitSign(axis.unit).trim() : axis.of,
-    latest:
-      latest === undefined || newest === undefined
-        ? ''
-        : latest === newest
-          ? latest.words
-          : `${latest.words} in ${latest.release.label}; ${newest.release.label}: ${newest.words}`,
-    required: citation.criterion === null ? null : criterionWords(citation.criterion),
-    chart: chartOf(points, axis, threshold),
-    rows: points.map(({ release, quantity, words, holds }) => ({
-      release: release.label,
-      href: release.href,
-      date: formatDay(release.date),
-      value: quantity === null ? words : `${words}, ${holds === null ? 'does not count' : holds ? 'holds' : 'fails'}`,
-      holds,
-    })),
-    description: `${item.text}: ${points.map(({ release, words }) => `${release.label} ${words}`).join(', ')}`,
-  };
-}
-
-function thresholdOf({ criterion }: AssessedCitation, axis: Axis): { value: number; text: string } | null {
-  if (criterion === null) return null;
-  if (criterion.kind === 'number') {
-    const { unit, value } = criterion;
-    // A criterion without a unit compares the number as it is written.
-    const isPlain = unit === 'count' || axis.unit === 'count';
-    if (!isPlain && dimensionOf(unit) !== axis.of) return null;
-    return { value: isPlain ? value : convert(value, unit, axis.unit), text: criterionWords(criterion) };
-  }
-  return criterion.kind === 'default' && ['none-failed', 'none-found', 'none-severe', 'all-held'].includes(criterion.rule)
-    ? { value: 0, text: '= 0' }
-    : null;
-}
-
-function chartOf(points: readonly Point[], axis: Axis, threshold: { value: number; text: string } | null): ChartView {
-  const drawn = points.flatMap((point) => {
-    const value = valueOn(axis, point);
-    return value === null ? [] : [{ point, value }];
-  });
-  const values = [...drawn.map(({ value }) => value), ...(threshold === null ? [] : [threshold.value]), 0];
-  const y = scaleLinear([Math.min(...values), Math.max(...values) || 1], [height - margin.bottom, margin.top]).nice(4);
-  const x = scalePoint(
-    points.map(({ release }) => release.name),
-    [margin.left + 12, width - margin.right - 12],
-  );
-  const xOf = ({ release }: Point) => round(x(release.name) ?? 0);
-  const draw = line<Point>(xOf, (point) => round(y(valueOn(axis, point) ?? 0))).defined((point) => valueOn(axis, point) !== null);
-  const every = Math.ceil(points.length / mostColumns);
-  return {
-    width,
-    height,
-    path: draw(points) ?? '',
-    points: drawn.map(({ point, value }) => ({
-      x: xOf(point),
-      y: round(y(value)),
-      holds: point.holds,
-      label: `${point.release.label}: ${point.words}`,
-    })),
-    ticks: y
-      .ticks(4)
-      .filter((tick) => Number.isInteger(tick) || values.some((value) => !Number.isInteger(value)))
-      .map((tick) => ({ y: round(y(tick)), text: formatNumber(tick) })),
-    columns: points
-      .filter((_, index) => (points.length - 1 - index) % every === 0)
-      .map((point) => ({ x: xOf(point), text: shortRelease(point.release.label, fitting) })),
-    threshold: threshold === null ? null : { y: round(y(threshold.value)), text: threshold.text },
-  };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+function addressOf(index: number): string {
+  return index === 0 ? '/trends/' : `/trends/${index + 1}/`;
 }

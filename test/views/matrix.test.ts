@@ -13,6 +13,7 @@ function release(name: string, itemOf: (item: RowItem, index: number) => RowItem
     name,
     label: name,
     date: '2026-11-24T12:00:00Z',
+    commit: null,
     href: links.home,
     items: items.map(itemOf),
     itemLink: ({ id }: { readonly id: string }) => links.item(id),

@@ -1,5 +1,5 @@
 import type { AssessedItem } from '../../assessment/assessment.ts';
-import type { Quantity, Reason } from '../../assessment/reason.ts';
+import type { FailReason, Quantity, Reason, UnprovenReason } from '../../assessment/reason.ts';
 import { formatBound } from '../../checklist/requirements/requirement.ts';
 import type { ProblemCode } from '../../problem.ts';
 import { formatNumber, unitSign } from '../../unit.ts';
@@ -162,6 +162,11 @@ export function reasonWords(reason: Reason): string {
     case 'roll-up-empty':
       return 'there is no item there that could be verified';
   }
+}
+
+/** Why a link to a part of the checklist does not pass, where its items stand beside it. */
+export function partReasonWords(reason: FailReason | UnprovenReason): string {
+  return reasonWords(reason).replace(reason.code === 'roll-up-failed' || reason.code === 'roll-up-open' ? /: .*$/s : '', '');
 }
 
 /** Why a file cannot be read, after its name: `is empty`. */

@@ -54,21 +54,41 @@ export function preparedLabel(version: string): string {
   return `${version}, in preparation`;
 }
 
+/** In UTF-16 units: a version of this length stands in little room as it is, and one that is longer than the other is cut in its middle. */
+const shortVersion = 12;
+const longVersion = 24;
+
 /**
- * A release where there is little room: of a pre-release with a long name what makes it one, or the part of that which differs; a date as
- * people write it.
+ * Releases where there is little room, each by what tells it from the others: its version where that is short, else the day that the version
+ * names, else the day of its commit, else its version, of which nothing but the middle is left out.
  *
- * @param fitting How many signs fit.
+ * @param releases Their labels, and instants of their commits.
  */
-export function shortRelease(label: string, fitting: number): string {
-  const [release = label] = label.replace(/, in preparation$/, '').split('+');
-  const pre = release.slice(release.indexOf('-') + 1);
-  if (release.length <= fitting || pre === release) return release;
-  const last = pre.split('.').at(-1) ?? pre;
-  const day = /^(20\d\d)(\d\d)(\d\d)$/.exec(last);
-  const instant = day === null ? Number.NaN : Date.parse(`${day[1]}-${day[2]}-${day[3]}T00:00:00Z`);
-  if (!Number.isNaN(instant)) return formatDay(new Date(instant).toISOString()).replace(/ \d{4}$/, '');
-  return pre.length <= fitting ? pre : last;
+export function shortReleases(releases: readonly { readonly label: string; readonly date: string }[]): string[] {
+  const versions = releases.map(({ label }) => label.replace(/, in preparation$/, ''));
+  const years = new Set(versions.flatMap((version) => dayOf(version)?.slice(0, 4) ?? []));
+  const shorts = versions.map((version, index) => {
+    const [plain = version] = version.split('+');
+    if (plain.length <= shortVersion) return plain;
+    const named = dayOf(plain);
+    if (named !== null) return years.size > 1 ? formatDay(named) : formatDay(named).replace(/ \d{4}$/, '');
+    return plain.length <= longVersion ? plain : formatDay(releases[index]?.date ?? '');
+  });
+  const counts = new Map<string, number>();
+  for (const each of shorts) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return shorts.map((each, index) => (counts.get(each) === 1 ? each : cutMiddle(versions[index] ?? each)));
+}
+
+/** The day that a pre-release of a version names (`dev.20251009`, `dev-2025-10-09-1c830fe`), as an instant; null where it names none. */
+function dayOf(version: string): string | null {
+  const pre = version.slice(version.indexOf('-') + 1);
+  const found = pre === version ? null : /(?<![\da-f])(20\d\d)([-.]?)(\d\d)\2(\d\d)(?:[T-]?\d{4}(?:\d\d)?)?(?![\da-f])/i.exec(pre);
+  const instant = found === null ? Number.NaN : Date.parse(`${found[1]}-${found[3]}-${found[4]}T00:00:00Z`);
+  return Number.isNaN(instant) ? null : new Date(instant).toISOString();
+}
+
+function cutMiddle(version: string): string {
+  return version.length <= longVersion ? version : `${version.slice(0, 13)}…${version.slice(-10)}`;
 }
 
 /** What the facts of a release are called, above their values. */
