@@ -232,6 +232,10 @@ pages:
 ${needs}
   # Two at once would not see each other's releases.
   resource_group: pages
+  # With the site of before, releases that have not changed keep their pages, those of their evidence too, and cost no time.
+  cache:
+    key: readiness-pages
+    paths: [public]
   script:
     # The first time nothing is published yet; a site that cannot be asked is never taken for that.
     - |

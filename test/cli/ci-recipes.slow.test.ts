@@ -142,6 +142,8 @@ test('on GitLab jobs collect, and make public/ with what is published', () => {
   writeFileSync(join(home, 'bin/curl'), '#!/bin/sh\nprintf 404\n', { mode: 0o755 });
   expect(script('pages', 'https://o.gitlab.example/r')).toMatchObject({ code: 0 });
   expect(existsSync(join(folder, 'public/index.html'))).toBe(true);
+  // The next one finds the site of before in its cache.
+  expect(script('pages', 'https://o.gitlab.example/r')).toMatchObject({ code: 0 });
   expect(script('readiness')).toMatchObject({ code: 0 });
 });
 

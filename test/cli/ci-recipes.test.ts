@@ -82,6 +82,7 @@ test.each(roots)('the jobs for GitLab in a root at "%s" hand on what they collec
     rules: z.array(z.strictObject({ if: z.string() })).min(1),
     needs: z.array(z.strictObject({ job: z.string(), optional: z.literal(true) })).optional(),
     resource_group: z.string().optional(),
+    cache: z.strictObject({ key: z.string(), paths: z.array(z.string()) }).optional(),
     script: z.array(z.string()).min(1),
     artifacts: z.strictObject({
       when: z.literal('always').optional(),
@@ -94,7 +95,7 @@ test.each(roots)('the jobs for GitLab in a root at "%s" hand on what they collec
   expect(collecting).toEqual(['readiness-unit', 'readiness-coverage', 'readiness-lint', 'readiness-scan']);
   for (const name of collecting) expect(jobs[name]?.artifacts.paths).toEqual([root === '' ? 'results/next' : `${root}/results/next`]);
   for (const name of ['pages', 'readiness']) expect(jobs[name]?.needs?.map(({ job }) => job)).toEqual(collecting);
-  expect(jobs['pages']?.artifacts.paths).toEqual(['public']);
+  expect([jobs['pages']?.artifacts.paths, jobs['pages']?.cache?.paths]).toEqual([['public'], ['public']]);
 });
 
 test('what the jobs run are commands and options that there are', () => {
