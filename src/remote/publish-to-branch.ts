@@ -25,6 +25,9 @@ export interface Publishing {
   readonly patience: number;
 }
 
+/** How long a publisher waits at most for whom it has lost to, in turns of its own. */
+const longestWait = 6;
+
 /**
  * Publishes on a branch: one commit after what is there, by a plain push. A publisher that loses the race makes its files anew for what is there
  * then.
@@ -34,6 +37,7 @@ export interface Publishing {
 export async function publishToBranch(branch: GitBranch, { make, onOvertaken, patience }: Publishing): Promise<Reading<string | null>> {
   const until = performance.now() + patience;
   for (let turn = 1; ; turn += 1) {
+    const begun = performance.now();
     const tip = branch.readTip();
     if (tip.state === 'refused') return tip;
     const made = await make(tip.value);
@@ -54,8 +58,8 @@ export async function publishToBranch(branch: GitBranch, { make, onOvertaken, pa
       case 'overtaken':
         if (performance.now() > until) return { state: 'refused', problems: [neverFirst(branch.name, turn)] };
         onOvertaken(turn);
-        // Apart from each other, so that they do not meet again.
-        await delay(Math.random() * Math.min(200 * 2 ** Math.min(turn, 6), 10_000));
+        // Apart from each other, so that they do not meet again, by as much as a turn takes: many of them on one machine slow each other down.
+        await delay(Math.random() * Math.min(turn, longestWait) * (performance.now() - begun));
     }
   }
 }
