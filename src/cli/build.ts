@@ -84,7 +84,10 @@ async function buildFrom(
       contradictions: contradictions(assessment).map(({ id }) => id),
     });
   else {
-    print(...textSummary({ assessment, page: null, earlier: null }), `The site is in ${relative('.', path) || '.'}, for ${address}.`);
+    print(
+      ...textSummary({ assessment, page: null, earlier: null, workshop: { evidence: loaded.evidence, roles: loaded.portal.roles } }),
+      `The site is in ${relative('.', path) || '.'}, for ${address}.`,
+    );
     if (problems.length > 0) tell(`${plural(problems.length, 'warning')}, listed above.`);
   }
   return exitCodes.ok;

@@ -55,6 +55,7 @@ async function askGate({ root, now, layer, trustFrom, against, unsigned = false 
       earlier: earlier?.value ?? null,
       faults: [...damages, ...problems.filter((each) => isFault(each) && !damages.includes(each))],
       warnings: problems.filter((each) => !isFault(each)),
+      workshop: { evidence: outcome.value.evidence, roles: outcome.value.portal.roles },
     },
   };
 }

@@ -1,10 +1,11 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { readLink } from '../checklist/citation.ts';
+import type { Workshop } from '../publish/cause-advice.ts';
 import { renderMarkdown } from '../publish/render-markdown.ts';
 import { pageWhyWords, remarkWords } from '../publish/words/answer-words.ts';
 import { pageName, pageProgressWords } from '../publish/words/release-words.ts';
 import { type AnswerView, pageAnswer, type ReleaseContext } from './answer.ts';
-import { type CauseView, causeViews, type Workshop } from './cause-rows.ts';
+import { type CauseView, causeViews } from './cause-rows.ts';
 import { type FilterView, filterViews } from './item-filters.ts';
 import { fileLink, type Links, targetLink } from './links.ts';
 import { type Segment, segmentsOf } from './overview.ts';

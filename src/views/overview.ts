@@ -9,6 +9,7 @@ import {
 import type { Counts } from '../assessment/counts.ts';
 import { decisiveCitation } from '../assessment/decisive.ts';
 import { contradictions, openItems } from '../assessment/readiness.ts';
+import type { Workshop } from '../publish/cause-advice.ts';
 import { answerSign } from '../publish/words/answer-words.ts';
 import { causesWords } from '../publish/words/cause-words.ts';
 import { countedNoun } from '../publish/words/counted-noun.ts';
@@ -18,7 +19,7 @@ import { citationName } from '../publish/words/name-words.ts';
 import { countWords, headline, pageName } from '../publish/words/release-words.ts';
 import { pageStateWords } from '../publish/words/status-words.ts';
 import { type AnswerView, type ReleaseContext, releaseAnswer } from './answer.ts';
-import { type CauseView, causeViews, type Workshop } from './cause-rows.ts';
+import { type CauseView, causeViews } from './cause-rows.ts';
 import type { Links } from './links.ts';
 
 /** A release at a glance. */

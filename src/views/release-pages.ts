@@ -1,4 +1,5 @@
 import type { Assessment } from '../assessment/assessment.ts';
+import type { Workshop } from '../publish/cause-advice.ts';
 import type { CodeLinks } from '../publish/code-links.ts';
 import { type ReleaseRow, rowItems } from '../publish/release-row.ts';
 import type { SuccessiveRelease } from '../publish/successive-releases.ts';
@@ -12,7 +13,6 @@ import type { Release, SoundRelease } from '../release/history.ts';
 import { notRecheckedWords, recheckCommand } from '../release/not-rechecked.ts';
 import type { PublishedRelease } from '../release/signed-release.ts';
 import type { ReleaseContext } from './answer.ts';
-import type { Workshop } from './cause-rows.ts';
 import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf } from './checklist-pages.ts';
 import { inPages } from './in-pages.ts';
 import type { HistoryRelease } from './item-history.ts';

@@ -13,28 +13,34 @@ describe('check', () => {
     expect(code).toBe(0);
   });
 
-  test('exits 1 on AIM, and says why in 20 lines', () => {
+  test('exits 1 on AIM, and says what to do by cause in some thirty lines', () => {
     const { code, out } = readiness('check', ...now);
     expect(code).toBe(1);
-    expect(out.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
+    expect(out.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
     expect(out).toMatch(
-      /^ {2}content\/checklist\/gates\.md:\d+:\d+ Contradicted: p95 latency < 100ms - Less than 100 ms for http_req_duration\.p95; it is 1,720\.6 ms in load\/normal\.json\.$/m,
+      /^1\. .* \(.*\)\n {3}.*Repair what fails, and measure again:\n {5}\$ .*\n {3}Keeps .* open.*:\n {5}content\/.*:\d+:\d+ \S+: /m,
     );
+    expect(out).toMatch(/^… and \d+ more causes, which the site lists\.$/m);
   });
 
-  test('names the gravest open items first, with what each needs, how many more there are, and warnings with their places', () => {
+  test('says what to do by cause, with the items that each keeps open, and warnings with their places', () => {
     const open = Array.from({ length: 12 }, (_, index) => `- [ ] Item ${index}`).join('\n');
     const missing = Array.from({ length: 7 }, (_, index) => `- [ ] Missing ${index} [t](/results/next/unit/none-${index}.xml)`).join('\n');
     const { out, err } = readiness('check', '--root', makeRoot(checklist(`${open}\n${missing}\n- [❌] It is blocked`)), ...now);
     const lines = out.trimEnd().split('\n');
     expect(lines[0]).toBe('Teapot 1.0.0 at aaaaaaa is not ready: of 20 items 1 is blocked, 7 unproven and 12 not started.');
-    expect(lines.filter((line) => line.startsWith('  '))).toHaveLength(11);
-    expect(lines).toContain('The gravest of 20 open items:');
-    expect(lines).toContain(
-      '  content/checklist/1-tests.md:24:1 Blocked: It is blocked - What blocks it resolved; its author marked it as blocked.',
+    expect(lines.slice(2, 8)).toEqual([
+      '20 items are open for 9 causes: first what contradicts a claim, then what keeps a quality gate open, then what keeps most items open.',
+      '1. Nothing is cited that could prove them',
+      '   Link the result file that proves each, as soon as there is one.',
+      '   Keeps 12 items open:',
+      '     content/checklist/1-tests.md:5:1 Not started: Item 0',
+      '     content/checklist/1-tests.md:6:1 Not started: Item 1',
+    ]);
+    expect(out).toMatch(
+      /^\d\. The file does not exist \(unit\/none-0\.xml\)\n.*\n {5}\$ npx readiness-portal collect --job unit none-0\.xml\n {3}Keeps 1 item open:\n {5}content\/checklist\/1-tests\.md:17:1 Unproven: Missing 0$/m,
     );
-    expect(lines).toContain('  content/checklist/1-tests.md:17:1 Unproven: Missing 0 - The file unit/none-0.xml; it is not there.');
-    expect(lines.at(-1)).toBe('  … and 10 more, which npx readiness-portal check --json lists.');
+    expect(lines.at(-1)).toBe('… and 4 more causes, which the site lists.');
     const warnings = err.trimEnd().split('\n');
     expect(warnings.slice(0, 5).filter((line) => /^content\/checklist\/1-tests\.md:\d+:\d+ CITATION_MISSING /.test(line))).toHaveLength(5);
     expect(warnings.at(-1)).toMatch(/^… and \d+ more warnings?, which npx readiness-portal check --json lists\.$/);

@@ -4,6 +4,7 @@ import { itemsOf } from '../../assessment/items.ts';
 import { isCounted, openItems } from '../../assessment/readiness.ts';
 import type { ChangeKind } from '../../comparison/change-kind.ts';
 import type { Problem } from '../../problem.ts';
+import type { Workshop } from '../cause-advice.ts';
 
 /** What a gate found. Each output of the gate is made from this alone. */
 export type GateAnswer =
@@ -23,6 +24,8 @@ export interface CheckedRelease {
   readonly faults: readonly Problem[];
   /** What else is to be said of the input, none of which shuts the gate. */
   readonly warnings: readonly Problem[];
+  /** What is known of how its results come about. */
+  readonly workshop: Workshop;
 }
 
 /** An item that is worse than in the release it was held against, as it is called now, or there where it is gone. */

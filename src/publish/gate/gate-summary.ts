@@ -1,26 +1,33 @@
-import type { AssessedItem, AssessedPage, Assessment } from '../../assessment/assessment.ts';
+import { type AssessedItem, type AssessedPage, type Assessment, statuses } from '../../assessment/assessment.ts';
+import { findCauses } from '../../assessment/causes.ts';
 import { decisiveCitation } from '../../assessment/decisive.ts';
-import { contradictions } from '../../assessment/readiness.ts';
+import { contradictions, openItems } from '../../assessment/readiness.ts';
 import { formatProblem, type Problem } from '../../problem.ts';
+import { adviseOnCause, type CauseAdvice, type Workshop } from '../cause-advice.ts';
 import { escapeMarkdown } from '../escape-markdown.ts';
 import { signersWords } from '../words/answer-words.ts';
+import { causesWords } from '../words/cause-words.ts';
 import {
   gateAnswerWords,
+  moreCausesLine,
+  moreItemsLine,
   moreWords,
   notReadyPages,
-  openHeading,
   openNeedWords,
   refusedHeading,
   worseHeading,
 } from '../words/gate-words.ts';
+import { fewWords } from '../words/grammar.ts';
 import { outcomeWords } from '../words/measure-words.ts';
 import { citationName } from '../words/name-words.ts';
 import { pageName, statusList } from '../words/release-words.ts';
 import { pageStateWords, statusWords } from '../words/status-words.ts';
 import { type CheckedRelease, checkedPages, type GateAnswer, gravestFirst } from './gate-answer.ts';
 
-/** How many open items a summary names. */
+/** How many open items a job summary names; and how many causes a terminal, each with how many items. */
 const named = 10;
+const namedCauses = 5;
+const itemsOfCause = 2;
 
 /** How many rows of a kind a job summary lists: GitHub drops one of more than a megabyte. */
 const mostRows = 100;
@@ -32,12 +39,15 @@ const longestCell = 300;
 /** What a summary is made from. */
 type Summarized = Pick<CheckedRelease, 'assessment' | 'page' | 'earlier'>;
 
-/** The release in about 20 lines, for a person at a CI job: the answer, the pages and sign-offs behind it, and the strongest open items. */
-export function textSummary(checked: Summarized): string[] {
-  const { assessment, page } = checked;
+/**
+ * The release in some thirty lines, for a person at a CI job: the answer, the pages and sign-offs behind it, what is worse than it was, and what
+ * to do by cause, as the first page of the site says it.
+ */
+export function textSummary(checked: Summarized & Pick<CheckedRelease, 'workshop'>): string[] {
+  const { assessment, page, workshop } = checked;
   const pages = checkedPages(checked);
   const behind = page === null ? [...pageLines(pages), ...signerLines(assessment)] : [];
-  return [gateAnswerWords(assessment, page), ...behind, ...openLines(gravestFirst(pages)), ...worseLines(checked)];
+  return [gateAnswerWords(assessment, page), ...behind, ...worseLines(checked), ...causeLines(pages, assessment, workshop)];
 }
 
 /** The same for a job summary, in Markdown. Text of the checklist is escaped. */
@@ -110,15 +120,35 @@ function signerLines(assessment: Assessment): string[] {
   return words === null || assessment.signOffs.every(({ state }) => state === 'current') ? [] : [words];
 }
 
-function openLines(open: readonly AssessedItem[]): string[] {
-  if (open.length === 0) return [];
-  const more = open.length - named;
-  return [openHeading(open.length, named), ...open.slice(0, named).map(openLine), ...(more > 0 ? [`  ${moreWords(more)}`] : [])];
+/** What to do, by cause: contradictions and gates first. */
+function causeLines(pages: readonly AssessedPage[], assessment: Assessment, workshop: Workshop): string[] {
+  const causes = findCauses(pages, assessment);
+  if (causes.length === 0) return [];
+  const more = causes.length - namedCauses;
+  return [
+    causesWords(openItems(pages).length, causes.length),
+    ...causes.slice(0, namedCauses).flatMap((cause, index) => causePart(adviseOnCause(cause, assessment, workshop), index + 1)),
+    ...(more > 0 ? [moreCausesLine(more)] : []),
+  ];
 }
 
-function openLine(item: AssessedItem): string {
-  const { file, line, column } = item.place;
-  return `  ${file}:${line}:${column} ${statusWords[item.status]}: ${clip(item.text, longestText)} - ${openNeedWords(item)}`;
+function causePart({ title, files, roles, todo, commands, unblocks, items }: CauseAdvice, number: number): string[] {
+  const indent = '   ';
+  const named = fewWords(files.map(({ name }) => name));
+  const gravest = items.toSorted((a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status));
+  const more = items.length - itemsOfCause;
+  return [
+    `${number}. ${title}${named === '' ? '' : ` (${named})`}`,
+    `${indent}${roles === '' ? '' : `${roles}: `}${todo}`,
+    ...commands.slice(0, 1).map((command) => `${indent}  $ ${command}`),
+    `${indent}${unblocks}:`,
+    ...gravest.slice(0, itemsOfCause).map((item) => `${indent}  ${itemLine(item)}`),
+    ...(more > 0 ? [`${indent}  ${moreItemsLine(more)}`] : []),
+  ];
+}
+
+function itemLine({ place: { file, line, column }, status, text }: AssessedItem): string {
+  return `${file}:${line}:${column} ${statusWords[status]}: ${clip(text, longestText)}`;
 }
 
 /** What is worse than in the release that it was held against, where it was. */

@@ -1,6 +1,7 @@
 import type { AssessedItem, AssessedPage, Assessment, RequiredSignOff } from '../../assessment/assessment.ts';
 import { formatNumber } from '../../unit.ts';
 import { answerWords, askedName, pageAnswerWords, signOffStateWords } from './answer-words.ts';
+import { moreCausesWords } from './cause-words.ts';
 import { plural } from './grammar.ts';
 import { needWords, todoWords } from './need-words.ts';
 import { pageName } from './release-words.ts';
@@ -22,11 +23,6 @@ export function openNeedWords(item: AssessedItem): string {
   return needWords(item) ?? statusMeanings[item.status];
 }
 
-/** Above the open items, of which not all may follow. */
-export function openHeading(count: number, named: number): string {
-  return count > named ? `The gravest of ${plural(count, 'open item')}:` : `${plural(count, 'open item')}, the gravest first:`;
-}
-
 /** Which pages keep a release from being ready, and how much of each is verified. */
 export function notReadyPages(pages: readonly AssessedPage[]): string {
   return `Not ready: ${pages.map((page) => `${pageName(page)} (${page.counts.verified} of ${page.counts.total} verified)`).join(', ')}.`;
@@ -35,6 +31,16 @@ export function notReadyPages(pages: readonly AssessedPage[]): string {
 /** That what follows is not all, and where all is; of what, where that does not show: `more`, `more warning`. */
 export function moreWords(count: number, what?: string): string {
   return `… and ${what === undefined ? `${formatNumber(count)} more` : plural(count, `more ${what}`)}, which npx readiness-portal check --json lists.`;
+}
+
+/** That a cause keeps more items open than were named. */
+export function moreItemsLine(count: number): string {
+  return `… and ${plural(count, 'more item')}`;
+}
+
+/** That there are more causes than were named, and where they are. */
+export function moreCausesLine(count: number): string {
+  return `… and ${moreCausesWords(count)}, which the site lists.`;
 }
 
 /** Whether a release is worse than an earlier one. */
