@@ -40,14 +40,14 @@ test('the release is not ready, and every contradiction is a quality gate', () =
 
 describe('what the evidence of the release in preparation says', () => {
   test.each<[string, AssessedItem['status'], string[]]>([
-    ['unit-testing/deliverables/all-tests-passing', 'failing', ['fail: 15 passed, 1 failed']],
+    ['unit-testing/deliverables/all-tests-passing', 'failing', ['fail: 15 tests passed, 1 failed']],
     [
       'unit-testing/test-coverage/coverage-for-services',
       'unproven',
       ['unproven: nothing measured there: internal/application selects none of 93'],
     ],
     ['gates/testing/unit-test-coverage', 'contradicted', ['fail: 0.3 % of statements']],
-    ['integration-testing/test-quality/all-tests-pass-consistently', 'failing', ['fail: 199 passed, 12 failed']],
+    ['integration-testing/test-quality/all-tests-pass-consistently', 'failing', ['fail: 199 tests passed, 12 failed']],
     ['gates/testing/integration-test-coverage', 'contradicted', ['fail: 54.7 %']],
     ['performance-benchmarking/performance-targets/p95-api-latency', 'failing', ['fail: 1,720.6 ms']],
     ['gates/performance/p95-latency', 'contradicted', ['fail: 1,720.6 ms']],
@@ -61,10 +61,10 @@ describe('what the evidence of the release in preparation says', () => {
       ],
     ],
     ['gates/code-quality/todo-fixme-in-critical-paths', 'contradicted', ['fail: 32']],
-    ['gates/deployment/health-checks-operational', 'verified', ['pass: 1 passed']],
+    ['gates/deployment/health-checks-operational', 'verified', ['pass: 1 test passed']],
     ['staging-deployment/post-deployment/health-endpoints-responding', 'unproven', ['unproven: measured in local, asked for in staging']],
-    ['integration-testing/endpoint-coverage/all-webhook-endpoints-tested', 'failing', ['fail: 83.3 %', 'pass: 8 passed']],
-    ['security-validation/penetration-testing/authentication-bypass-attempts-pass', 'failing', ['fail: 97 passed, 1 failed']],
+    ['integration-testing/endpoint-coverage/all-webhook-endpoints-tested', 'failing', ['fail: 83.3 %', 'pass: 8 tests passed']],
+    ['security-validation/penetration-testing/authentication-bypass-attempts-pass', 'failing', ['fail: 97 tests passed, 1 failed']],
     ['staging-deployment/pre-deployment/migration-files-tested-locally', 'verified', ['pass: 0']],
     ['gates/code-quality/all-queries-parameterized', 'verified', ['pass: 0 findings', 'pass: 0']],
   ])('%s is %s', (id, status, words) => {

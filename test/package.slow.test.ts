@@ -160,7 +160,7 @@ describe('the package, installed', () => {
 
     expect(run('init').status).toBe(0);
     const collected = run('collect', '--job', 'unit', '--stdout', 'junit.xml', '--', 'node', '--test', '--test-reporter=junit');
-    expect(collected.stdout).toContain('[unit](/results/next/unit/junit.xml) measures 1 passed');
+    expect(collected.stdout).toContain('[unit](/results/next/unit/junit.xml) measures 1 test passed');
     expect(run('check')).toMatchObject({
       status: 1,
       stdout: expect.stringMatching(/^kettle 3\.1\.0 at [\da-f]{7} is not ready: .* 1 verified; /),

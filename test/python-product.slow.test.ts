@@ -37,7 +37,7 @@ describe.skipIf(!installs())('a product in Python', () => {
     expect(readFileSync(join(folder, 'readiness.sh'), 'utf8')).toContain('-- pytest --junitxml=junit.xml');
     const unit = run('collect', '--job', 'unit', 'junit.xml', '--', 'pytest', '--junitxml=junit.xml');
     expect(unit.stdout).toMatch(
-      /^junit\.xml: tests \(junit\b.*\n {2}- \[ \] … \[unit\]\(\/results\/next\/unit\/junit\.xml\) measures 1 passed$/m,
+      /^junit\.xml: tests \(junit\b.*\n {2}- \[ \] … \[unit\]\(\/results\/next\/unit\/junit\.xml\) measures 1 test passed$/m,
     );
     expect(run('collect', '--job', 'coverage', 'coverage.json', '--', 'sh', '-c', 'coverage run -m pytest && coverage json').status).toBe(
       0,

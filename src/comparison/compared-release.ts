@@ -22,7 +22,12 @@ const Citation = z.object({
   ),
   /** The value in words, and as a number where it is one. */
   measured: z.nullable(
-    z.object({ value: z.union([z.number(), z.string(), z.boolean()]), unit: z.nullable(z.string()), display: z.string() }),
+    z.object({
+      value: z.union([z.number(), z.string(), z.boolean()]),
+      unit: z.nullable(z.string()),
+      display: z.string(),
+      of: z.optional(z.number()),
+    }),
   ),
   verdict: z.enum(['pass', 'fail', 'unproven']),
   /** Null where it passes. */

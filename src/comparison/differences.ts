@@ -160,7 +160,18 @@ function movementOf(before: ComparedCitation, after: ComparedCitation): Movement
   if (from === null || to === null || from === to) return { ...moved, trend: null, effect: null };
   const { unit } = after.measured;
   const isAll = unit === null || unit === 'findings' || isUnit(unit);
-  return { ...moved, trend: isAll ? (to > from ? 'up' : 'down') : null, effect: effectOf(from, to, after) };
+  return {
+    ...moved,
+    trend: isAll ? (to > from ? 'up' : 'down') : null,
+    effect: effectOf(from, to, after, isFewerOfFewer(before.measured, after.measured)),
+  };
+}
+
+/** Do fewer fail only because there are fewer that could: fewer failed tests, and fewer that passed too? That is no better. */
+function isFewerOfFewer(before: MeasuredValue, after: MeasuredValue): boolean {
+  if (typeof before.value !== 'number' || typeof after.value !== 'number') return false;
+  if (before.unit !== after.unit || before.of === undefined || after.of === undefined) return false;
+  return after.value < before.value && after.of - after.value < before.of - before.value;
 }
 
 type MeasuredValue = NonNullable<ComparedCitation['measured']>;
@@ -174,20 +185,21 @@ function numberOf({ value, unit }: MeasuredValue, { unit: wanted }: MeasuredValu
 }
 
 /** Is a number nearer to what the criterion asks than another, or farther? */
-function effectOf(from: number, to: number, { criterion, measured }: ComparedCitation): Movement['effect'] {
+function effectOf(from: number, to: number, { criterion, measured }: ComparedCitation, isFewer: boolean): Movement['effect'] {
   if (criterion === null || typeof criterion.value !== 'number') return null;
+  const lessIsBetter = isFewer ? null : 'better';
   switch (criterion.comparator) {
     case '>=':
     case '>':
       return to > from ? 'better' : 'worse';
     case '<=':
     case '<':
-      return to < from ? 'better' : 'worse';
+      return to < from ? lessIsBetter : 'worse';
     case '=': {
       const { value, unit, display } = criterion;
       const wanted = (measured === null ? null : numberOf({ value, unit, display }, measured)) ?? criterion.value;
       const [then, now] = [Math.abs(from - wanted), Math.abs(to - wanted)];
-      return then === now ? null : now < then ? 'better' : 'worse';
+      return then === now ? null : now < then ? lessIsBetter : 'worse';
     }
     case 'exists':
       return null;

@@ -21,7 +21,12 @@ const CitationDocument = z.strictObject({
     })
     .nullable(),
   measured: z
-    .strictObject({ value: z.union([z.number(), z.string(), z.boolean()]), unit: z.string().nullable(), display: z.string() })
+    .strictObject({
+      value: z.union([z.number(), z.string(), z.boolean()]),
+      unit: z.string().nullable(),
+      display: z.string(),
+      of: z.int().optional().describe('Of how many, where the value counts some of all tests, thresholds, commands or items'),
+    })
     .nullable()
     .describe('Null where nothing could be measured'),
   verdict: z.enum(['pass', 'fail', 'unproven']),
@@ -141,12 +146,12 @@ function itemDocument(item: AssessedItem): z.output<typeof ItemDocument> {
     was: [...item.was],
     environment,
     notUnderstood: [...item.notUnderstood],
-    citations: item.citations.map(citationDocument),
+    citations: item.citations.map((citation) => citationDocument(citation, item.text)),
     items: item.items.map(itemDocument),
   };
 }
 
-function citationDocument(citation: AssessedCitation): z.output<typeof CitationDocument> {
+function citationDocument(citation: AssessedCitation, text: string): z.output<typeof CitationDocument> {
   const { label, file, selector, criterion, measured, verdict, sources } = citation;
   const reason = verdict.state === 'pass' ? null : { code: verdict.reason.code, message: reasonWords(verdict.reason) };
   return {
@@ -161,7 +166,7 @@ function citationDocument(citation: AssessedCitation): z.output<typeof CitationD
     measured: measured && { ...measuredValue(measured, criterion), display: measuredWords(measured, criterion) },
     verdict: verdict.state,
     reason,
-    outcome: outcomeWords(citation),
+    outcome: outcomeWords(citation, text),
     sources: sources.map((source) => ({ ...source })),
   };
 }
@@ -205,19 +210,23 @@ function criterionDocument(
   }
 }
 
-function measuredValue(measured: Measured, criterion: AssessedCriterion | null): { value: number | string | boolean; unit: string | null } {
+function measuredValue(
+  measured: Measured,
+  criterion: AssessedCriterion | null,
+): Omit<NonNullable<z.output<typeof CitationDocument>['measured']>, 'display'> {
   switch (measured.kind) {
     case 'number':
       return { value: measured.value, unit: measured.unit === 'count' ? null : measured.unit };
     case 'tests': {
       const count = criterion?.kind === 'tests' ? criterion.count : 'failed';
       const { passed, failed, skipped } = measured;
-      return { value: { passed, failed, skipped, tests: passed + failed + skipped }[count], unit: count };
+      const tests = passed + failed + skipped;
+      return { value: { passed, failed, skipped, tests }[count], unit: count, of: tests };
     }
     case 'findings':
       return { value: measured.count, unit: 'findings' };
     case 'thresholds':
-      return { value: measured.crossed, unit: 'crossed' };
+      return { value: measured.crossed, unit: 'crossed', of: measured.held + measured.crossed };
     case 'boolean':
       return { value: measured.value, unit: null };
     case 'text':
@@ -225,8 +234,8 @@ function measuredValue(measured: Measured, criterion: AssessedCriterion | null):
     case 'existence':
       return { value: true, unit: null };
     case 'commands':
-      return { value: measured.failed, unit: 'commands that failed' };
+      return { value: measured.failed, unit: 'commands that failed', of: measured.succeeded + measured.failed };
     case 'items':
-      return { value: measured.total - measured.verified, unit: 'items not verified' };
+      return { value: measured.total - measured.verified, unit: 'items not verified', of: measured.total };
   }
 }

@@ -121,15 +121,15 @@ export function rowItems({ pages }: Assessment): RowItem[] {
       id: item.id,
       status: item.status,
       ...(item.was.length === 0 ? {} : { was: [...item.was] }),
-      ...(decisive === null ? {} : { words: decisiveWords(decisive) }),
+      ...(decisive === null ? {} : { words: decisiveWords(decisive, item.text) }),
       ...(evidence === undefined ? {} : { evidence }),
       ...(measures.length === 0 ? {} : { measures }),
     };
   });
 }
 
-function decisiveWords(citation: AssessedCitation): string {
-  return citation.verdict.state === 'unproven' ? reasonWords(citation.verdict.reason) : outcomeWords(citation);
+function decisiveWords(citation: AssessedCitation, text: string): string {
+  return citation.verdict.state === 'unproven' ? reasonWords(citation.verdict.reason) : outcomeWords(citation, text);
 }
 
 function measureOf({ file, selector, measured, criterion, verdict }: AssessedItem['citations'][number]): RowMeasure {

@@ -1,7 +1,8 @@
 import type { Status } from '../assessment/assessment.ts';
 import type { Comparison } from '../comparison/compare-releases.ts';
 import { type Change, changeGroups, changesLine, comparedHeadlines, comparedTitle } from '../publish/words/change-words.ts';
-import { pageName } from '../publish/words/release-words.ts';
+import { unbroken } from '../publish/words/grammar.ts';
+import { pageName, preparedLabel } from '../publish/words/release-words.ts';
 import { currentLinks, type Links, releaseLinks } from './links.ts';
 
 /** What changed from one release to another. */
@@ -50,10 +51,10 @@ export function changesView(comparison: Comparison): ChangesView {
   const links = { from: linksOf(from.name), to: linksOf(to.name) };
   return {
     version: to.name,
-    title: comparedTitle(comparison),
-    line: changesLine(comparison),
-    from: { label: from.name, href: links.from.home, headline: headlines.from },
-    to: { label: to.name, href: links.to.home, headline: headlines.to },
+    title: comparedTitle({ from: { name: labelOf(from) }, to: { name: labelOf(to) } }),
+    line: unbroken(changesLine(comparison)),
+    from: { label: labelOf(from), href: links.from.home, headline: headlines.from },
+    to: { label: labelOf(to), href: links.to.home, headline: headlines.to },
     groups: changeGroups(comparison).map(({ kind, title, changes }) => ({
       title,
       statusTitle: changes.some(({ about }) => about.kind === 'item') ? (kind === 'removed' ? 'Was' : 'Now') : null,
@@ -67,6 +68,10 @@ export function changesView(comparison: Comparison): ChangesView {
       })),
     })),
   };
+}
+
+function labelOf({ name, version }: Comparison['from']): string {
+  return name === 'next' ? preparedLabel(version) : name;
 }
 
 function linksOf(name: string): Links {

@@ -13,7 +13,7 @@ export interface FilterView {
   readonly count: number;
 }
 
-const names: Readonly<Record<ItemFilter, string>> = { failing: 'Failing', open: 'Not proven', done: 'Done' };
+const names: Readonly<Record<ItemFilter, string>> = { failing: 'Evidence against it', open: 'Not proven', done: 'Done' };
 
 /** The one set that a status is in. */
 export const filterOf: Readonly<Record<Status, ItemFilter>> = {

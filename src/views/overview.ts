@@ -1,20 +1,12 @@
-import {
-  type AssessedCitation,
-  type AssessedItem,
-  type AssessedPage,
-  type Assessment,
-  type Status,
-  statuses,
-} from '../assessment/assessment.ts';
+import { type AssessedItem, type AssessedPage, type Assessment, type Status, statuses } from '../assessment/assessment.ts';
 import type { Counts } from '../assessment/counts.ts';
 import { decisiveCitation } from '../assessment/decisive.ts';
 import { contradictions, openItems } from '../assessment/readiness.ts';
 import type { Workshop } from '../publish/cause-advice.ts';
 import { answerSign } from '../publish/words/answer-words.ts';
 import { causesWords } from '../publish/words/cause-words.ts';
-import { countedNoun } from '../publish/words/counted-noun.ts';
-import { capital, plural, unbroken } from '../publish/words/grammar.ts';
-import { measuredWords, requiredWords } from '../publish/words/measure-words.ts';
+import { capital, unbroken } from '../publish/words/grammar.ts';
+import { countedWords, requiredWords } from '../publish/words/measure-words.ts';
 import { citationName } from '../publish/words/name-words.ts';
 import { countWords, headline, pageName } from '../publish/words/release-words.ts';
 import { pageStateWords } from '../publish/words/status-words.ts';
@@ -124,18 +116,9 @@ function contradictionView(item: AssessedItem, pages: readonly AssessedPage[], l
     text: item.text,
     href: links.item(item.id),
     where: page === undefined ? '' : pageName(page),
-    measured: decisive === null ? 'a part of it fails' : measuredOf(item, decisive),
+    measured: decisive === null ? 'a part of it fails' : countedWords(decisive, item.text) || 'nothing',
     required: decisive?.criterion == null ? null : requiredWords(decisive.criterion),
     evidence: decisive === null ? '' : citationName(decisive),
     evidenceHref: source === undefined ? null : links.evidence(source.file),
   };
-}
-
-function measuredOf({ text }: AssessedItem, { measured, criterion, verdict, selector }: AssessedCitation): string {
-  if (measured === null) return 'nothing';
-  if (measured.kind === 'items' && verdict.state === 'fail' && verdict.reason.code === 'roll-up-failed')
-    return `${verdict.reason.items.length} of ${plural(measured.total, 'item')} fail`;
-  const words = measuredWords(measured, criterion);
-  const noun = measured.kind === 'number' && measured.unit === 'count' ? countedNoun(text, selector) : '';
-  return noun === '' ? words : `${words}\u00a0${noun}`;
 }

@@ -72,7 +72,7 @@ export function itemView(item: AssessedItem, links: Links, pageLink: (file: stri
     filters: itemFilters.filter((filter) =>
       flattenAssessed(item).some(({ status, items }) => items.length === 0 && filterOf[status] === filter),
     ),
-    fact: decisive === null ? null : outcomeWords(decisive),
+    fact: decisive === null ? null : outcomeWords(decisive, item.text),
     need: needWords(item),
     because: item.because,
     waiver: item.waiver,

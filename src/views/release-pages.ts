@@ -1,12 +1,14 @@
-import type { Assessment } from '../assessment/assessment.ts';
+import type { Assessment, Status } from '../assessment/assessment.ts';
 import type { Workshop } from '../publish/cause-advice.ts';
 import type { CodeLinks } from '../publish/code-links.ts';
 import { type ReleaseRow, rowItems } from '../publish/release-row.ts';
 import type { SuccessiveRelease } from '../publish/successive-releases.ts';
+import { answerSign } from '../publish/words/answer-words.ts';
 import { changesLine } from '../publish/words/change-words.ts';
 import { checkWords, frozenEyebrow, frozenFacts, frozenFilesWords, frozenNotices, unshownWords } from '../publish/words/frozen-words.ts';
+import { capital, unbroken } from '../publish/words/grammar.ts';
 import { formatDay, short } from '../publish/words/name-words.ts';
-import { pageName, preparedLabel, statusList } from '../publish/words/release-words.ts';
+import { countWords, pageName, preparedLabel } from '../publish/words/release-words.ts';
 import { latestReleaseWords } from '../publish/words/site-words.ts';
 import { stateWords } from '../publish/words/status-words.ts';
 import type { Release, SoundRelease } from '../release/history.ts';
@@ -75,7 +77,8 @@ export interface ListedRelease {
   readonly label: string;
   readonly href: string;
   readonly state: string;
-  readonly tone: 'ready' | 'open' | 'broken';
+  /** Whose sign and colour its state has; null where it is not known. */
+  readonly sign: Status | null;
   readonly date: string;
   readonly commit: string;
   readonly segments: readonly Segment[];
@@ -236,16 +239,16 @@ export function listedRelease({ version, frozen, notRechecked, shown, changes }:
   return {
     label: version,
     href: home,
-    state: shown === null ? unshownWords.broken : notRechecked ? unshownWords.foreign : stateWords[shown.state],
-    tone: shown === null ? 'broken' : shown.state === 'ready' ? 'ready' : 'open',
+    state: capital(shown === null ? unshownWords.broken : notRechecked ? unshownWords.foreign : stateWords[shown.state]),
+    sign: shown === null || notRechecked ? null : answerSign(shown.state, shown.counts),
     date:
       frozen === null
         ? ''
         : `${frozen.committed === null ? 'commit of unknown date' : `commit of ${formatDay(frozen.committed)}`}, frozen ${formatDay(frozen.frozenAt)}`,
     commit: frozen === null || frozen.commit === null ? '' : short(frozen.commit),
     segments: shown === null ? [] : segmentsOf(shown.counts),
-    counts: shown === null ? 'nothing in it can be trusted' : statusList(shown.counts),
-    changes: changes === null ? null : { words: changes.line, href: `${home}changes/` },
+    counts: shown === null ? 'nothing in it can be trusted' : unbroken(countWords(shown.counts)),
+    changes: changes === null ? null : { words: unbroken(capital(changes.line)), href: `${home}changes/` },
   };
 }
 

@@ -98,7 +98,7 @@ function itemRecords({ pages }: Assessment): SearchRecord[] {
           kind: 'Item',
           status: statusWords[item.status],
           layer: pageName(page),
-          excerpt: decisive === null ? neededOf(item) : sentence(outcomeWords(decisive)),
+          excerpt: decisive === null ? neededOf(item) : sentence(outcomeWords(decisive, item.text)),
         },
       };
     }),

@@ -16,7 +16,7 @@ import {
 import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import { type SignOffRecord, subjectOf } from '../signing/record.ts';
 import type { Standing } from '../signing/record-standing.ts';
-import { objectLink } from './links.ts';
+import { currentLinks, objectLink } from './links.ts';
 
 /** The sign-offs of a page: what was said, and the lines of the checklist that it fills. */
 export interface SignOffsView {
@@ -25,6 +25,8 @@ export interface SignOffsView {
   readonly slots: readonly SlotView[];
   /** Every record, the newest first, whatever became of it: absence is never to read as approval. */
   readonly records: readonly RecordView[];
+  /** The page of all sign-offs, where this one is still asked for; null elsewhere. */
+  readonly board: string | null;
 }
 
 /** A line of the checklist that records fill. */
@@ -79,6 +81,7 @@ export function signOffsView(page: Pick<AssessedPage, 'id' | 'kind' | 'slots'>, 
     signable: page.kind === 'layer' || page.kind === 'sign-off',
     slots: page.slots.map((slot) => slotView(slot, own, asked, assessment, signed)),
     records: [...own, ...unreadable].map((judged) => recordView(judged, signed.roles)),
+    board: signed.released === null && asked.some(({ state }) => state !== 'current') ? currentLinks.signOffs : null,
   };
 }
 

@@ -94,7 +94,7 @@ describe('a command', () => {
     ]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^it ran\n/);
-    expect(out).toContain('- [ ] … [unit](/results/next/unit/junit.xml) measures 1 passed\n');
+    expect(out).toContain('- [ ] … [unit](/results/next/unit/junit.xml) measures 1 test passed\n');
     const commit = git(folder, 'rev-parse', 'HEAD');
     expect(readRun(folder)).toMatchObject({ product: 'Teapot', version: '1.0.0', owner: 'kept', commit, ref: 'main' });
     const run = readRun(folder, 'unit');
@@ -155,7 +155,7 @@ describe('files', () => {
     const folder = makeProduct({ 'build/a/junit.xml': suite('x'), 'build/b/junit.xml': suite('y'), 'build/b/cov.txt': 'no' });
     const { code, out, err } = collectIn(folder, ['--job', 'unit', '--exit-code', '0', 'build/**/junit.xml']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('- [ ] … [unit](/results/next/unit/**/*.xml) measures 2 passed\n');
+    expect(out).toContain('- [ ] … [unit](/results/next/unit/**/*.xml) measures 2 tests passed\n');
     const run = readRun(folder, 'unit');
     expect(run.commands).toEqual([{ command: 'the step before', exitCode: 0, files: ['a/junit.xml', 'b/junit.xml'] }]);
     expect(Date.parse(run.finished)).toBeLessThanOrEqual(
@@ -199,7 +199,7 @@ describe('files', () => {
     writeFiles(folder, Object.fromEntries(names.map((name, index) => [`in/${name}`, suite(`t${index}`)])));
     const { code, out, err } = collectIn(folder, ['--job', 'unit', 'in/*']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    const lines = out.split('\n').flatMap((line) => /^ {2}(- \[ \] .*) measures 1 passed$/.exec(line)?.[1] ?? []);
+    const lines = out.split('\n').flatMap((line) => /^ {2}(- \[ \] .*) measures 1 test passed$/.exec(line)?.[1] ?? []);
     expect(lines).toHaveLength(names.length);
     writeFiles(folder, {
       'content/checklist/1-tests.md': `# Tests\n\n${lines.map((line, index) => line.replace('…', `Tests ${'abcd'.charAt(index)}`)).join('\n')}\n`,

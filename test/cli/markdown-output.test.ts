@@ -57,7 +57,7 @@ test('no summary in Markdown has a link, markup or a sign that is acted on, what
   ];
   for (const { code, out, err } of outputs) {
     expect([0, 1], err).toContain(code);
-    expect(out).toContain('0 passed, 1 failed');
+    expect(out).toContain('0 tests passed, 1 failed');
     expect(out).toContain('evil.example');
     expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Cs}\p{Zl}\p{Zp}]/u);
     const types = new Set(flat(parser.parse(out)).map(({ type }) => type));

@@ -107,7 +107,7 @@ describe('each item that changed is listed once, where a reader looks for it fir
       [`- [→] Other words ${unit} <!-- was: audit/all/a -->`, fail],
     );
     expect(said(comparison)).toEqual([
-      'verified, now failing: 0 passed, 1 failed (unit/j.xml); was 1 passed; lint/j.xml is not cited any more; was “A”; marked in progress, was complete',
+      'verified, now failing: 0 tests passed, 1 failed (unit/j.xml); was 1 test passed; lint/j.xml is not cited any more; was “A”; marked in progress, was complete',
     ]);
   });
 
@@ -158,9 +158,12 @@ describe('a number that moves says which way, and whether that is better', () =>
     const item = `- [ ] A ${unit}`;
     const change = async (...[before, after]: [Record<string, string>, Record<string, string>]) =>
       said(await compare([item, before], [item, after]));
-    expect(await change(report(5, 1), report(7, 2))).toEqual(['7 passed, 2 failed (unit/j.xml); was 5 passed, 1 failed']);
+    expect(await change(report(5, 1), report(7, 2))).toEqual(['7 tests passed, 2 failed (unit/j.xml); was 5 tests passed, 1 failed']);
     expect(listed(await compare([item, report(5, 1)], [item, report(7, 2)]))).toEqual({ worse: ['a'] });
     expect(listed(await compare([item, report(5, 0)], [item, report(7, 0)]))).toEqual({ moved: ['a'] });
+    expect(listed(await compare([item, report(5, 3)], [item, report(7, 1)]))).toEqual({ better: ['a'] });
+    // Fewer fail where fewer ran: nothing says that this is better.
+    expect(listed(await compare([item, report(68, 8)], [item, report(0, 1)]))).toEqual({ moved: ['a'] });
   });
 
   test('in another unit by its value', async () => {
@@ -306,25 +309,25 @@ describe('an item asks for less', () => {
       'where a title goes',
       `A ${link('unit/j.xml', '>= 8 passed')}`,
       `A ${unit}`,
-      'required ≥ 8 passed, requires at least one passes, none fails (unit/j.xml)',
+      'required ≥ 8 passed tests, requires at least one passed test and none that failed (unit/j.xml)',
     ],
     [
       'where it need only exist',
       `A ${unit}`,
       `A ${link('unit/j.xml', 'exists')}`,
-      'required at least one passes, none fails, requires exists (unit/j.xml)',
+      'required at least one passed test and none that failed, requires that it exists (unit/j.xml)',
     ],
     [
       'where fewer tests do',
       `A ${link('unit/j.xml', '>= 8 passed')}`,
       `A ${link('unit/j.xml', '>= 1 passed')}`,
-      'required ≥ 8 passed, requires ≥ 1 passed (unit/j.xml)',
+      'required ≥ 8 passed tests, requires ≥ 1 passed test (unit/j.xml)',
     ],
     [
       'where some may fail',
       `A ${unit}`,
       `A ${link('unit/j.xml', '<= 2 failed')}`,
-      'required at least one passes, none fails, requires ≤ 2 failed (unit/j.xml)',
+      'required at least one passed test and none that failed, requires ≤ 2 failed tests (unit/j.xml)',
     ],
     ['where a proof is dropped', `A ${unit} ${link('probe/p.json#/ok')}`, `A ${unit}`, 'probe/p.json#/ok is not cited any more'],
   ])('%s', async (_, before, after, expected) => {
@@ -442,14 +445,14 @@ test('the changes read the same on a terminal, in Markdown and in JSON', async (
     '  Demo 1.0.0 at 1c830fe is ready.',
     '  Demo 1.0.0 at 1c830fe is not ready.',
     'Newly contradicted (1):',
-    '  A | b (c): verified, now contradicted: 0 passed, 1 failed (unit/j.xml); was 1 passed',
+    '  A | b (c): verified, now contradicted: 0 tests passed, 1 failed (unit/j.xml); was 1 test passed',
     'Newly failing (1):',
     '  Latency < 100ms: verified, now failing: 200 ms, requires < 100 ms (probe/p.json#/p95Ms); up from 20 ms',
     'Layers (1):',
     '  Layer 1: Audit: ready, now not ready',
   ]);
   expect(changesMarkdown(comparison)).toContain(
-    '| A \\| b (c) | verified, now contradicted: 0 passed, 1 failed (unit/j.xml); was 1 passed |',
+    '| A \\| b (c) | verified, now contradicted: 0 tests passed, 1 failed (unit/j.xml); was 1 test passed |',
   );
   const document = ChangesDocument.parse(changesDocument(comparison));
   expect(document.items.map(({ kind, text, before, after }) => [kind, text, before?.status, after?.status])).toEqual([

@@ -77,7 +77,7 @@ describe('what stands above a result file is what it comes to by itself', () => 
     const silent = views.filter(
       ({ view }) =>
         loads.some((folder) => view.path.startsWith(folder)) &&
-        !view.header.headline.startsWith('cannot be read') &&
+        !view.header.headline.startsWith('cannot be used') &&
         !/\d|the file measures nothing/.test(view.header.headline),
     );
     expect(silent.map(({ view }) => `${view.path}: ${view.header.headline}`)).toEqual([]);
@@ -91,7 +91,7 @@ describe('what stands above a result file is what it comes to by itself', () => 
   ])('nothing is good in any sample %s, and its page says why', async (_, provenance, why) => {
     for (const { view, verdict } of viewsOf(await everySample(provenance))) {
       expect(view.header.tone).not.toBe('good');
-      if (verdict === 'unproven' && !view.header.headline.startsWith('cannot be read')) expect(view.header.headline).toMatch(why);
+      if (verdict === 'unproven' && !view.header.headline.startsWith('cannot be used')) expect(view.header.headline).toMatch(why);
     }
   });
 });
@@ -113,9 +113,9 @@ test('the head of a page says what each item that cites the file measured, what 
     run: { ci: 'https://ci.example/1' },
   });
   expect(header.citedBy.map(({ verdict, outcome: measured }) => [verdict, measured])).toEqual([
-    ['fail', '1 passed, requires ≥ 5 passed'],
+    ['fail', '1 test passed, requires ≥ 5 passed tests'],
     ['unproven', 'nothing measured'],
-    ['pass', expect.stringContaining('1 passed')],
+    ['pass', expect.stringContaining('1 test passed')],
   ]);
   expect(header.checks.map(({ name, code, held }) => [name, code?.href ?? null, held.map(({ words }) => words).join('; ')])).toEqual([
     ['Commit', `https://github.com/o/r/commit/${commit}`, 'the release’s'],

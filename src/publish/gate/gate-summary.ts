@@ -165,7 +165,7 @@ function pageLines(pages: readonly AssessedPage[]): string[] {
 
 function factOf(item: AssessedItem): string {
   const decisive = decisiveCitation(item);
-  return decisive === null ? openNeedWords(item) : `${outcomeWords(decisive)} (${citationName(decisive)})`;
+  return decisive === null ? openNeedWords(item) : `${outcomeWords(decisive, item.text)} (${citationName(decisive)})`;
 }
 
 function clip(text: string, most: number): string {

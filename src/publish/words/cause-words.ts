@@ -37,7 +37,7 @@ function failingWords(citations: readonly AssessedCitation[], first: FailReason)
   const [threshold] = crossed.sort((a, b) => b.crossed - a.crossed);
   const found = [
     most === undefined ? '' : `${formatNumber(most.failed)} of ${plural(most.total, 'test')} ${verb(most.failed, 'fails', 'fail')}`,
-    missed === 0 ? '' : `${plural(missed, 'measurement')} ${verb(missed, 'is not', 'are not')} as required`,
+    missed === 0 ? '' : `${plural(missed, 'requirement')} ${verb(missed, 'is', 'are')} not met`,
     threshold === undefined
       ? ''
       : `${formatNumber(threshold.crossed)} of ${plural(threshold.total, 'threshold')} ${verb(threshold.crossed, 'is', 'are')} crossed`,
@@ -78,15 +78,15 @@ export function causeTodo({ of, citations }: Cause): string {
   }
 }
 
-/** What keeps open what, by how many items: `Keeps 6 items open, 1 of them contradicted; 5 more need something else too`. */
+/** How many items wait for a cause: `6 items wait for this alone, 1 of them contradicted; 5 more for this and something else`. */
 export function unblocksWords({ alone, shared }: Cause): string {
   const contradicted = alone.filter(({ status }) => status === 'contradicted').length;
-  const own = `Keeps ${plural(alone.length, 'item')} open${contradicted === 0 || alone.length === 1 ? '' : `, ${contradicted} of them contradicted`}`;
-  if (shared.length === 0) return own;
-  const others = `${verb(shared.length, 'needs', 'need')} something else too`;
-  return alone.length === 0
-    ? `${plural(shared.length, 'item')} ${verb(shared.length, 'needs', 'need')} this and something else`
-    : `${own}; ${shared.length} more ${others}`;
+  const areAll = contradicted === alone.length && contradicted > 0;
+  const others = 'for this and something else';
+  if (alone.length === 0) return `${plural(shared.length, 'item')} ${verb(shared.length, 'waits', 'wait')} ${others}`;
+  const own = `${plural(alone.length, areAll ? 'contradicted item' : 'item')} ${verb(alone.length, 'waits', 'wait')} for this alone`;
+  const some = areAll || contradicted === 0 ? '' : `, ${formatNumber(contradicted)} of them contradicted`;
+  return `${own}${some}${shared.length === 0 ? '' : `; ${formatNumber(shared.length)} more ${others}`}`;
 }
 
 /** How much is open, above its causes. */

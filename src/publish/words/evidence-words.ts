@@ -3,6 +3,7 @@ import type { ReadOutcome } from '../../reports/read.ts';
 import { type LoadReport, type Report, severities } from '../../reports/report.ts';
 import { countFindings, countTests, coverageTotal, mainStatistic } from '../../reports/summary.ts';
 import { formatNumber, formatQuantity } from '../../unit.ts';
+import { severityWords } from './finding-words.ts';
 import { listWords, plural, verb } from './grammar.ts';
 import { measuredWords } from './measure-words.ts';
 import { reasonWords, unreadableWords } from './reason-words.ts';
@@ -24,7 +25,7 @@ export interface FileHeadline {
  */
 export function fileHeadline(outcome: ReadOutcome, verdict: Verdict | null): FileHeadline {
   if (outcome.state === 'refused')
-    return { headline: `cannot be read: it ${unreadableWords(outcome.problems[0]?.code ?? 'SHAPE')}`, tone: 'unproven' };
+    return { headline: `cannot be used: it ${unreadableWords(outcome.problems[0]?.code ?? 'SHAPE')}`, tone: 'unproven' };
   const { report } = outcome;
   const numbers = reportWords(report);
   if (verdict === null) return { headline: numbers, tone: 'plain' };
@@ -77,14 +78,16 @@ function reportWords(report: Report): string {
       return report.scores?.length ? scoresWords(report.scores) : loadWords(report);
     case 'findings': {
       const counts = countFindings(report);
-      const parts = severities.flatMap((severity) => (counts[severity] === 0 ? [] : `${formatNumber(counts[severity])} ${severity}`));
-      const found = parts.length === 0 ? 'no findings' : listWords(parts);
+      const parts = severities.flatMap((severity) =>
+        counts[severity] === 0 ? [] : `${formatNumber(counts[severity])} ${severityWords[severity]}`,
+      );
+      const found = parts.length === 0 ? 'no findings' : `${listWords(parts)} ${verb(counts.total, 'finding', 'findings')}`;
       return report.scores?.length ? `${scoresWords(report.scores)}; ${found}` : found;
     }
     case 'document':
       return report.blank ? '' : (report.title ?? (report.headings.length === 0 ? 'a text' : plural(report.headings.length, 'heading')));
     case 'json':
-      return 'values that a pointer selects';
+      return 'values, cited one by one';
   }
 }
 

@@ -1,19 +1,21 @@
 import type { AssessedCitation, AssessedCriterion, Measured } from '../../assessment/assessment.ts';
+import type { UnprovenReason } from '../../assessment/reason.ts';
 import { comparatorSigns, formatBound } from '../../checklist/requirements/requirement.ts';
 import { convert, dimensionOf, formatNumber, formatQuantity, type Unit } from '../../unit.ts';
-import { plural } from './grammar.ts';
+import { countedNoun } from './counted-noun.ts';
+import { plural, verb } from './grammar.ts';
 import { ofMeasure } from './measure-names.ts';
 import { reasonWords } from './reason-words.ts';
 import { verdictWords } from './status-words.ts';
 
-/** A measured value for people: `1,720.6 ms`, `199 passed, 12 failed`. */
+/** A measured value for people: `1,720.6 ms`, `199 tests passed, 12 failed`. */
 export function measuredWords(measured: Measured, criterion: AssessedCriterion | null = null): string {
   switch (measured.kind) {
     case 'number':
       return `${formatQuantity(measured.value, measured.unit, thresholdIn(measured.unit, criterion))}${ofMeasure(measured.measure)}`;
     case 'tests':
       return [
-        `${formatNumber(measured.passed)} passed`,
+        `${plural(measured.passed, 'test')} passed`,
         measured.failed > 0 ? `${formatNumber(measured.failed)} failed` : '',
         measured.skipped > 0 ? `${formatNumber(measured.skipped)} skipped` : '',
       ]
@@ -22,7 +24,9 @@ export function measuredWords(measured: Measured, criterion: AssessedCriterion |
     case 'findings':
       return plural(measured.count, 'finding');
     case 'thresholds':
-      return `${measured.held} of ${measured.held + measured.crossed} thresholds held`;
+      return measured.crossed === 0
+        ? `${formatNumber(measured.held)} of ${plural(measured.held, 'threshold')} held`
+        : `${formatNumber(measured.crossed)} of ${plural(measured.held + measured.crossed, 'threshold')} crossed`;
     case 'boolean':
       return String(measured.value);
     case 'text':
@@ -34,7 +38,7 @@ export function measuredWords(measured: Measured, criterion: AssessedCriterion |
         ? `${plural(measured.succeeded, 'command')} ended with exit code 0`
         : `${measured.failed} of ${plural(measured.succeeded + measured.failed, 'command')} failed`;
     case 'items':
-      return `${measured.verified} of ${measured.total} verified`;
+      return `${formatNumber(measured.verified)} of ${plural(measured.total, 'item')} verified`;
   }
 }
 
@@ -50,24 +54,24 @@ export function criterionWords(criterion: AssessedCriterion): string {
     case 'number':
       return formatBound(criterion);
     case 'tests':
-      return `${comparatorSigns[criterion.comparator]} ${formatNumber(criterion.value)} ${criterion.count}`;
+      return `${comparatorSigns[criterion.comparator]} ${plural(criterion.value, criterion.count === 'tests' ? 'test' : `${criterion.count} test`)}`;
     case 'text':
       return `= ${criterion.text}`;
     case 'boolean':
       return `= ${criterion.value}`;
     case 'exists':
-      return 'exists';
+      return 'that it exists';
     case 'default':
       return {
-        'none-failed': 'at least one passes, none fails',
-        'none-severe': 'none critical or high',
-        'none-found': 'none found',
-        'none-flaky': 'none flaky',
-        'all-held': 'every threshold held',
-        true: 'true',
-        'not-blank': 'exists, is not empty',
-        'all-verified': 'all verified',
-        'exit-0': 'every command ended with exit code 0',
+        'none-failed': 'at least one passed test and none that failed',
+        'none-severe': 'no critical or high finding',
+        'none-found': 'no finding',
+        'none-flaky': 'no flaky test',
+        'all-held': 'no crossed threshold',
+        true: 'the value true',
+        'not-blank': 'that it exists and is not empty',
+        'all-verified': 'each item there verified',
+        'exit-0': 'that every command ended with exit code 0',
       }[criterion.rule];
   }
 }
@@ -77,9 +81,30 @@ export function criterionOrigin({ from }: AssessedCriterion): string {
   return { text: 'from the item’s text', title: 'from the citation’s title', default: 'the rule for this kind of result' }[from];
 }
 
-/** What a citation measured against what it had to satisfy, in one line: `1,720.6 ms, requires < 100 ms`. */
-export function outcomeWords({ measured, criterion, verdict }: AssessedCitation): string {
-  const value = measured === null ? '' : measuredWords(measured, criterion);
+/**
+ * What a citation measured, with what a plain count is of: `32 TODO/FIXME`; of a roll-up that fails, how many do.
+ *
+ * @param text The words of the item that cites it.
+ */
+export function countedWords({ measured, criterion, verdict, selector }: AssessedCitation, text: string): string {
+  if (measured === null) return '';
+  if (measured.kind === 'items' && verdict.state === 'fail' && verdict.reason.code === 'roll-up-failed') {
+    const failing = verdict.reason.items.length;
+    return `${formatNumber(failing)} of ${plural(measured.total, 'item')} ${verb(failing, 'fails', 'fail')}`;
+  }
+  const noun = measured.kind === 'number' && measured.unit === 'count' ? countedNoun(text, selector) : '';
+  const words = measuredWords(measured, criterion);
+  return noun === '' ? words : `${words}\u00a0${noun}`;
+}
+
+/**
+ * What a citation measured against what it had to satisfy, in one line: `1,720.6 ms, requires < 100 ms`.
+ *
+ * @param text The words of the item that cites it.
+ */
+export function outcomeWords(citation: AssessedCitation, text: string): string {
+  const { measured, criterion, verdict } = citation;
+  const value = countedWords(citation, text);
   const asked = criterion === null || criterion.kind === 'default' ? '' : `requires ${criterionWords(criterion)}`;
   switch (verdict.state) {
     case 'pass':
@@ -89,8 +114,14 @@ export function outcomeWords({ measured, criterion, verdict }: AssessedCitation)
       return [value, asked, says ? '' : reasonWords(verdict.reason)].filter((part) => part !== '').join(', ');
     }
     case 'unproven':
-      return [`unproven: ${reasonWords(verdict.reason)}`, asked].filter((part) => part !== '').join('; ');
+      return [`unproven: ${shortReason(verdict.reason)}`, asked].filter((part) => part !== '').join('; ');
   }
+}
+
+/** Of a roll-up the number alone: its items are listed where there is room. */
+function shortReason(reason: UnprovenReason): string {
+  if (reason.code !== 'roll-up-open') return reasonWords(reason);
+  return `${plural(reason.items.length, 'item')} there ${verb(reason.items.length, 'is', 'are')} not verified`;
 }
 
 /** Does the measured value itself say how many fail? */
@@ -100,12 +131,12 @@ function countsFailures(measured: Measured): boolean {
     case 'thresholds':
     case 'findings':
     case 'commands':
+    case 'items':
       return true;
     case 'number':
     case 'boolean':
     case 'text':
     case 'existence':
-    case 'items':
       return false;
   }
 }
@@ -126,7 +157,7 @@ export function requiredWords(criterion: AssessedCriterion): string {
         'none-severe': 'none may be critical or high',
         'none-found': 'there must be none',
         'none-flaky': 'none may be flaky',
-        'all-held': 'all must hold',
+        'all-held': 'none may be crossed',
         true: 'must be true',
         'not-blank': 'must not be empty',
         'all-verified': 'all must be verified',

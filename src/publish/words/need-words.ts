@@ -179,7 +179,7 @@ function explainUnproven(reason: UnprovenReason, { file }: AssessedCitation): Re
     case 'unreadable':
       return {
         must: `the file ${reason.file} as its tool writes it`,
-        todo: 'see what its page says is wrong with it, and run its job again',
+        todo: 'find out why, and run its job again',
       };
     case 'withdrawn':
       return { must: `the bytes of ${file}`, todo: 'nothing: its bytes were withdrawn' };

@@ -115,7 +115,7 @@ export function decisionSlotWords(release: Assessment['state'], asked: readonly 
 
 /** What the line for the date of the signatures says while one of them is missing. */
 export function undatedWords(asked: readonly Pick<RequiredSignOff, 'state'>[]): string {
-  return asked.length === 0 ? 'none: no sign-off is asked for' : `none yet: ${signedShare(asked)}`;
+  return asked.length === 0 ? 'none: no sign-off is asked for' : 'none yet';
 }
 
 function signedShare(asked: readonly Pick<RequiredSignOff, 'state'>[]): string {
