@@ -12,10 +12,10 @@ import { answerWords } from '../publish/words/answer-words.ts';
 import { short } from '../publish/words/name-words.ts';
 import type { Reading } from '../reading.ts';
 import type { ArchivedNext } from '../release/archived-next.ts';
-import type { BranchTip, GitBranch } from '../remote/git-branch.ts';
+import type { Archive, ArchiveTip } from '../remote/archive.ts';
 import { writeNext } from '../remote/merge-root.ts';
-import { mergePreview, readNextOnBranch } from '../remote/preview-on-branch.ts';
-import type { MadeFiles } from '../remote/publish-to-branch.ts';
+import { mergePreview, readNextIn } from '../remote/preview-in-archive.ts';
+import type { MadeFiles } from '../remote/publish-to-archive.ts';
 import { buildApart } from './build-apart.ts';
 import { writeOutputFiles } from './check-outputs.ts';
 import type { PublishOptions } from './options.ts';
@@ -24,7 +24,7 @@ import { nothingThere, publishInTurn } from './publish-race.ts';
 import { clockOf, EndedBuild } from './publish-turn.ts';
 import { comparedNext } from './read-compared.ts';
 
-/** A preview that was made for a branch as it stood. */
+/** A preview that was made for an archive as it stood. */
 interface PreviewTurn {
   readonly files: MadeFiles;
   readonly address: string;
@@ -36,55 +36,55 @@ interface PreviewTurn {
  * `readiness-portal publish --preview`: the site of what a change hands over, below the site that it is a change of. Nothing that the change says
  * decides where it stands or by what it is judged.
  */
-export async function publishPreview(branch: GitBranch, work: string, options: PublishOptions, number: number): Promise<ExitCode> {
+export async function publishPreview(archive: Archive, work: string, options: PublishOptions, number: number): Promise<ExitCode> {
   const { root, comment, json = false } = options;
   let turn: PreviewTurn | null = null;
-  const outcome = await publishInTurn(branch, json, async (tip, step) => {
+  const outcome = await publishInTurn(archive, json, async (tip, step) => {
     rmSync(work, { recursive: true, force: true });
     step('Making the preview');
-    const made = await makePreview(branch, tip, options, number, work);
+    const made = await makePreview(archive, tip, options, number, work);
     if (made.state === 'refused') return made;
     turn = made.value;
     return { ...made, value: made.value.files };
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   if (turn === null) throw new TypeError('nothing was made');
-  return tellPreview(branch.name, outcome.value, turn, { root, comment, json, number });
+  return tellPreview(archive.name, outcome.value, turn, { root, comment, json, number });
 }
 
 /** `readiness-portal publish --remove-preview`: a change that is closed needs none. */
-export async function removePreview(branch: GitBranch, { json = false }: PublishOptions, number: number): Promise<ExitCode> {
-  const outcome = await publishInTurn(branch, json, async (tip) => {
-    if (tip === null) return { state: 'refused', problems: [nothingThere(branch.name)] };
+export async function removePreview(archive: Archive, { json = false }: PublishOptions, number: number): Promise<ExitCode> {
+  const outcome = await publishInTurn(archive, json, async (tip) => {
+    if (tip === null) return { state: 'refused', problems: [nothingThere(archive.name)] };
     const merge: MadeFiles['merge'] = (there) => mergePreview(there, number, new Map());
     return { state: 'read', value: { folder: '.', paths: [], message: `Remove the preview of #${number}`, merge }, problems: [] };
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
-  if (json) printJson({ branch: branch.name, commit: outcome.value, removed: number });
-  else if (outcome.value === null) print(`${branch.name} has no preview of #${number}: no commit.`);
-  else print(`The preview of #${number} is gone. ${branch.name} is at ${short(outcome.value)} now.`);
+  if (json) printJson({ branch: archive.name, commit: outcome.value, removed: number });
+  else if (outcome.value === null) print(`${archive.name} has no preview of #${number}: no commit.`);
+  else print(`The preview of #${number} is gone. ${archive.name} is at ${short(outcome.value)} now.`);
   return exitCodes.ok;
 }
 
 async function makePreview(
-  branch: GitBranch,
-  tip: BranchTip | null,
+  archive: Archive,
+  tip: ArchiveTip | null,
   { root: own, data = '.', site: whole, now }: PublishOptions,
   number: number,
   work: string,
 ): Promise<Reading<PreviewTurn>> {
-  if (tip?.entries.has(inventoryFile) !== true) return { state: 'refused', problems: [nothingThere(branch.name)] };
+  if (tip?.entries.has(inventoryFile) !== true) return { state: 'refused', problems: [nothingThere(archive.name)] };
   const [root, site] = [join(work, 'root'), join(work, 'site')];
   const unfit = layOutPreview(own, data, root);
   if (unfit.length > 0) return { state: 'refused', problems: unfit };
   const loaded = await loadRoot(root, now);
   if (loaded.state === 'refused') return loaded;
-  const before = await readNextOnBranch(branch, tip, `${previewFolder(number)}/`, join(work, 'before'));
+  const before = await readNextIn(archive, tip, `${previewFolder(number)}/`, join(work, 'before'));
   if (before.state === 'refused') return before;
   const clock = await clockOf(root, await archiveNext(root, loaded.value), before.value, now);
   const assessed = await loadRoot(root, clock);
   if (assessed.state === 'refused') return assessed;
-  const published = await readNextOnBranch(branch, tip, '', join(work, 'published'));
+  const published = await readNextIn(archive, tip, '', join(work, 'published'));
   if (published.state === 'refused') return published;
   const earlier = published.value === null ? null : await assessPublished(published.value, clock, join(work, 'earlier'));
 

@@ -1,29 +1,29 @@
 import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
-import type { BranchTip, GitBranch } from '../remote/git-branch.ts';
-import { type MadeFiles, type Publishing, publishToBranch } from '../remote/publish-to-branch.ts';
+import type { Archive, ArchiveTip } from '../remote/archive.ts';
+import { type MadeFiles, type Publishing, publishToArchive } from '../remote/publish-to-archive.ts';
 import { tell } from './print.ts';
 import { type Step, withProgress } from './progress.ts';
 
-/** How long a publisher goes on that others are ahead of, in milliseconds: fifty of them may want the same branch at once. */
+/** How long a publisher goes on that others are ahead of, in milliseconds: fifty of them may be at it at once. */
 const patience = 30 * 60_000;
 
-/** Publishes what is made for a branch as it stands, and says what it does, and where another publisher was first. */
+/** Publishes what is made for an archive as it stands, and says what it does, and where another publisher was first. */
 export function publishInTurn(
-  branch: GitBranch,
+  archive: Archive,
   json: boolean,
-  make: (tip: BranchTip | null, step: Step) => Promise<Reading<MadeFiles>>,
+  make: (tip: ArchiveTip | null, step: Step) => Promise<Reading<MadeFiles>>,
 ): Promise<Reading<string | null>> {
-  const onOvertaken = () => tell(`Another publisher was first: beginning again with what ${branch.name} has now.`);
+  const onOvertaken = () => tell(`Another publisher was first: beginning again with what ${archive.name} has now.`);
   return withProgress(json, (step) => {
-    step(`Reading ${branch.name}`);
+    step(`Reading ${archive.name}`);
     const makeInSteps: Publishing['make'] = async (tip) => {
       step('Merging with what is published');
       const made = await make(tip, step);
-      step(`Writing ${branch.name}`);
+      step(`Writing ${archive.name}`);
       return made;
     };
-    return publishToBranch(branch, { make: makeInSteps, onOvertaken, patience });
+    return publishToArchive(archive, { make: makeInSteps, onOvertaken, patience });
   });
 }
 

@@ -16,12 +16,12 @@ import { snapshotName } from '../release/manifest.ts';
 import { newestVersions } from '../release/recheck-newest.ts';
 import type { Snapshot } from '../release/snapshot.ts';
 import { comesAfter, compareVersions, isVersion, latestOf } from '../release/version.ts';
-import type { BranchTip, GitBranch, TreeEntry } from '../remote/git-branch.ts';
+import type { Archive, ArchiveEntry, ArchiveTip, Entries } from '../remote/archive.ts';
 import { isSameAs, type KeptRelease, readKept } from '../remote/kept-releases.ts';
 import type { OwnRelease } from '../remote/merge-history.ts';
 import { type MergedRoot, mergeRoot, nothingToFreeze, type OwnRoot, writeNext } from '../remote/merge-root.ts';
-import { type Entries, mergeSite } from '../remote/merge-site.ts';
-import type { MadeFiles } from '../remote/publish-to-branch.ts';
+import { mergeSite } from '../remote/merge-site.ts';
+import type { MadeFiles } from '../remote/publish-to-archive.ts';
 import { openPart, type SitePart } from '../remote/site-part.ts';
 import { buildApart } from './build-apart.ts';
 import { freeze } from './freeze-release.ts';
@@ -30,7 +30,7 @@ import type { Step } from './progress.ts';
 
 /** What is published, and where. */
 export interface PublishOrder {
-  readonly branch: GitBranch;
+  readonly archive: Archive;
   readonly own: OwnRoot;
   readonly now: Date;
   readonly tool: Snapshot['tool'];
@@ -42,7 +42,7 @@ export interface PublishOrder {
   readonly step: Step;
 }
 
-/** A site that was made for a branch as it stood. */
+/** A site that was made for an archive as it stood. */
 export interface PublishTurn extends MergedRoot {
   /** The folder of the root that it was made of. */
   readonly root: string;
@@ -67,17 +67,17 @@ export class EndedBuild extends Error {
 }
 
 /**
- * Makes the site of a root and of what a branch has, in a folder. Throws `EndedBuild` where the build ends otherwise than well.
+ * Makes the site of a root and of what an archive has, in a folder. Throws `EndedBuild` where the build ends otherwise than well.
  *
  * @param work An empty folder.
  */
 export async function makeTurn(
   order: PublishOrder,
-  tip: BranchTip | null,
+  tip: ArchiveTip | null,
   work: string,
 ): Promise<Reading<{ turn: PublishTurn; files: MadeFiles }>> {
   const [root, folder] = [join(work, 'root'), join(work, 'site')];
-  const before = tip === null ? null : openPart(order.branch, tip, folder);
+  const before = tip === null ? null : await openPart(order.archive, tip, folder);
   if (before?.state === 'refused') return before;
   const part = before?.value ?? null;
   let staying: StayingReleases = { kept: [], reused: [], lookedUp: [] };
@@ -87,12 +87,12 @@ export async function makeTurn(
     if (chosen.state === 'refused') return chosen;
     staying = chosen.value;
     const kept = new Set(staying.kept.map(({ found }) => found.version));
-    const read = part.readReleases(
+    const read = await part.readReleases(
       versions.filter((version) => !kept.has(version)),
       'whole',
     );
     if (read.state === 'refused') return read;
-    const lookedUp = part.readObjects(staying.lookedUp);
+    const lookedUp = await part.readObjects(staying.lookedUp);
     return lookedUp.state === 'refused' ? lookedUp : { ...chosen, value: staying.kept };
   });
   if (merged.state === 'refused') return merged;
@@ -129,9 +129,9 @@ export async function makeTurn(
   return { state: 'read', value: { turn: { ...merged.value, root, frozen: frozen?.value ?? null, kept }, files }, problems: [] };
 }
 
-/** What a branch has at some paths. */
-function entriesAt(paths: readonly string[], all: Entries): [string, TreeEntry][] {
-  return paths.flatMap((path): [string, TreeEntry][] => {
+/** What an archive has at some paths. */
+function entriesAt(paths: readonly string[], all: Entries): [string, ArchiveEntry][] {
+  return paths.flatMap((path): [string, ArchiveEntry][] => {
     const entry = all.get(path);
     return entry === undefined ? [] : [[path, entry]];
   });
@@ -141,7 +141,7 @@ function entriesAt(paths: readonly string[], all: Entries): [string, TreeEntry][
 interface StayingReleases {
   /** Those that are not brought. The newest are, to be recomputed, and those that others are compared with. */
   readonly kept: readonly KeptRelease[];
-  /** The versions of all of them: their files stay on the branch as they are. */
+  /** The versions of all of them: their files stay in the archive as they are. */
   readonly reused: readonly string[];
   /** The digests of files of those that are not brought, in which the tests of what is made are looked up. */
   readonly lookedUp: readonly string[];
@@ -190,11 +190,11 @@ async function chooseKept(
 async function freezeIn(
   root: string,
   version: string,
-  { own, now, tool, branch }: PublishOrder,
+  { own, now, tool, archive }: PublishOrder,
   { releases, published }: MergedRoot,
   kept: readonly KeptRelease[],
 ): Promise<Reading<'now' | 'before'>> {
-  const nothing = nothingToFreeze(own, published, branch.name);
+  const nothing = nothingToFreeze(own, published, archive.name);
   if (nothing.length > 0) return { state: 'refused', problems: nothing };
   const unwritten = await writeNext(own.next, releases, root);
   if (unwritten.length > 0) return { state: 'refused', problems: unwritten };

@@ -10,12 +10,12 @@ import { listWords, plural } from '../publish/words/grammar.ts';
 import { short } from '../publish/words/name-words.ts';
 import type { Reading } from '../reading.ts';
 import type { Snapshot } from '../release/snapshot.ts';
-import { type GitBranch, openBranch } from '../remote/git-branch.ts';
-import type { Entries } from '../remote/merge-site.ts';
+import type { Archive, Entries } from '../remote/archive.ts';
+import { openBranch } from '../remote/git-branch.ts';
 import { archived } from '../remote/open-published.ts';
 import { addRecords } from '../remote/published-records.ts';
 import { openSite } from '../remote/published-site.ts';
-import { readSite } from '../remote/site-on-branch.ts';
+import { readSite } from '../remote/site-in-archive.ts';
 import { outputFaults } from './check-outputs.ts';
 import { holdRoot } from './hold.ts';
 import type { PublishOptions } from './options.ts';
@@ -52,36 +52,36 @@ export async function publish(options: PublishOptions, tool: Snapshot['tool']): 
   }
 }
 
-async function publishSite(branch: GitBranch, work: string, options: PublishOptions, tool: Snapshot['tool']): Promise<ExitCode> {
+async function publishSite(archive: Archive, work: string, options: PublishOptions, tool: Snapshot['tool']): Promise<ExitCode> {
   const { root, now, freeze, site: address, replace = false, json = false } = options;
   const loaded = await loadRoot(root, now);
   if (loaded.state === 'refused') return refuse(loaded.problems, json);
   const own = { root, next: await archiveNext(root, loaded.value), replace };
   let turn: PublishTurn | null = null;
-  const outcome = await publishInTurn(branch, json, async (tip, step) => {
+  const outcome = await publishInTurn(archive, json, async (tip, step) => {
     rmSync(work, { recursive: true, force: true });
-    const made = await makeTurn({ branch, own, now, tool, freeze, address, step }, tip, work);
+    const made = await makeTurn({ archive, own, now, tool, freeze, address, step }, tip, work);
     if (made.state === 'refused') return made;
     turn = made.value.turn;
     return { ...made, value: made.value.files };
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   if (turn === null) throw new TypeError('nothing was made');
-  report(branch.name, outcome.value, turn, options);
+  report(archive.name, outcome.value, turn, options);
   if (freeze !== undefined) bringBack(options, turn);
   return exitCodes.ok;
 }
 
 /** Adds the sign-offs of the root, and leaves the rest of the branch as it is. */
-async function publishRecords(branch: GitBranch, work: string, { root, json = false }: PublishOptions): Promise<ExitCode> {
+async function publishRecords(archive: Archive, work: string, { root, json = false }: PublishOptions): Promise<ExitCode> {
   let added: readonly string[] = [];
-  const outcome = await publishInTurn(branch, json, async (tip) => {
+  const outcome = await publishInTurn(archive, json, async (tip) => {
     rmSync(work, { recursive: true, force: true });
     const [site, made] = [join(work, 'site'), join(work, 'made')];
-    const inventory = tip === null ? null : readSite(branch, tip, site, (path) => archived.test(path));
+    const inventory = tip === null ? null : await readSite(archive, tip, site, (path) => archived.test(path));
     const opened = openSite(site);
     if (inventory?.state === 'refused') return inventory;
-    if (inventory?.value == null || opened === null) return { state: 'refused', problems: [nothingThere(branch.name)] };
+    if (inventory?.value == null || opened === null) return { state: 'refused', problems: [nothingThere(archive.name)] };
     const records = await addRecords(root, { site: opened, inventory: inventory.value }, join(work, 'root'), made);
     if (records.state === 'refused') return records;
     added = records.value.records;
@@ -95,12 +95,12 @@ async function publishRecords(branch: GitBranch, work: string, { root, json = fa
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   tellProblems(outcome.problems);
-  if (json) printJson({ branch: branch.name, commit: outcome.value, records: added });
-  else if (outcome.value === null) print(`${branch.name} has every sign-off of this root already: no commit.`);
+  if (json) printJson({ branch: archive.name, commit: outcome.value, records: added });
+  else if (outcome.value === null) print(`${archive.name} has every sign-off of this root already: no commit.`);
   else
     print(
       ...added.map((file) => `${file} is published.`),
-      `${branch.name} is at ${short(outcome.value)} now; its pages show them once they are built again.`,
+      `${archive.name} is at ${short(outcome.value)} now; its pages show them once they are built again.`,
     );
   return exitCodes.ok;
 }

@@ -10,7 +10,7 @@ import { type Step, withProgress } from './progress.ts';
 /** `readiness-portal pull`: brings what is published back into a root. All of it, or nothing. */
 export async function pull({ root, from, next = false, withoutEvidence = false, json = false }: PullOptions): Promise<ExitCode> {
   const reads = withoutEvidence ? 'without-evidence' : 'whole';
-  const opened = openPublished(from, root, reads);
+  const opened = await openPublished(from, root, reads);
   if (opened.state === 'refused') return refuse(opened.problems, json);
   const { site, close } = opened.value;
   // The site alone is asked over a network here, and by `fetch`, whose faults are of this kind.

@@ -5,6 +5,7 @@ import { type GitOutcome, gitLine, runGit, withoutPasswords } from '../disk/run-
 import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
+import type { Archive, ArchiveEntry, ArchiveTip } from './archive.ts';
 
 /** Where a branch is, as a person names it. */
 export interface BranchPlace {
@@ -15,43 +16,11 @@ export interface BranchPlace {
   readonly branch: string;
 }
 
-/** What stands at a path of a commit: its mode as git writes it, `100644`, and the object that it is. */
-export interface TreeEntry {
-  readonly mode: string;
-  readonly object: string;
-}
-
-/** What a branch has. */
-export interface BranchTip {
-  readonly commit: string;
+/** What git needs of a state of a branch to make the next one of it. */
+interface CommitFacts {
   readonly tree: string;
-  /** Everything in it that is no folder, by its path. */
-  readonly entries: ReadonlyMap<string, TreeEntry>;
-}
-
-/** What became of a commit that was to be the next of a branch. */
-export type PushOutcome =
-  | { readonly state: 'published'; readonly commit: string }
-  /** The branch has all of it already. */
-  | { readonly state: 'unchanged' }
-  /** The branch has moved on since it was read. */
-  | { readonly state: 'overtaken' }
-  | { readonly state: 'refused'; readonly problems: readonly Problem[] };
-
-/** A branch of a remote, read and written without a checkout of it. Problems are of the environment: it could not be asked. */
-export interface GitBranch {
-  /** What it is called in problems, without a password: `origin#pages`. */
-  readonly name: string;
-  /** What the branch has now, without the bytes of its files; null where the remote answers and has no such branch. */
-  readTip(): Reading<BranchTip | null>;
-  /** Writes regular files of it into a folder, under their paths. What is none is passed over. */
-  readFiles(tip: BranchTip, paths: readonly string[], folder: string): Reading<null>;
-  /** Takes the bytes of files below a folder, and says which object each is. */
-  store(folder: string, paths: readonly string[], tip: BranchTip | null): Reading<ReadonlyMap<string, TreeEntry>>;
-  /** Makes a commit of these entries after the one that was read, and pushes it, never by force. */
-  push(tip: BranchTip | null, entries: ReadonlyMap<string, TreeEntry>, message: string): PushOutcome;
-  /** Removes what it keeps on the disk. */
-  close(): void;
+  /** How each entry stands in the tree, by its path, as git writes it: `100644`, of a link `120000`. */
+  readonly modes: ReadonlyMap<string, string>;
 }
 
 /** What a regular file of a site is in a commit. */
@@ -88,13 +57,14 @@ const ownIdentity = {
  * Opens a branch by a bare repository in a temporary folder: fetching with a filter would write it into the configuration of the repository that
  * it runs in. The remotes, credentials and identity of the checkout count there, without being written down.
  */
-export function openBranch(place: BranchPlace): Reading<GitBranch> {
+export function openBranch(place: BranchPlace): Reading<Archive> {
   const addresses = addressesOf(place);
   if (addresses.state === 'refused') return addresses;
   const name = withoutPasswords(`${place.remote}#${place.branch}`);
   const folder = mkdtempSync(join(tmpdir(), 'readiness-branch-'));
   const index = join(folder, 'index');
   const configured = configuration(place.checkout, addresses.value);
+  const facts = new WeakMap<ArchiveTip, CommitFacts>();
   let format = 'sha1';
   const git = (setting: { readonly env?: Readonly<Record<string, string | undefined>>; readonly input?: string }, ...args: string[]) =>
     runGit({ folder, ...setting, env: { ...configured, GIT_DIR: join(folder, 'git'), ...setting.env } }, ...args);
@@ -109,7 +79,7 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
   const failed = (outcome: Exclude<GitOutcome, { readonly state: 'done' }>, what: string) => refusedBy(name, outcome, what, checkRemote);
   const failedHere = (outcome: Exclude<GitOutcome, { readonly state: 'done' }>, what: string) => refusedBy(name, outcome, what, checkDisk);
 
-  const readTip = (turn = 0): Reading<BranchTip | null> => {
+  const readTip = (turn = 0): Reading<ArchiveTip | null> => {
     const asked = git({}, 'ls-remote', '--exit-code', 'site', `refs/heads/${place.branch}`);
     // Only a remote that answers can lack the branch.
     if (asked.state === 'failed' && asked.exitCode === 2) return { state: 'read', value: null, problems: [] };
@@ -131,12 +101,15 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
     if (named.state !== 'done') return failed(named, 'the branch cannot be read');
     if (listed.state !== 'done') return failed(listed, 'the branch cannot be read');
     const [commit = '', tree = ''] = named.output.toString().trim().split('\n');
-    return { state: 'read', value: { commit, tree, entries: parseTree(listed.output.toString()) }, problems: [] };
+    const { entries, modes } = parseTree(listed.output.toString());
+    const tip = { id: commit, entries };
+    facts.set(tip, { tree, modes });
+    return { state: 'read', value: tip, problems: [] };
   };
 
   /** Fetches what is not here yet of some objects, all at once: one by one each would wait for the remote. */
-  const fetchObjects = (tip: BranchTip, wanted: ReadonlySet<string>): GitOutcome => {
-    const listed = git({}, 'rev-list', '--objects', '--missing=print', '--no-object-names', tip.commit);
+  const fetchObjects = (tip: ArchiveTip, wanted: ReadonlySet<string>): GitOutcome => {
+    const listed = git({}, 'rev-list', '--objects', '--missing=print', '--no-object-names', tip.id);
     if (listed.state !== 'done') return listed;
     const missing = [...listed.output.toString().matchAll(/^\?([0-9a-f]+)$/gm)].map(([, object = '']) => object);
     const input = missing
@@ -148,10 +121,10 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
     return git({ input }, '-c', 'fetch.negotiationAlgorithm=noop', 'fetch', ...how, 'site', '--stdin');
   };
 
-  const readFiles: GitBranch['readFiles'] = (tip, paths, target) => {
+  const readFiles: Archive['readFiles'] = async (tip, paths, target) => {
     const entries = paths.flatMap((path) => {
       const entry = tip.entries.get(path);
-      return entry === undefined || !isRegular(entry) ? [] : [{ path, ...entry }];
+      return entry === undefined || !isRegular(facts.get(tip)?.modes.get(path)) ? [] : [{ path, ...entry }];
     });
     const fetched = fetchObjects(tip, new Set(entries.map(({ object }) => object)));
     if (fetched.state !== 'done') return failed(fetched, 'the files of the branch cannot be fetched');
@@ -171,7 +144,7 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
       : failedHere(written, 'the files of the branch cannot be written');
   };
 
-  const store: GitBranch['store'] = (from, paths, tip) => {
+  const store: Archive['store'] = async (from, paths, tip) => {
     const hash = (files: readonly string[], ...how: string[]) => {
       if (files.length === 0) return { state: 'done', output: Buffer.alloc(0) } as const;
       const input = files.map((path) => `./${path}\n`).join('');
@@ -186,7 +159,7 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
     const hashed = hash(paths);
     if (hashed.state !== 'done') return failedHere(hashed, 'git cannot read the site');
     const objects = hashed.output.toString().trim().split('\n');
-    const entries = paths.map((path, at): [string, TreeEntry] => [path, { mode: regular, object: objects[at] ?? '' }]);
+    const entries = paths.map((path, at) => [path, { object: objects[at] ?? '' }] as const);
     const there = new Set([...(tip?.entries.values() ?? [])].map(({ object }) => object));
     const written = hash(
       entries.filter(([, { object }]) => !there.has(object)).map(([path]) => path),
@@ -196,11 +169,13 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
     return { state: 'read', value: new Map(entries), problems: [] };
   };
 
-  const push: GitBranch['push'] = (tip, entries, message) => {
+  const push: Archive['push'] = async (tip, entries, message) => {
     rmSync(index, { force: true });
+    const before = tip === null ? undefined : facts.get(tip);
+    const modeOf = (path: string, object: string) => (tip?.entries.get(path)?.object === object ? before?.modes.get(path) : undefined);
     const input = [...entries]
       .sort(([a], [b]) => compareText(a, b))
-      .map(([path, { mode, object }]) => `${mode} ${object}\t${path}\0`)
+      .map(([path, { object }]) => `${modeOf(path, object) ?? regular} ${object}\t${path}\0`)
       .join('');
     const indexed = git({ env: { GIT_INDEX_FILE: index }, input }, 'update-index', '-z', '--index-info');
     if (indexed.state !== 'done') return failedHere(indexed, 'git cannot make the commit');
@@ -208,21 +183,21 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
     const tree = git({ env: { GIT_INDEX_FILE: index } }, 'write-tree', '--missing-ok');
     if (tree.state !== 'done') return failedHere(tree, 'git cannot make the commit');
     const id = tree.output.toString().trim();
-    if (id === tip?.tree) return { state: 'unchanged' };
-    const args = ['commit-tree', id, ...(tip === null ? [] : ['-p', tip.commit]), '-m', message];
+    if (id === before?.tree) return { state: 'unchanged' };
+    const args = ['commit-tree', id, ...(tip === null ? [] : ['-p', tip.id]), '-m', message];
     const named = git({}, '-c', 'user.useConfigOnly=true', ...args);
     const made = named.state === 'done' ? named : git({ env: ownIdentity }, ...args);
     if (made.state !== 'done') return failedHere(made, 'git cannot make the commit');
     const commit = made.output.toString().trim();
     const pushed = git({}, 'push', '--porcelain', '--no-verify', 'site', `${commit}:refs/heads/${place.branch}`);
-    if (pushed.state === 'done') return { state: 'published', commit };
+    if (pushed.state === 'done') return { state: 'published', id: commit };
     // What the remote says of a lost race depends on the remote: where the branch stands now does not.
     const asked = git({}, 'ls-remote', '--exit-code', 'site', `refs/heads/${place.branch}`);
     if (asked.state === 'absent' || (asked.state === 'failed' && asked.exitCode !== 2))
       return failed(pushed, 'the branch cannot be pushed');
     const now = asked.state === 'done' ? (/^[0-9a-f]+/.exec(asked.output.toString())?.[0] ?? null) : null;
-    if (now === commit) return { state: 'published', commit };
-    if (now !== (tip?.commit ?? null) || isBusy(pushed)) return { state: 'overtaken' };
+    if (now === commit) return { state: 'published', id: commit };
+    if (now !== (tip?.id ?? null) || isBusy(pushed)) return { state: 'overtaken' };
     return failed(pushed, 'the remote does not take the commit');
   };
 
@@ -237,21 +212,24 @@ export function openBranch(place: BranchPlace): Reading<GitBranch> {
     close();
     return failedHere(begun, 'git cannot begin a repository in the temporary folder');
   }
-  return { state: 'read', value: { name, readTip: () => readTip(), readFiles, store, push, close }, problems: [] };
+  return { state: 'read', value: { name, readTip: async () => readTip(), readFiles, store, push, close }, problems: [] };
 }
 
-/** Is an entry a file with bytes of its own: no link and no other repository? */
-export function isRegular({ mode }: TreeEntry): boolean {
+/** Is an entry of this mode a file with bytes of its own: no link and no other repository? */
+function isRegular(mode: string | undefined): boolean {
   return mode === regular || mode === '100755';
 }
 
-function parseTree(listing: string): ReadonlyMap<string, TreeEntry> {
-  const entries = new Map<string, TreeEntry>();
+function parseTree(listing: string): Pick<ArchiveTip, 'entries'> & Pick<CommitFacts, 'modes'> {
+  const entries = new Map<string, ArchiveEntry>();
+  const modes = new Map<string, string>();
   for (const line of listing.split('\0')) {
     const [, mode, object, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
-    if (mode !== undefined && object !== undefined && path !== undefined) entries.set(path, { mode, object });
+    if (mode === undefined || object === undefined || path === undefined) continue;
+    entries.set(path, { object });
+    modes.set(path, mode);
   }
-  return entries;
+  return { entries, modes };
 }
 
 /** Another push holds the branch just now, and may still fail. */

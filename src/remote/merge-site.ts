@@ -1,16 +1,13 @@
 import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
-import type { TreeEntry } from './git-branch.ts';
-
-/** Files by their paths, as a commit has them. */
-export type Entries = ReadonlyMap<string, TreeEntry>;
+import type { Entries } from './archive.ts';
 
 /** A file that says nothing but that it is there, which others write too. */
 const sayingNothing = '.nojekyll';
 
 /**
- * What a branch has once a site stands on it: the site's files in place of those of the site before, and every file that is none of a site's.
+ * What an archive has once a site stands in it: the site's files in place of those of the site before, and every file that is none of a site's.
  *
  * @param own The paths of the site that is there.
  */
@@ -28,8 +25,8 @@ export function mergeSite(there: Entries, own: ReadonlySet<string>, made: Entrie
 }
 
 function taken(file: string): Problem {
-  const what = 'the site has a file in this place, and the one that is on the branch is not a site’s own';
-  return problem('USAGE', { file }, what, 'remove it from the branch, or name another --branch');
+  const what = 'the site has a file in this place, and the one that is there is not a site’s own';
+  return problem('USAGE', { file }, what, 'remove it there, or publish to another place');
 }
 
 /** The folders that a path leads through. */

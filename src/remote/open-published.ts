@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { problem } from '../problem.ts';
 import { inventoryFile } from '../publish/inventory.ts';
 import type { Reading } from '../reading.ts';
-import { type BranchTip, type GitBranch, openBranch } from './git-branch.ts';
+import type { Archive, ArchiveTip } from './archive.ts';
+import { openBranch } from './git-branch.ts';
 import { openSite, type PublishedPart, type Site } from './published-site.ts';
 import { openPart } from './site-part.ts';
 
@@ -25,7 +26,7 @@ export const archived = /^(?:objects|trust|api\/v1)\/|^releases\/[^/]+\/(?:MANIF
  * @param checkout A folder of the repository whose remotes count.
  * @param part What is to be read of its releases.
  */
-export function openPublished(from: string, checkout: string, part: PublishedPart): Reading<OpenSite> {
+export async function openPublished(from: string, checkout: string, part: PublishedPart): Promise<Reading<OpenSite>> {
   const [, remote = '', branch] = (existsSync(from) ? null : /^(.*)#([^#]+)$/s.exec(from)) ?? [];
   if (branch === undefined) {
     const site = openSite(from);
@@ -36,22 +37,22 @@ export function openPublished(from: string, checkout: string, part: PublishedPar
   const opened = openBranch({ checkout, remote: remote === '' ? 'origin' : remote, branch });
   if (opened.state === 'refused') return opened;
   try {
-    return openSiteOn(opened.value, part);
+    return await openSiteIn(opened.value, part);
   } finally {
     opened.value.close();
   }
 }
 
-function openSiteOn(branch: GitBranch, part: PublishedPart): Reading<OpenSite> {
-  const tip = branch.readTip();
+async function openSiteIn(archive: Archive, part: PublishedPart): Promise<Reading<OpenSite>> {
+  const tip = await archive.readTip();
   if (tip.state === 'refused') return tip;
-  if (tip.value !== null) return readArchive(branch, tip.value, part);
-  const hint = 'name a branch that was published; where nothing is published yet, there is nothing to bring back';
-  return { state: 'refused', problems: [problem('ENVIRONMENT', { file: branch.name }, 'the remote has no such branch', hint)] };
+  if (tip.value !== null) return readArchive(archive, tip.value, part);
+  const hint = 'name a place where a site was published; where none is yet, there is nothing to bring back';
+  return { state: 'refused', problems: [problem('ENVIRONMENT', { file: archive.name }, 'nothing is published there', hint)] };
 }
 
-/** Opens the site that stands on a branch, without its pages. */
-function readArchive(branch: GitBranch, tip: BranchTip, part: PublishedPart): Reading<OpenSite> {
+/** Opens the site that stands in an archive, without its pages. */
+async function readArchive(archive: Archive, tip: ArchiveTip, part: PublishedPart): Promise<Reading<OpenSite>> {
   const folder = mkdtempSync(join(tmpdir(), 'readiness-published-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
@@ -59,20 +60,20 @@ function readArchive(branch: GitBranch, tip: BranchTip, part: PublishedPart): Re
     process.off('exit', remove);
     remove();
   };
-  const read = part === 'whole' ? readWhole(branch, tip, folder) : readWithoutEvidence(branch, tip, folder);
+  const read = await (part === 'whole' ? readWhole(archive, tip, folder) : readWithoutEvidence(archive, tip, folder));
   const site = openSite(folder);
   if (read.state === 'read' && site !== null) return { state: 'read', value: { site, close }, problems: [] };
   close();
   return { state: 'refused', problems: read.problems };
 }
 
-function readWhole(branch: GitBranch, tip: BranchTip, folder: string): Reading<null> {
+function readWhole(archive: Archive, tip: ArchiveTip, folder: string): Promise<Reading<null>> {
   const paths = [...tip.entries.keys()].filter((path) => path === inventoryFile || archived.test(path));
-  return branch.readFiles(tip, paths, folder);
+  return archive.readFiles(tip, paths, folder);
 }
 
-function readWithoutEvidence(branch: GitBranch, tip: BranchTip, folder: string): Reading<null> {
-  const part = openPart(branch, tip, folder);
+async function readWithoutEvidence(archive: Archive, tip: ArchiveTip, folder: string): Promise<Reading<null>> {
+  const part = await openPart(archive, tip, folder);
   if (part.state === 'refused' || part.value === null) return part.state === 'refused' ? part : { ...part, value: null };
   const releases = [...tip.entries.keys()].flatMap((path) => /^releases\/([^/]+)\/snapshot\.json$/.exec(path)?.[1] ?? []);
   return part.value.readReleases(releases, 'without-evidence');

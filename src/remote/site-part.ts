@@ -5,34 +5,34 @@ import type { Inventory } from '../publish/inventory.ts';
 import { nextAddress, RecordsDocument, recordFiles, recordsName } from '../publish/records-document.ts';
 import type { Reading } from '../reading.ts';
 import { manifestName, parseListing, snapshotName } from '../release/manifest.ts';
-import type { BranchTip, GitBranch } from './git-branch.ts';
+import type { Archive, ArchiveTip } from './archive.ts';
 import { isKeptPart } from './kept-releases.ts';
 import { openSite, type PublishedPart, parseJsonBytes, type Site } from './published-site.ts';
-import { readSite } from './site-on-branch.ts';
+import { readSite } from './site-in-archive.ts';
 
-/** A part of the site that stands on a branch: what is in preparation, and what lists and states its releases. */
+/** A part of the site that stands in an archive: what is in preparation, and what lists and states its releases. */
 export interface SitePart {
   readonly inventory: Inventory;
   /** Reads what was brought. */
   readonly site: Site;
-  /** Has the branch a file at this path? */
+  /** Has the archive a file at this path? */
   has(path: string): boolean;
   /** Brings what some releases were frozen from. */
-  readReleases(versions: readonly string[], part: PublishedPart): Reading<null>;
+  readReleases(versions: readonly string[], part: PublishedPart): Promise<Reading<null>>;
   /** Brings files by their digests. */
-  readObjects(digests: readonly string[]): Reading<null>;
+  readObjects(digests: readonly string[]): Promise<Reading<null>>;
 }
 
 const listing = /^(?:trust\/|releases\/next\/|api\/v1\/[^/]+$)/;
 
-/** Brings a part of the site of a branch into a folder. Null where no site stands there. */
-export function openPart(branch: GitBranch, tip: BranchTip, folder: string): Reading<SitePart | null> {
-  const listed = readSite(branch, tip, folder, (path) => listing.test(path) || isKeptPart(path));
+/** Brings a part of the site of an archive into a folder. Null where no site stands there. */
+export async function openPart(archive: Archive, tip: ArchiveTip, folder: string): Promise<Reading<SitePart | null>> {
+  const listed = await readSite(archive, tip, folder, (path) => listing.test(path) || isKeptPart(path));
   if (listed.state === 'refused' || listed.value === null) return listed.state === 'refused' ? listed : { ...listed, value: null };
   const inventory = listed.value;
   const site = openSite(folder);
   if (site === null) throw new TypeError(`${folder} is gone`);
-  const read = (paths: readonly string[]) => branch.readFiles(tip, paths, folder);
+  const read = (paths: readonly string[]) => archive.readFiles(tip, paths, folder);
   const here = (path: string) => (tip.entries.has(path) ? readFileSync(join(folder, path)) : null);
   const states = [...tip.entries.keys()].filter((path) => isKeptPart(path) && path.endsWith(`/${recordsName}`));
   const objects = [
@@ -40,7 +40,7 @@ export function openPart(branch: GitBranch, tip: BranchTip, folder: string): Rea
     ...states.flatMap((path) => recordDigests(here(path))),
   ];
   const readObjects = (digests: readonly string[]) => read(digests.map(objectPath));
-  const brought = readObjects(objects);
+  const brought = await readObjects(objects);
   if (brought.state === 'refused') return brought;
   return {
     state: 'read',

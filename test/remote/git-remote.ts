@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -43,6 +43,16 @@ export function commitTo(remote: string, branch: string, files: Readonly<Record<
   git(clone, 'add', '--all', '--force');
   git(clone, '-c', 'user.name=Person', '-c', 'user.email=person@example.org', 'commit', '--quiet', '-m', 'Files of a person');
   git(clone, 'push', '--quiet', 'origin', `HEAD:refs/heads/${branch}`);
+}
+
+/** Makes a branch of a remote with a link on it. */
+export function linkOn(remote: string, path: string, target: string): void {
+  const clone = mkdtempSync(join(tmpdir(), 'clone-'));
+  git(clone, 'init', '--quiet');
+  symlinkSync(target, join(clone, path));
+  git(clone, 'add', '--all');
+  git(clone, '-c', 'user.name=Person', '-c', 'user.email=person@example.org', 'commit', '--quiet', '-m', 'A link');
+  git(clone, 'push', '--quiet', remote, 'HEAD:refs/heads/pages');
 }
 
 /** The text of a file on a branch. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Entries, mergeSite } from '../../src/remote/merge-site.ts';
+import type { Entries } from '../../src/remote/archive.ts';
+import { mergeSite } from '../../src/remote/merge-site.ts';
 
 const entries = (files: Readonly<Record<string, string>>): Entries =>
   new Map(Object.entries(files).map(([path, object]) => [path, { mode: '100644', object }]));

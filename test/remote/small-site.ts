@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Inventory, inventoryFile, inventoryText, readInventory } from '../../src/publish/inventory.ts';
 import type { Reading } from '../../src/reading.ts';
-import type { BranchTip, GitBranch } from '../../src/remote/git-branch.ts';
-import { type Entries, mergeSite } from '../../src/remote/merge-site.ts';
-import { publishToBranch } from '../../src/remote/publish-to-branch.ts';
+import type { Archive, ArchiveTip, Entries } from '../../src/remote/archive.ts';
+import { mergeSite } from '../../src/remote/merge-site.ts';
+import { publishToArchive } from '../../src/remote/publish-to-archive.ts';
 import { folderWith } from './git-remote.ts';
 
 /** The outcome of what must not be refused. */
@@ -22,22 +22,22 @@ export function siteOf(files: Readonly<Record<string, string>>) {
 }
 
 /** Reads files of a branch into a folder of their own. */
-export function folderOf(branch: GitBranch, tip: BranchTip, paths: readonly string[]): string {
+export async function folderOf(branch: Archive, tip: ArchiveTip, paths: readonly string[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'read-'));
-  wanted(branch.readFiles(tip, paths, folder));
+  wanted(await branch.readFiles(tip, paths, folder));
   return folder;
 }
 
-export function inventoryOf(branch: GitBranch, tip: BranchTip): Inventory | null {
-  const file = join(folderOf(branch, tip, [inventoryFile]), inventoryFile);
+export async function inventoryOf(branch: Archive, tip: ArchiveTip): Promise<Inventory | null> {
+  const file = join(await folderOf(branch, tip, [inventoryFile]), inventoryFile);
   return existsSync(file) ? readInventory(readFileSync(file, 'utf8')) : null;
 }
 
 /** Publishes a site that is made of what is there. */
-export async function publish(branch: GitBranch, make: (there: readonly string[]) => Record<string, string>) {
-  return publishToBranch(branch, {
+export async function publish(branch: Archive, make: (there: readonly string[]) => Record<string, string>) {
+  return publishToArchive(branch, {
     make: async (tip) => {
-      const before = tip === null ? null : inventoryOf(branch, tip);
+      const before = tip === null ? null : await inventoryOf(branch, tip);
       const own = new Set(before === null ? [] : [...Object.keys(before.files), inventoryFile]);
       const merge = (there: Entries, made: Entries) => mergeSite(there, own, made);
       return { state: 'read', value: { ...siteOf(make([...(tip?.entries.keys() ?? [])])), merge }, problems: [] };

@@ -6,16 +6,17 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { inventoryFile } from '../../src/publish/inventory.ts';
-import { type BranchPlace, type GitBranch, openBranch } from '../../src/remote/git-branch.ts';
-import { bareRemote, commitTo, git, pathsOn, textOn } from './git-remote.ts';
+import type { Archive } from '../../src/remote/archive.ts';
+import { type BranchPlace, openBranch } from '../../src/remote/git-branch.ts';
+import { bareRemote, commitTo, git, linkOn, pathsOn, textOn } from './git-remote.ts';
 import { folderOf, publish, wanted } from './small-site.ts';
 
-const opened: GitBranch[] = [];
+const opened: Archive[] = [];
 afterEach(() => {
   for (const branch of opened.splice(0)) branch.close();
 });
 
-function open(remote: string, more: Partial<BranchPlace> = {}): GitBranch {
+function open(remote: string, more: Partial<BranchPlace> = {}): Archive {
   const branch = wanted(openBranch({ checkout: tmpdir(), remote, branch: 'pages', ...more }));
   opened.push(branch);
   return branch;
@@ -157,24 +158,20 @@ describe('a remote', () => {
     commitTo(remote, 'pages', { '.gitattributes': '* text eol=crlf ident\n', 'a.txt': 'a\n$Id$\n' });
     const branch = open(remote);
     wanted(await publish(branch, () => ({ 'b.txt': 'b\r\n$Id$\n' })));
-    const tip = wanted(branch.readTip());
+    const tip = wanted(await branch.readTip());
     if (tip === null) throw new Error('there is no branch');
-    const folder = folderOf(branch, tip, ['a.txt', 'b.txt']);
+    const folder = await folderOf(branch, tip, ['a.txt', 'b.txt']);
     expect(['a.txt', 'b.txt'].map((file) => readFileSync(join(folder, file), 'utf8'))).toEqual(['a\n$Id$\n', 'b\r\n$Id$\n']);
   });
 
-  test('that has links gives none of them', () => {
+  test('that has links gives none of them, and keeps them', async () => {
     const remote = bareRemote();
-    commitTo(remote, 'pages', { 'a.txt': 'a' });
-    const object = git(remote, 'rev-parse', 'pages:a.txt');
-    const entries = new Map([
-      ['a.txt', { mode: '100644', object }],
-      ['link', { mode: '120000', object }],
-    ]);
+    linkOn(remote, 'link', 'a.txt');
     const branch = open(remote);
-    expect(branch.push(wanted(branch.readTip()), entries, 'A link').state).toBe('published');
-    const tip = wanted(branch.readTip());
-    expect(tip === null ? null : readdirSync(folderOf(branch, tip, ['a.txt', 'link']))).toEqual(['a.txt']);
+    wanted(await publish(branch, () => ({ 'index.html': '1' })));
+    const tip = wanted(await branch.readTip());
+    expect(tip === null ? null : readdirSync(await folderOf(branch, tip, ['index.html', 'link']))).toEqual(['index.html']);
+    expect(git(remote, 'ls-tree', 'pages', 'link')).toMatch(/^120000 blob /);
   });
 });
 

@@ -5,13 +5,12 @@ import { nextAddress, recordsName } from '../publish/records-document.ts';
 import type { Reading } from '../reading.ts';
 import type { ArchivedNext } from '../release/archived-next.ts';
 import { manifestName } from '../release/manifest.ts';
-import type { BranchTip, GitBranch } from './git-branch.ts';
-import type { Entries } from './merge-site.ts';
+import type { Archive, ArchiveTip, Entries } from './archive.ts';
 import { assessedAddress, readPublishedNext } from './published-next.ts';
 import { openSite } from './published-site.ts';
 
 /**
- * What a branch has once the preview of a change stands on it, in place of the one before: every other file as it is.
+ * What an archive has once the preview of a change stands on it, in place of the one before: every other file as it is.
  *
  * @param made The files of the preview, below its first page; empty takes the preview away.
  */
@@ -25,41 +24,31 @@ export function mergePreview(there: Entries, number: number, made: Entries): Rea
 }
 
 function taken(file: string): Problem {
-  return problem(
-    'USAGE',
-    { file },
-    'the branch has a file where previews have a folder',
-    'remove it from the branch, or name another --branch',
-  );
+  return problem('USAGE', { file }, 'a file stands where previews have a folder', 'remove it there, or publish to another place');
 }
 
 /**
- * What is in preparation on a site of a branch, of which nothing else is fetched.
+ * What is in preparation on a site of an archive, of which nothing else is fetched.
  *
- * @param below The folder of the site on the branch, with `/` at its end; empty for the whole of it.
+ * @param below The folder of the site in the archive, with `/` at its end; empty for the whole of it.
  * @param folder An empty folder for its files.
  * @returns Null where there is none, or it is not what its manifest says.
  */
-export async function readNextOnBranch(
-  branch: GitBranch,
-  tip: BranchTip,
-  below: string,
-  folder: string,
-): Promise<Reading<ArchivedNext | null>> {
+export async function readNextIn(archive: Archive, tip: ArchiveTip, below: string, folder: string): Promise<Reading<ArchivedNext | null>> {
   const read = (paths: readonly string[]) =>
-    branch.readFiles(
+    archive.readFiles(
       tip,
       paths.map((path) => `${below}${path}`),
       folder,
     );
   const lists = [`${nextAddress}/${manifestName}`, `${nextAddress}/${recordsName}`];
-  const listed = read([assessedAddress, ...lists]);
+  const listed = await read([assessedAddress, ...lists]);
   if (listed.state === 'refused') return listed;
   const site = openSite(join(folder, below));
   const texts = await Promise.all(lists.map(async (path) => Buffer.from((await site?.(path)) ?? []).toString()));
   // Which of these digests count, reading them will tell: here they say what is fetched.
   const digests = texts.join('\n').match(/\b[0-9a-f]{64}\b/g) ?? [];
-  const fetched = read(digests.map((digest) => `objects/${digest}.txt`));
+  const fetched = await read(digests.map((digest) => `objects/${digest}.txt`));
   if (fetched.state === 'refused') return fetched;
   const next = site === null ? null : await readPublishedNext(site);
   return next?.state === 'read' ? next : { state: 'read', value: null, problems: [] };
