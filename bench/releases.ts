@@ -3,13 +3,16 @@ import { cpSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSyn
 import { dirname, join } from 'node:path';
 import { freeze } from '../src/cli/freeze-release.ts';
 import { loadHistory } from '../src/disk/releases.ts';
+import { inputFile } from '../src/disk/root.ts';
+import { isEvidence } from '../src/layout.ts';
 import { formatProblem } from '../src/problem.ts';
+import { frozenSources } from '../src/release/frozen-sources.ts';
 import { formatManifest, manifestName, snapshotName } from '../src/release/manifest.ts';
-import { Snapshot, snapshotText } from '../src/release/snapshot.ts';
+import { assessmentOf, Snapshot, snapshotText, subjectsOf } from '../src/release/snapshot.ts';
 
 /**
- * Makes a root with many releases out of one that was frozen: each the same evidence under another version, with its own place in the chain.
- * Evidence is linked, not copied.
+ * Makes a root with many releases out of one that was frozen: each the same evidence under another version, with its own place in the chain, as if
+ * it had been frozen so: each comes to its own snapshot. Evidence is linked, not copied.
  */
 export function multiply(
   root: string,
@@ -20,6 +23,9 @@ export function multiply(
   const snapshot = Snapshot.parse(JSON.parse(readFileSync(join(frozen, snapshotName), 'utf8')));
   const files = filesOf(frozen).filter((file) => file !== snapshotName && file !== manifestName);
   const digests = new Map(files.map((file) => [file, sha256(readFileSync(join(frozen, file)))]));
+  const listed = [...digests].map(([path, digest]) => ({ path, digest, input: inputFile(path, join(frozen, path), 0) }));
+  const checklist = frozenSources(frozen, listed).content.map(({ path, digest }) => ({ file: path, digest }));
+  const evidence = listed.filter(({ path }) => isEvidence(path)).map(({ path, digest }) => ({ file: path, digest }));
   let before = previous;
   for (const version of versions) {
     const folder = join(root, 'results', version);
@@ -27,7 +33,9 @@ export function multiply(
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       linkSync(join(frozen, file), join(folder, file));
     }
-    const text = snapshotText({ ...snapshot, version, previous: before });
+    const { release, layers } = subjectsOf(assessmentOf({ ...snapshot, version }), version, checklist, evidence);
+    const subjects = { release: release.digest, layers: Object.fromEntries(layers.map(({ name, digest }) => [name, digest])) };
+    const text = snapshotText({ ...snapshot, version, previous: before, subjects });
     const manifest = formatManifest([
       ...[...digests].map(([file, digest]) => ({ file, digest })),
       { file: snapshotName, digest: sha256(text) },

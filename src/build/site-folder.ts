@@ -79,10 +79,12 @@ export function digestsBelow(folder: string): Record<string, string> {
   return Object.fromEntries(entriesBelow(folder).map((file) => [file, digestOfFile(join(folder, file))]));
 }
 
+/** What files are read into, one after another: a buffer a file would cost more than to read and to hash most of them. */
+const buffer = Buffer.allocUnsafe(256 * 1024);
+
 /** The SHA-256 of a file's bytes, hex. */
 export function digestOfFile(file: string): string {
   const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(256 * 1024);
   const opened = openSync(file, 'r');
   try {
     for (let length = readSync(opened, buffer); length > 0; length = readSync(opened, buffer)) hash.update(buffer.subarray(0, length));

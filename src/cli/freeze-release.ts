@@ -2,8 +2,8 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type AssessedSources, assessSources } from '../assessment/assess-sources.ts';
 import type { Assessment } from '../assessment/assessment.ts';
+import { findRelease } from '../disk/find-releases.ts';
 import { findSecretsIn } from '../disk/published-secrets.ts';
-import { findRelease } from '../disk/releases.ts';
 import { loadRevocations, readTrustTexts } from '../disk/trust-files.ts';
 import { isEvidence, nextFolder } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
@@ -95,7 +95,7 @@ async function finish(
   writeFileSync(join(staging, snapshotName), snapshotText(snapshot), { flush: true });
   writeFileSync(join(staging, manifestName), formatManifest(await listed(staging, version, folder)), { flush: true });
 
-  const release = await openRelease(await findRelease(staging, version, folder));
+  const release = await openRelease(await findRelease({ absolute: staging, version, folder }));
   const verified = await verifyRelease(release);
   if (release.integrity === 'broken' || release.rules === 'other' || verified.state !== 'verified') {
     return { state: 'refused', problems: 'problems' in verified ? verified.problems : [] };
@@ -110,7 +110,7 @@ async function finish(
 
 /** The files in a folder, as sources and as files of a release. */
 async function listed(folder: string, version: string, label: string) {
-  const { entries } = await findRelease(folder, version, label);
+  const { entries } = await findRelease({ absolute: folder, version, folder: label });
   return entries.flatMap((entry) => (entry.kind === 'file' ? [{ ...entry, path: entry.file }] : []));
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findRelease } from '../disk/releases.ts';
+import { findRelease } from '../disk/find-releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { loadRevocations } from '../disk/trust-files.ts';
 import { portalFile, signOffFolder } from '../layout.ts';
@@ -69,7 +69,7 @@ async function readPublished(root: string, version: string): Promise<Signable | 
     return [problem('RELEASE_MISSING', { file: 'results' }, `there is no release ${JSON.stringify(version)}`)];
   }
   // Whoever signs vouches for what is there: it is recomputed first, and what cannot be is not signed here.
-  const release = await recheck(await openRelease(await findRelease(join(root, folder), version, folder)));
+  const release = await recheck(await openRelease(await findRelease({ absolute: join(root, folder), version, folder })));
   if (release.integrity === 'broken') return release.problems;
   const notRechecked = whyNotRechecked(release);
   if (notRechecked.length > 0) return notRechecked;

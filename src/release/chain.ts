@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../problem.ts';
-import { type Damage, damage, type FoundRelease, type Integrity, type ReleaseFile, type SoundIntegrity } from './integrity.ts';
+import { type Damage, damage, type FoundRelease, type ReleaseFile } from './integrity.ts';
 import { manifestName } from './manifest.ts';
 import type { SnapshotFacts } from './snapshot.ts';
 import { compareVersions } from './version.ts';
@@ -7,8 +7,14 @@ import { compareVersions } from './version.ts';
 /** A release whose own files are as its manifest says. */
 export interface Link {
   readonly found: FoundRelease;
-  readonly integrity: SoundIntegrity;
   readonly snapshot: SnapshotFacts;
+}
+
+/** What is known of the files of a release, whole or damaged. */
+export interface LinkFiles {
+  /** SHA-256 of its manifest; null where there is none. */
+  readonly manifest: string | null;
+  readonly files: readonly ReleaseFile[];
 }
 
 /** The release that a new one follows: of those that no other follows, the one that was frozen last. */
@@ -33,10 +39,10 @@ export function unnamedRecords(
  * What the chain shows that no release shows by itself: one that was written anew or is gone, and a record that was taken out. Each snapshot
  * names the manifest of the release that was frozen before it, and the records that earlier releases had by then.
  *
- * @param present Every release that is there, damaged ones too, with the digest of its manifest.
+ * @param present Every release that is there, damaged ones too, with its files.
  * @returns The damages by the version of the release that has them.
  */
-export function checkChain(links: readonly Link[], present: ReadonlyMap<string, Integrity>): ReadonlyMap<string, readonly Damage[]> {
+export function checkChain(links: readonly Link[], present: ReadonlyMap<string, LinkFiles>): ReadonlyMap<string, readonly Damage[]> {
   const damages = new Map<string, Damage[]>();
   const byVersion = new Map(links.map((link) => [link.found.version, link]));
   const seen = new Set<Link>();

@@ -4,16 +4,7 @@ import type { Reading } from '../reading.ts';
 import type { SignableAssessment } from '../signing/subject.ts';
 import { checkChain, forks, type Link } from './chain.ts';
 import { readForeignAssessment } from './foreign-snapshot.ts';
-import {
-  checkIntegrity,
-  type Damage,
-  damage,
-  type FoundRelease,
-  type Integrity,
-  type ReleaseFile,
-  readText,
-  type SoundIntegrity,
-} from './integrity.ts';
+import { checkIntegrity, type Damage, damage, type FoundRelease, type ReleaseFile, readText, type SoundIntegrity } from './integrity.ts';
 import { snapshotName } from './manifest.ts';
 import { assessmentOf, readSnapshot, readSnapshotFacts, type Snapshot, type SnapshotContent, type SnapshotFacts } from './snapshot.ts';
 import { compareVersions, latestOf } from './version.ts';
@@ -84,68 +75,39 @@ export interface DamagedRelease extends ReleaseBase {
   readonly problems: readonly Problem[];
 }
 
-/** Reads the releases of a root: the manifest of each first, then its snapshot, then what they say of each other. One that is damaged is one of them. */
-export async function readHistory(found: readonly FoundRelease[]): Promise<History> {
-  const linked = await linkUp(found, readSnapshot, ({ facts }) => facts);
-  return { ...linked, releases: linked.releases.map((each) => ('content' in each ? sound(each) : each)) };
-}
-
 /** Every release of a root as its files and the chain show it, found without reading what they assess. */
 export interface Chain extends Omit<History, 'releases'> {
   /** By SemVer precedence, the lowest first. */
   readonly releases: readonly (SealedRelease | DamagedRelease)[];
 }
 
-/**
- * Reads the manifest of each release and its place in the chain.
- *
- * @param known Releases of which this is known already.
- */
-export async function readChain(found: readonly FoundRelease[], known: readonly LinkWith<SnapshotFacts>[] = []): Promise<Chain> {
-  const linked = await linkUp(found, readSnapshotFacts, (facts) => facts, known);
-  return { ...linked, releases: linked.releases.map((each) => ('content' in each ? sealed(each) : each)) };
-}
-
-/** A release of the chain with what was read of its snapshot. */
+/** A release with its place in the chain. */
 export interface LinkWith<Content> extends Link {
+  readonly integrity: SoundIntegrity;
   readonly content: Content;
 }
 
-async function linkUp<Content>(
-  found: readonly FoundRelease[],
-  read: (text: string, file: string) => Reading<Content>,
-  factsOf: (content: Content) => SnapshotFacts,
-  known: readonly LinkWith<Content>[] = [],
-): Promise<Omit<History, 'releases'> & { readonly releases: readonly (LinkWith<Content> | DamagedRelease)[] }> {
-  const links = [...known];
-  const present = new Map<string, Integrity>(known.map((link) => [link.found.version, link.integrity]));
-  const damages = new Map<string, readonly Damage[]>();
-  for (const release of found) {
-    const integrity = await checkIntegrity(release);
-    present.set(release.version, integrity);
-    if (integrity.state === 'broken') {
-      damages.set(release.version, integrity.damages);
-      continue;
-    }
-    const outcome = await readSnapshotOf(release, read, factsOf);
-    if ('damages' in outcome) damages.set(release.version, outcome.damages);
-    else links.push({ found: release, integrity, snapshot: factsOf(outcome.content), content: outcome.content });
-  }
-  for (const [version, more] of checkChain(links, present)) damages.set(version, [...(damages.get(version) ?? []), ...more]);
-  const byVersion = new Map(links.map((link) => [link.found.version, link]));
-  const gone = [...damages.keys()]
-    .filter((version) => !present.has(version))
-    .map((version) => ({ version, folder: `results/${version}`, entries: [] }));
-  const releases = [...known.map((link) => link.found), ...found, ...gone].sort((a, b) => compareVersions(a.version, b.version));
-  return {
-    releases: releases.map((release) => {
-      const own = damages.get(release.version) ?? [];
-      const link = byVersion.get(release.version);
-      return link === undefined || own.length > 0 ? damaged(release, own, present.get(release.version)) : link;
-    }),
-    latest: latestOf(releases.map(({ version }) => version)),
-    problems: forks(links),
-  };
+/**
+ * Holds releases that were each read by itself against what they say of each other. One that the others show to be another, or gone, is damaged.
+ *
+ * @param alone In any order.
+ */
+export function linkUp<Sound extends SealedRelease>(
+  alone: readonly (Sound | DamagedRelease)[],
+): Omit<History, 'releases'> & { readonly releases: readonly (Sound | DamagedRelease)[] } {
+  const links = alone.filter((release) => release.integrity !== 'broken');
+  const present = new Map(alone.map((release) => [release.version, release]));
+  const shown = checkChain(links, present);
+  const gone = [...shown]
+    .filter(([version]) => !present.has(version))
+    .map(([version, damages]) => damaged({ version, folder: `results/${version}`, entries: [] }, damages, undefined));
+  const releases = alone.map((release) => {
+    const more = shown.get(release.version) ?? [];
+    if (more.length === 0) return release;
+    return damaged(release.found, release.integrity === 'broken' ? [...release.damages, ...more] : more, release);
+  });
+  const all = [...releases, ...gone].sort((a, b) => compareVersions(a.version, b.version));
+  return { releases: all, latest: latestOf(all.map(({ version }) => version)), problems: forks(links) };
 }
 
 /** Reads one release by itself, without what others say of it. */
@@ -199,7 +161,12 @@ async function readSnapshotOf<Content>(
   return { damages: [damage('renamed', release.folder, { file: snapshotName }, `this is the snapshot of ${version}`, hint)] };
 }
 
-function sealed({ found, integrity: { state, manifest, files, withdrawals }, snapshot }: Link): SealedRelease {
+/** A release with its place in the chain, as others hold it against theirs. */
+export function sealed({
+  found,
+  integrity: { state, manifest, files, withdrawals },
+  snapshot,
+}: Omit<LinkWith<unknown>, 'content'>): SealedRelease {
   const digest = files.find(({ file }) => file === snapshotName)?.digest ?? '';
   return { version: found.version, integrity: state, found, files, manifest, digest, withdrawals, snapshot };
 }

@@ -1,6 +1,16 @@
 import type { Problem } from '../problem.ts';
 import { chainEnds } from './chain.ts';
-import { type Chain, damaged, type History, historyProblems, openRelease, type Release, readChain } from './history.ts';
+import {
+  type Chain,
+  type DamagedRelease,
+  damaged,
+  type History,
+  historyProblems,
+  linkUp,
+  openRelease,
+  type Release,
+  type SealedRelease,
+} from './history.ts';
 import type { FoundRelease } from './integrity.ts';
 import { snapshotName } from './manifest.ts';
 import { whyNotRechecked } from './not-rechecked.ts';
@@ -18,11 +28,16 @@ export async function recheckNewest(history: History): Promise<History> {
   return { ...history, releases };
 }
 
+/** Finds again what stands in the folder of a release. */
+type Reopen = (release: SealedRelease) => Promise<FoundRelease>;
+
+const foundBefore: Reopen = async ({ found }) => found;
+
 /** Reads the newest releases of a chain whole, and recomputes them. */
-export async function recheckNewestOf(chain: Chain): Promise<Release[]> {
+export async function recheckNewestOf(chain: Chain, reopen: Reopen = foundBefore): Promise<Release[]> {
   const newest = newestOf(chain);
-  const sound = chain.releases.filter(({ version, integrity }) => integrity !== 'broken' && newest.has(version));
-  return Promise.all(sound.map(async ({ found }) => recheck(await openRelease(found))));
+  const sound = chain.releases.filter((release) => release.integrity !== 'broken').filter(({ version }) => newest.has(version));
+  return Promise.all(sound.map(async (release) => recheck(await openRelease(await reopen(release)))));
 }
 
 function newestOf({ releases, latest }: Chain): ReadonlySet<string> {
@@ -46,10 +61,17 @@ export interface GateReading {
   readonly notRechecked: readonly Problem[];
 }
 
-/** What is damaged among releases, found without reading what any but the newest assess. */
-export async function checkReleases(found: readonly FoundRelease[]): Promise<GateReading> {
-  const chain = await readChain(found);
-  const releases = await recheckNewestOf(chain);
+/**
+ * What is damaged among releases, found without reading what any but the newest assess.
+ *
+ * @param reopen What stands in the folder of one of them.
+ */
+export async function checkReleases(
+  alone: readonly (SealedRelease | DamagedRelease)[],
+  reopen: Reopen = foundBefore,
+): Promise<GateReading> {
+  const chain = linkUp(alone);
+  const releases = await recheckNewestOf(chain, reopen);
   return {
     damages: [...historyProblems(chain), ...historyProblems({ ...chain, releases, problems: [] })],
     notRechecked: releases.flatMap((release) => (release.integrity === 'broken' ? [] : whyNotRechecked(release))),

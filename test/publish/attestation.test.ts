@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { findRelease } from '../../src/disk/releases.ts';
+import { findRelease } from '../../src/disk/find-releases.ts';
 import { loadRoot } from '../../src/disk/root.ts';
 import {
   type AttestedRelease,
@@ -122,7 +122,9 @@ describe('the statement of a release', () => {
   test('of a frozen release names its snapshot and its checklist', async () => {
     const root = makeRoot();
     expect(readiness('snapshot', '1.0.0', '--root', root, '--now', '2026-11-24T12:00:00Z').code).toBe(0);
-    const release = await openRelease(await findRelease(join(root, 'results/1.0.0'), '1.0.0', 'results/1.0.0'));
+    const release = await openRelease(
+      await findRelease({ absolute: join(root, 'results/1.0.0'), version: '1.0.0', folder: 'results/1.0.0' }),
+    );
     if (release.integrity === 'broken') throw new Error('the release is broken');
     const { subject, predicate } = attestationOf(release, (await judgeFrozen(release, { state: 'read', keys: new Set() })).signed);
     expect(subject[0]?.digest).toEqual({ sha256: release.digest });

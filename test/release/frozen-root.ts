@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type FreezeOrder, freeze } from '../../src/cli/freeze-release.ts';
-import { findRelease, loadHistory } from '../../src/disk/releases.ts';
+import { findRelease } from '../../src/disk/find-releases.ts';
+import { loadHistory } from '../../src/disk/releases.ts';
 import type { History, OwnRelease, Release } from '../../src/release/history.ts';
 import { formatManifest, manifestName } from '../../src/release/manifest.ts';
 import { commit, makeRoot } from '../cli/run.ts';
@@ -103,6 +104,6 @@ export function filesBelow(folder: string): string[] {
 /** Writes a manifest that fits whatever stands in a release's folder: nothing in the release itself then shows what was done to it. */
 export async function rewriteManifest(folder: string): Promise<void> {
   rmSync(join(folder, manifestName), { force: true });
-  const { entries } = await findRelease(folder, '', '');
+  const { entries } = await findRelease({ absolute: folder, version: '', folder: '' });
   writeFileSync(join(folder, manifestName), formatManifest(entries.flatMap((entry) => (entry.kind === 'file' ? [entry] : []))));
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { findRelease } from '../../src/disk/releases.ts';
+import { findRelease } from '../../src/disk/find-releases.ts';
 import { loadRoot } from '../../src/disk/root.ts';
 import { loadRevocations } from '../../src/disk/trust-files.ts';
 import { openRelease } from '../../src/release/history.ts';
@@ -248,7 +248,9 @@ describe.skipIf(!installed)('npx readiness-portal sign-off', { timeout: 60_000 }
 
 describe.skipIf(!installed)('a published release', { timeout: 120_000 }, () => {
   const judge = async (root: string, version: string) => {
-    const release = await openRelease(await findRelease(join(root, 'results', version), version, `results/${version}`));
+    const release = await openRelease(
+      await findRelease({ absolute: join(root, 'results', version), version, folder: `results/${version}` }),
+    );
     if (release.integrity === 'broken') throw new Error('the release is broken');
     return judgeFrozen(release, loadRevocations(root));
   };

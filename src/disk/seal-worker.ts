@@ -1,0 +1,4 @@
+import { sealFolder } from './seal-releases.ts';
+import { answerTasks } from './workers.ts';
+
+answerTasks(sealFolder);
