@@ -119,6 +119,9 @@ export const evidenceFiles = await Promise.all(
   ),
 );
 
+/** The pages of all result files, in their order. */
+export const evidenceWays = evidenceFiles.map(({ path }) => ({ title: path, href: currentLinks.evidence(path) ?? '/evidence/' }));
+
 /** What tests have besides the pages of their files: pages of a list that is too long for them, and all names for the filter there. */
 export const { pages: testPages, indexes: testIndexes } = testsBesides(assessment.version, evidenceFiles);
 
@@ -173,7 +176,7 @@ export function titleInHead(title: string, release: string = assessment.version)
 /** The pages of the checklist, for the ways between them. */
 export const pageLinks = pageLinksOf(assessment, currentLinks);
 /** What the head of each page leads to. */
-export const navigation = navigationOf(preview !== null);
+export const navigation = navigationOf(preview !== null, frame.hasReleases);
 /** The pages of the checklist through the releases that have them. */
 export const releasesByPage = preview === null ? pageReleases(rows) : [];
 /** The items that releases have under ids of before. */

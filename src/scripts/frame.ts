@@ -96,12 +96,21 @@ function offerCopies(): void {
 
 /** Opens what an address names: what stands in something closed, or can be opened itself. */
 function openTarget(): void {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(decoded(location.hash.slice(1)));
   if (!target) return;
   let inside = target instanceof HTMLDetailsElement ? target : target.closest('details');
   const wasClosed = inside !== null && !inside.open;
   for (; inside; inside = inside.parentElement?.closest('details') ?? null) inside.open = true;
   if (wasClosed) target.scrollIntoView();
+}
+
+/** A fragment as it is meant; as it is written where it is no code of anything. */
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
 }
 
 /** A menu closes with Escape, and when something outside of it is chosen. */

@@ -4,6 +4,7 @@ const entries = [
   ['sign-offs', 'Sign-offs', '/sign-offs/'],
   ['evidence', 'Evidence', '/evidence/'],
   ['releases', 'Releases', '/releases/'],
+  ['latest', 'Latest release', '/releases/latest/'],
   ['guide', 'Guide', '/guide/'],
 ] as const;
 
@@ -14,9 +15,16 @@ export type SiteSection = (typeof entries)[number][0];
  * What the head of each page leads to: a section, its name and its address; the checklist has none, it is a menu of its pages.
  *
  * @param isPreview A preview has no releases.
+ * @param hasLatest Some release is published.
  */
-export function navigationOf(isPreview: boolean): readonly (typeof entries)[number][] {
-  return entries.filter(([id]) => id !== 'releases' || !isPreview);
+export function navigationOf(isPreview: boolean, hasLatest: boolean): readonly (typeof entries)[number][] {
+  return entries.filter(([id]) => (id !== 'releases' || !isPreview) && (id !== 'latest' || hasLatest));
+}
+
+/** What stands before and after a page. */
+export interface Ways {
+  readonly previous: { readonly title: string; readonly href: string } | null;
+  readonly next: { readonly title: string; readonly href: string } | null;
 }
 
 /** What stands before and after one of several in their order; null at either end, and around what is not among them. */

@@ -8,6 +8,7 @@ import type { EvidenceFile } from '../reports/evidence.ts';
 import { citationsByFile } from './evidence-header.ts';
 import { type EvidenceFileView, type EvidenceIndexView, evidenceFileView, evidenceIndexView } from './evidence-pages.ts';
 import { pageSlug, releaseLinks } from './links.ts';
+import { neighbours, type Ways } from './navigation.ts';
 import { rechecksOf } from './release-pages.ts';
 
 /** The result files of a published release, as pages. */
@@ -20,6 +21,8 @@ export interface ReleaseEvidence {
   /** What a reader must know of the release before anything else. */
   readonly notices: readonly string[];
   readonly files: readonly ReleaseFilePage[];
+  /** The pages of the files before and after one. */
+  readonly wayTo: (path: string) => Ways;
 }
 
 /** The page of a result file of a published release; of one that was withdrawn, what is left to say. */
@@ -56,11 +59,13 @@ export async function releaseEvidence(
     return { ...view, header: { ...header, tone: header.tone === 'good' ? 'plain' : header.tone, standing } };
   };
   const cited = citationsByFile(assessment);
+  const ways = [...paths].map((path) => ({ title: path, href: links.evidence(path) ?? links.home }));
   return {
     version: release.version,
     index: assessment.pages.some((page) => pageSlug(page) === 'evidence') ? null : () => evidenceIndexView(assessment, context, links, []),
     paths,
     notices,
+    wayTo: (path) => neighbours(ways, ({ title }) => title === path),
     files: [
       ...files.map(
         (file): ReleaseFilePage => ({

@@ -49,6 +49,8 @@ export interface ReleaseView {
     readonly href: string | null;
     readonly note: string;
   }[];
+  /** The release before, by version; null for the first. */
+  readonly before: { readonly title: string; readonly href: string } | null;
   /** The page of what changed since the release before; null for the first. */
   readonly changes: { readonly href: string; readonly since: string; readonly line: string } | null;
 }
@@ -141,6 +143,7 @@ export function releaseView(
       href: state === 'intact' || state === 'later' ? objectLink(digest) : null,
       note: state === 'intact' ? '' : state === 'later' ? 'added later' : state,
     })),
+    before: comparison === null ? null : { title: comparison.from.name, href: releaseLinks(comparison.from.name).home },
     changes: comparison === null ? null : { href: `${links.home}changes/`, since: comparison.from.name, line: changesLine(comparison) },
   };
 }
