@@ -18,6 +18,7 @@ import { findLost } from '../release/lost-releases.ts';
 import { type KeptRelease, readKept } from '../remote/kept-releases.ts';
 import { readPublishedHistory } from '../remote/published-history.ts';
 import { openSite } from '../remote/published-site.ts';
+import { proofLinks } from '../views/proof-links.ts';
 import { holdSite } from './hold.ts';
 import type { BuildOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse, tell, tellProblems } from './print.ts';
@@ -85,7 +86,13 @@ async function buildFrom(
     });
   else {
     print(
-      ...textSummary({ assessment, page: null, earlier: null, workshop: { evidence: loaded.evidence, roles: loaded.portal.roles } }),
+      ...textSummary({
+        assessment,
+        page: null,
+        earlier: null,
+        workshop: { evidence: loaded.evidence, roles: loaded.portal.roles },
+        linksOf: proofLinks(whole, loaded.evidence),
+      }),
       `The site is in ${relative('.', path) || '.'}, for ${address}.`,
     );
     if (problems.length > 0) tell(`${plural(problems.length, 'warning')}, listed above.`);

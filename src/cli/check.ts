@@ -6,6 +6,7 @@ import { type GateAnswer, passesGate } from '../publish/gate/gate-answer.ts';
 import { markdownSummary, textSummary } from '../publish/gate/gate-summary.ts';
 import { moreWords } from '../publish/words/gate-words.ts';
 import { historyProblems } from '../release/history.ts';
+import { proofLinks } from '../views/proof-links.ts';
 import { holdAgainst } from './against.ts';
 import { writeOutputs } from './check-outputs.ts';
 import type { CheckOptions } from './options.ts';
@@ -56,6 +57,7 @@ async function askGate({ root, now, layer, trustFrom, against, unsigned = false 
       faults: [...damages, ...problems.filter((each) => isFault(each) && !damages.includes(each))],
       warnings: problems.filter((each) => !isFault(each)),
       workshop: { evidence: outcome.value.evidence, roles: outcome.value.portal.roles },
+      linksOf: proofLinks(outcome.value.portal.site, outcome.value.evidence),
     },
   };
 }

@@ -46,6 +46,7 @@ export interface CategoryView {
 
 /** One thing that a tool looked at. */
 export interface AuditView {
+  /** Empty where it is the title. */
   readonly name: string;
   readonly title: string;
   /** Null for what has no score and needs none. */
@@ -121,11 +122,11 @@ function auditView(audit: ScoredAudit, category: ScoreCategory, tone: Tone): Aud
   const rating = ratingOf(audit.score, category);
   const { highest } = category;
   return {
-    name: audit.name,
+    name: audit.name === audit.title ? '' : audit.name,
     title: clip(audit.title),
     state: stateOf(rating, audit, tone),
-    words: ratingWords(rating, category),
-    score: audit.score === null ? '' : scoreWords(audit.score, highest),
+    words: category.fair === null ? scoreWords(audit.score, highest) : ratingWords(rating, category),
+    score: audit.score === null || category.fair === null ? '' : scoreWords(audit.score, highest),
     measured: clip(audit.measured ?? ''),
     lost: lostWords(lostPoints(audit, highest)),
     reason: clip(audit.reason ?? ''),

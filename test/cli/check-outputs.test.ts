@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
+import { testAnchor } from '../../src/publish/test-anchor.ts';
 import { hostileTexts } from '../publish/hostile-text.ts';
 import { freezeIn, write } from '../release/frozen-root.ts';
 import { makeRoot, readiness, readinessIn } from './run.ts';
@@ -139,6 +140,37 @@ describe('what check writes for a CI', () => {
     const unwritable = readinessIn({ GITHUB_STEP_SUMMARY: root }, 'check', '--root', root, ...now);
     expect([unwritable.code, unwritable.err]).toEqual([1, expect.stringMatching(/^GITHUB_STEP_SUMMARY ENVIRONMENT .*\n$/)]);
   });
+});
+
+test('where the address of the site is known, every output leads to the failed test on the page of its file, and else to the file', () => {
+  const files = {
+    'content/checklist/1-tests.md': `# Tests\n\n## All\n\n- [ ] Pass ${proof}\n- [x] Contradicted [t](/results/next/unit/junit.xml "= 5 passed")\n- [ ] Open\n`,
+    'results/next/unit/junit.xml':
+      '<testsuite><testcase classname="a|b" name="pays ](x) | [now]"><failure/></testcase><testcase classname="a" name="b"/></testsuite>',
+  };
+  const root = makeRoot({ ...files, 'content/portal.yaml': 'product: Shop\nsite: https://shop.example/portal\n' });
+  const name = 'a|b/pays ](x) | [now]';
+  const page = 'https://shop.example/portal/evidence/unit/junit.xml/';
+  const address = `${page}#${testAnchor(name)}`;
+  const { out } = checkAll(root);
+  const lines = out.split('\n');
+  expect(lines.find((line) => line.includes(' content/') && line.includes('Failing: Pass'))).toMatch(
+    new RegExp(` ${RegExp.escape(address)}$`),
+  );
+  expect(lines.find((line) => line.startsWith('::') && line.includes('Failing%3A Pass'))).toMatch(`%0A${name} ${address}`);
+  expect(entriesOf(root).map(({ description }) => description.split(' - ').at(-1))).toEqual([
+    `${name} ${address}`,
+    `${name} ${address}`,
+    expect.stringMatching(/^Open\. /),
+  ]);
+  expect(read(root, 'junit.xml').split(`\n${name} ${address}</failure>`)).toHaveLength(3);
+  const rows = read(root, 'summary.md').split('\n');
+  const link = `[a\\|b/pays \\](x) \\| \\[now\\]](<${address}>)`;
+  expect(rows.find((row) => row.startsWith('| Pass |'))).toContain(` ${link} | content/`);
+  expect(rows.find((row) => row.startsWith('| Contradicted |'))).toContain(` ${link} |`);
+
+  const nowhere = makeRoot(files);
+  expect(`${checkAll(nowhere).out}${read(nowhere, 'summary.md')}${read(nowhere, 'junit.xml')}`).not.toContain('http');
 });
 
 test('sign-offs that are missing fail, and where they are not asked for neither they nor what they would vouch for does', () => {

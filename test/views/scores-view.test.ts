@@ -20,7 +20,8 @@ async function viewOf(format: 'lighthouse' | 'scorecard', text: string | null, t
 }
 
 function auditsOf({ open, folded }: CategoryView) {
-  const shown = (audits: CategoryView['open']) => audits.map(({ name, state, words }) => `${name}: ${state} ${words}`);
+  const shown = (audits: CategoryView['open']) =>
+    audits.map(({ name, title, state, words }) => `${name || title}: ${state} ${words.replaceAll('\u{a0}', ' ')}`);
   return { open: shown(open), ...Object.fromEntries(folded.map(({ title, audits }) => [title, shown(audits)])) };
 }
 
@@ -103,8 +104,8 @@ test('Scorecard has each check in its own scale, the lowest first, and those wit
   expect(categories.map(({ score, rating }) => [score.replaceAll('\u{a0}', ' '), rating])).toEqual([['6.1 of 10', 'not the full score']]);
   expect(categories.map(auditsOf)).toEqual([
     {
-      open: ['Fuzzing: fail not the full score', 'License: fail not the full score', 'Packaging: unproven not measured'],
-      'Passed (1)': ['Binary-Artifacts: pass full score'],
+      open: ['Fuzzing: fail 0 of 10', 'License: fail 9 of 10', 'Packaging: unproven not measured'],
+      'Passed (1)': ['Binary-Artifacts: pass 10 of 10'],
     },
   ]);
   expect(categories[0]?.open[0]).toMatchObject({ reason: 'why Fuzzing', found: ['Warn: none'] });

@@ -3,7 +3,16 @@ import type { Place, Problem } from '../../problem.ts';
 import { visibleText } from '../../visible-text.ts';
 import { gateAnswerWords, openNeedWords, shutTitle, worseTitle } from '../words/gate-words.ts';
 import { statusWords } from '../words/status-words.ts';
-import { type CheckedRelease, type GateAnswer, type Locate, openAsked, passesGate, placeOfWorse, type WorseItem } from './gate-answer.ts';
+import {
+  type CheckedRelease,
+  type GateAnswer,
+  itemOfWorse,
+  type Locate,
+  linkLines,
+  openAsked,
+  passesGate,
+  type WorseItem,
+} from './gate-answer.ts';
 
 /** What GitHub shows beside a line of a file. */
 interface Annotation {
@@ -55,7 +64,7 @@ function itemAnnotations(checked: CheckedRelease): Annotation[] {
   const shut = !passesGate({ ...checked, faults: [] });
   const open = openAsked(checked).map(({ item, page }) => {
     const keepsShut = shut && (page === checked.page || page.blocking || item.status === 'contradicted');
-    return openAnnotation(item, keepsShut ? 'error' : 'warning');
+    return openAnnotation(item, keepsShut ? 'error' : 'warning', checked);
   });
   const isExplained = !shut || open.some(({ level }) => level === 'error');
   return [...(isExplained ? [] : [answerAnnotation(checked)]), ...open];
@@ -65,12 +74,15 @@ function problemAnnotation({ severity, file, line, column, code, message, hint }
   return { level: severity, place: { file, line, column }, title: code, message: `${message} - ${hint}` };
 }
 
-function openAnnotation(item: AssessedItem, level: Annotation['level']): Annotation {
-  return { level, place: item.place, title: `${statusWords[item.status]}: ${item.text}`, message: openNeedWords(item) };
+function openAnnotation(item: AssessedItem, level: Annotation['level'], checked: CheckedRelease): Annotation {
+  const message = [openNeedWords(item), ...linkLines(item, checked)].join('\n');
+  return { level, place: item.place, title: `${statusWords[item.status]}: ${item.text}`, message };
 }
 
 function worseAnnotation(worse: WorseItem, checked: CheckedRelease): Annotation {
-  return { level: 'error', place: placeOfWorse(worse, checked), title: worseTitle(worse.text), message: worse.words };
+  const item = itemOfWorse(worse, checked);
+  const message = [worse.words, ...linkLines(item, checked)].join('\n');
+  return { level: 'error', place: item?.place ?? null, title: worseTitle(worse.text), message };
 }
 
 /** Where no item is open, sign-offs are what is missing. */

@@ -3,7 +3,7 @@ import type { AssessedItem, AssessedPage, Status } from '../../assessment/assess
 import { decisiveCitation } from '../../assessment/decisive.ts';
 import type { Problem } from '../../problem.ts';
 import { openItemWords, worseTitle } from '../words/gate-words.ts';
-import { type CheckedRelease, type GateAnswer, type Locate, openAsked, placeOfWorse, type WorseItem } from './gate-answer.ts';
+import { type CheckedRelease, type GateAnswer, itemOfWorse, type Locate, linkLines, openAsked, type WorseItem } from './gate-answer.ts';
 
 /** One entry of a Code Quality report of GitLab. Source: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format. */
 export interface CodeQualityEntry {
@@ -44,7 +44,7 @@ export function codeQuality(answer: GateAnswer, locate: Locate): CodeQualityEntr
       if (release.earlier !== null) {
         return [...faults, ...release.earlier.worse.map((change) => worseEntry(change, release, locate))];
       }
-      return [...faults, ...openAsked(release).map(({ item, page }) => entryOf(item, page, locate))];
+      return [...faults, ...openAsked(release).map(({ item, page }) => entryOf(item, page, release, locate))];
     }
   }
 }
@@ -63,9 +63,10 @@ function problemEntries(problems: readonly Problem[], locate: Locate): CodeQuali
 }
 
 function worseEntry(worse: WorseItem, release: CheckedRelease, locate: Locate): CodeQualityEntry {
-  const place = placeOfWorse(worse, release);
+  const item = itemOfWorse(worse, release);
+  const place = item?.place;
   return {
-    description: `${worseTitle(worse.text)}. ${worse.words}`,
+    description: [`${worseTitle(worse.text)}. ${worse.words}`, ...linkLines(item, release)].join(' - '),
     check_name: 'worse',
     fingerprint: fingerprint('worse', worse.id),
     severity: 'critical',
@@ -73,9 +74,9 @@ function worseEntry(worse: WorseItem, release: CheckedRelease, locate: Locate): 
   };
 }
 
-function entryOf(item: AssessedItem, page: AssessedPage, locate: Locate): CodeQualityEntry {
+function entryOf(item: AssessedItem, page: AssessedPage, release: CheckedRelease, locate: Locate): CodeQualityEntry {
   return {
-    description: `${item.text}. ${openItemWords(item)}`,
+    description: [`${item.text}. ${openItemWords(item)}`, ...linkLines(item, release)].join(' - '),
     check_name: item.status,
     fingerprint: fingerprint(page.id, item.id, reasonCode(item)),
     severity: severities[item.status],

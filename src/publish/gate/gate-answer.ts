@@ -26,7 +26,18 @@ export interface CheckedRelease {
   readonly warnings: readonly Problem[];
   /** What is known of how its results come about. */
   readonly workshop: Workshop;
+  readonly linksOf: ProofLinks;
 }
+
+/** Where a site shows what fails an item, such as the failed test on the page of its file. */
+export interface ProofLink {
+  /** The test or the file: foreign text. */
+  readonly text: string;
+  readonly address: string;
+}
+
+/** What fails an item, where it is shown; empty where nothing does, or no site is known. */
+export type ProofLinks = (item: AssessedItem) => readonly ProofLink[];
 
 /** An item that is worse than in the release it was held against, as it is called now, or there where it is gone. */
 export interface WorseItem {
@@ -64,9 +75,19 @@ export function openAsked(checked: CheckedRelease): { readonly item: AssessedIte
   });
 }
 
+/** An item that is worse than it was, as it is now; null where the checklist has it no more. */
+export function itemOfWorse({ id }: WorseItem, { assessment }: Pick<CheckedRelease, 'assessment'>): AssessedItem | null {
+  return itemsOf(assessment.pages).find((each) => each.id === id) ?? null;
+}
+
 /** Where an item stands that is worse than it was; null where the checklist has it no more. */
-export function placeOfWorse({ id }: WorseItem, { assessment }: CheckedRelease): AssessedItem['place'] | null {
-  return itemsOf(assessment.pages).find((each) => each.id === id)?.place ?? null;
+export function placeOfWorse(worse: WorseItem, checked: CheckedRelease): AssessedItem['place'] | null {
+  return itemOfWorse(worse, checked)?.place ?? null;
+}
+
+/** What fails an item, a line each in plain text: the test or file, and its address. */
+export function linkLines(item: AssessedItem | null, { linksOf }: Pick<CheckedRelease, 'linksOf'>): string[] {
+  return item === null ? [] : linksOf(item).map(({ text, address }) => `${text.replace(/\s+/g, ' ')} ${address}`);
 }
 
 /** Would the sign-offs of its page, which were not asked for, vouch for an item? */

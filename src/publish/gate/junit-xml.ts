@@ -14,7 +14,16 @@ import {
 } from '../words/gate-words.ts';
 import { pageName } from '../words/release-words.ts';
 import { statusMeanings } from '../words/status-words.ts';
-import { awaitsSignature, type CheckedRelease, checkedPages, checkedSignOffs, type GateAnswer, type Locate } from './gate-answer.ts';
+import {
+  awaitsSignature,
+  type CheckedRelease,
+  checkedPages,
+  checkedSignOffs,
+  type GateAnswer,
+  itemOfWorse,
+  type Locate,
+  linkLines,
+} from './gate-answer.ts';
 
 /** A case with what it came to. Only what is proven or vouched for passes; what is excepted is skipped. */
 interface Case {
@@ -119,7 +128,7 @@ function outcomeOf(item: AssessedItem, page: AssessedPage, checked: CheckedRelea
       }
       const message = worse === undefined ? openItemWords(item) : worse.words;
       const todo = todoLine(item);
-      const text = [message, statusMeanings[item.status], ...(todo === null ? [] : [todo])].join('\n');
+      const text = [message, statusMeanings[item.status], ...(todo === null ? [] : [todo]), ...linkLines(item, checked)].join('\n');
       return { state: 'failure', type: item.status, message, text };
     }
   }
@@ -136,12 +145,14 @@ function signOffCase(asked: RequiredSignOff, { assessment, unsigned, earlier }: 
 }
 
 /** What is worse and has no case of its own that fails: it passes all the same, or is in the checklist no more. */
-function otherwiseWorse({ assessment, earlier }: CheckedRelease): Case[] {
+function otherwiseWorse(checked: CheckedRelease): Case[] {
+  const { assessment, earlier } = checked;
   const open = new Set(openItems(assessment.pages).map(({ id }) => id));
   const others = earlier?.worse.filter(({ id }) => !open.has(id)) ?? [];
-  return others.map(({ text, words }, index) => {
-    const outcome = { state: 'failure', type: 'worse', message: words, text: words } as const;
-    return { classname: 'worse', name: `${index + 1}: ${text}`, file: null, line: null, outcome };
+  return others.map((worse, index) => {
+    const text = [worse.words, ...linkLines(itemOfWorse(worse, checked), checked)].join('\n');
+    const outcome = { state: 'failure', type: 'worse', message: worse.words, text } as const;
+    return { classname: 'worse', name: `${index + 1}: ${worse.text}`, file: null, line: null, outcome };
   });
 }
 

@@ -94,7 +94,7 @@ export const scorecard = defineJsonReader({
 function auditOf({ name, score, reason, documentation, details }: Check): ScoredAudit {
   return {
     name,
-    title: documentation?.short || name,
+    title: name,
     score: score === inconclusive ? null : score,
     without: score === inconclusive ? 'not-measured' : null,
     weight: null,
