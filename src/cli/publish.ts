@@ -12,10 +12,8 @@ import type { Reading } from '../reading.ts';
 import type { Snapshot } from '../release/snapshot.ts';
 import type { Archive, Entries } from '../remote/archive.ts';
 import { openBranch } from '../remote/git-branch.ts';
-import { archived } from '../remote/open-published.ts';
 import { addRecords } from '../remote/published-records.ts';
-import { openSite } from '../remote/published-site.ts';
-import { readSite } from '../remote/site-in-archive.ts';
+import { openPart } from '../remote/site-part.ts';
 import { outputFaults } from './check-outputs.ts';
 import { holdRoot } from './hold.ts';
 import type { PublishOptions } from './options.ts';
@@ -78,11 +76,10 @@ async function publishRecords(archive: Archive, work: string, { root, json = fal
   const outcome = await publishInTurn(archive, json, async (tip) => {
     rmSync(work, { recursive: true, force: true });
     const [site, made] = [join(work, 'site'), join(work, 'made')];
-    const inventory = tip === null ? null : await readSite(archive, tip, site, (path) => archived.test(path));
-    const opened = openSite(site);
-    if (inventory?.state === 'refused') return inventory;
-    if (inventory?.value == null || opened === null) return { state: 'refused', problems: [nothingThere(archive.name)] };
-    const records = await addRecords(root, { site: opened, inventory: inventory.value }, join(work, 'root'), made);
+    const part = tip === null ? null : await openPart(archive, tip, site);
+    if (part?.state === 'refused') return part;
+    if (part?.value == null) return { state: 'refused', problems: [nothingThere(archive.name)] };
+    const records = await addRecords(root, part.value, join(work, 'root'), made);
     if (records.state === 'refused') return records;
     added = records.value.records;
     const merge = (there: Entries, own: Entries): Reading<Entries> => ({

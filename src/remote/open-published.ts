@@ -17,7 +17,7 @@ export interface OpenSite {
 }
 
 /** What of a site its pages are not, by their paths: releases, records, results, and what names them. */
-export const archived = /^(?:objects|trust|api\/v1)\/|^releases\/[^/]+\/(?:MANIFEST\.sha256|snapshot\.json|records\.json)$/;
+const archived = /^(?:objects|trust|api\/v1)\/|^releases\/[^/]+\/(?:MANIFEST\.sha256|snapshot\.json|records\.json)$/;
 
 /**
  * Opens a published site.

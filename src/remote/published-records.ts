@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileOfRelease, readPreparedRun } from '../disk/next-archive.ts';
-import { loadPublication } from '../disk/releases.ts';
+import { loadChain, readPublication } from '../disk/releases.ts';
 import { listResults } from '../disk/root.ts';
 import type { FileDigest } from '../file.ts';
 import { nextFolder, resultsFolder, revokedKeysFile, signOffFolder } from '../layout.ts';
@@ -15,9 +15,13 @@ import { compareSuccessive } from '../publish/successive-releases.ts';
 import type { Reading } from '../reading.ts';
 import { uniteFiles } from '../release/archived-next.ts';
 import type { FoundFile } from '../release/integrity.ts';
-import { type MergedEntry, mergeHistory, writeFound } from './merge-history.ts';
+import { newestVersions } from '../release/recheck-newest.ts';
+import { compareVersions, latestOf } from '../release/version.ts';
+import { isSameAs, type KeptRelease, readKept } from './kept-releases.ts';
+import { type MergedEntry, mergeHistory, type OwnRelease, writeFound } from './merge-history.ts';
 import { readPublishedNext } from './published-next.ts';
 import { parseJsonBytes, revokedKeysAddress, type Site } from './published-site.ts';
+import type { SitePart } from './site-part.ts';
 
 /** What sign-offs change on a site. */
 export interface AddedRecords {
@@ -31,20 +35,30 @@ export interface AddedRecords {
  * Adds the sign-offs of a root to a site: its lists of records, and what others read of a release that is signed. Pages stay as they are until the
  * site is built again.
  *
- * @param site Its archive, in a folder.
+ * @param part Of the site: of its releases those are brought that change, and those that they are compared with.
  * @param work A folder to read the releases in; it need not be there.
  * @param made Where the files are written that come to the site.
  */
 export async function addRecords(
   root: string,
-  { site, inventory }: { readonly site: Site; readonly inventory: Inventory },
+  { site, inventory, readReleases }: Pick<SitePart, 'site' | 'inventory' | 'readReleases'>,
   work: string,
   made: string,
 ): Promise<Reading<AddedRecords>> {
+  let kept: readonly KeptRelease[] = [];
   const merged = await mergeHistory(root, site, {
     withUnpublished: false,
     reads: 'whole',
     write: ({ version, files }) => writeFound(files, join(work, resultsFolder, version)),
+    keep: async (own, versions) => {
+      kept = await chooseUnsigned(site, own, versions);
+      const staying = new Set(kept.map(({ found }) => found.version));
+      const read = await readReleases(
+        versions.filter((version) => !staying.has(version)),
+        'whole',
+      );
+      return read.state === 'refused' ? read : { ...read, value: kept };
+    },
   });
   if (merged.state === 'refused') return merged;
   const withdrawn = merged.value.filter((entry) => [...entry.withdrawn].some((digest) => !entry.published?.has(digest)));
@@ -55,7 +69,8 @@ export async function addRecords(
   const revoked = await site(revokedKeysAddress);
   mkdirSync(join(work, dirname(revokedKeysFile)), { recursive: true });
   if (revoked !== null) writeFileSync(join(work, revokedKeysFile), revoked);
-  const { chain, releases, latest, problems } = await loadPublication(work);
+  const read = new Set(merged.value.map(({ version }) => version)).difference(new Set(kept.map(({ found }) => found.version)));
+  const { chain, releases, latest, problems } = await readPublication(work, await loadChain(work, kept), (version) => read.has(version));
   const broken = errors(problems);
   if (broken.length > 0) return { state: 'refused', problems: broken };
   const files: SiteFile[] = [];
@@ -86,6 +101,24 @@ export async function addRecords(
     value: { paths: await writeMade(made, inventory, files, objects), records: records.sort(compareText) },
     problems,
   };
+}
+
+/** The releases that stay as they are: those of which a root has nothing else, and that none of the others is compared with. The newest are recomputed. */
+async function chooseUnsigned(site: Site, own: ReadonlyMap<string, OwnRelease>, versions: readonly string[]): Promise<KeptRelease[]> {
+  const stated = new Map<string, KeptRelease>();
+  for (const version of versions) {
+    const release = await readKept(site, version);
+    if (release !== null) stated.set(version, release);
+  }
+  const ordered = [...versions].sort(compareVersions);
+  const changes = ordered.filter((version) => {
+    const [mine, release] = [own.get(version), stated.get(version)];
+    return release === undefined || (mine !== undefined && !isSameAs(mine, release));
+  });
+  const before = changes.map((version) => ordered[ordered.indexOf(version) - 1] ?? version);
+  const newest = newestVersions([...stated.values()], latestOf(versions));
+  const read = new Set([...changes, ...before, ...newest]);
+  return [...stated].flatMap(([version, release]) => (read.has(version) ? [] : [release]));
 }
 
 /** Those of some records that the site does not list. */

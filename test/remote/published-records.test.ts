@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -8,8 +8,9 @@ import { addRecords } from '../../src/remote/published-records.ts';
 import { openSite, readPublished } from '../../src/remote/published-site.ts';
 import { checkStatements } from '../../src/remote/published-statements.ts';
 import { pullArchive } from '../../src/remote/pull-archive.ts';
+import type { SitePart } from '../../src/remote/site-part.ts';
 import { makeRoot, readiness } from '../cli/run.ts';
-import { copyOf, filesBelow, freezeIn, read, write } from '../release/frozen-root.ts';
+import { copyOf, filesBelow, freezeIn, now, read, write } from '../release/frozen-root.ts';
 import { layOutSite } from './laid-out-site.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'records-'));
@@ -28,16 +29,18 @@ function opened(at: string) {
   return found;
 }
 
-/** Adds the records of a root to a copy of the site. */
-async function added(root: string) {
-  const inventory = readInventory(read(site, 'inventory.json'));
+/** Adds the records of a root to a copy of a site. */
+async function added(root: string, to = site, readReleases: SitePart['readReleases'] = async () => nothing) {
+  const inventory = readInventory(read(to, 'inventory.json'));
   if (inventory === null) throw new Error('there is no inventory');
   const made = folder();
-  const outcome = await addRecords(root, { site: opened(site), inventory }, folder(), made);
-  const after = copyOf(site);
+  const outcome = await addRecords(root, { site: opened(to), inventory, readReleases }, folder(), made);
+  const after = copyOf(to);
   cpSync(made, after, { recursive: true });
   return { outcome, made, after };
 }
+
+const nothing = { state: 'read', value: null, problems: [] } as const;
 
 test('sign-offs come to a site with all that others read of the release, and nothing else changes', async () => {
   const root = copyOf(published);
@@ -65,6 +68,32 @@ test('sign-offs come to a site with all that others read of the release, and not
   for (const file of filesBelow(join(root, 'results'))) {
     expect(readFileSync(join(pulled, 'results', file))).toEqual(readFileSync(join(root, 'results', file)));
   }
+});
+
+test('of the releases only those are brought that are signed, the one before each, and the newest', async () => {
+  const root = makeRoot();
+  const versions = ['0.1.0', '0.2.0', '0.3.0', '0.4.0', '0.5.0'];
+  for (const [index, version] of versions.entries()) {
+    write(root, 'results/next/run.json', JSON.stringify({ product: 'Teapot', version, commit: null }));
+    await freezeIn(root, version, { now: new Date(now.getTime() + index * 1000) });
+  }
+  const whole = folder();
+  await layOutSite(root, whole);
+  write(root, 'results/0.3.0/sign-offs/later.json', '{}');
+  const part = copyOf(whole);
+  for (const version of versions) rmSync(join(part, `releases/${version}/snapshot.json`));
+  const asked: string[] = [];
+  const { outcome, made } = await added(root, part, async (wanted) => {
+    asked.push(...wanted);
+    for (const version of wanted) cpSync(join(whole, `releases/${version}`), join(part, `releases/${version}`), { recursive: true });
+    return nothing;
+  });
+  expect(outcome.state === 'read' && outcome.value.records).toEqual(['results/0.3.0/sign-offs/later.json']);
+  expect(asked.sort()).toEqual(['0.2.0', '0.3.0', '0.5.0']);
+  const all = await added(root, whole);
+  expect(filesBelow(made).map((file) => [file, read(made, file)])).toEqual(
+    filesBelow(all.made).map((file) => [file, read(all.made, file)]),
+  );
 });
 
 test('a root that has no record of its own adds nothing, and one of another version is of something else', async () => {
