@@ -30,7 +30,9 @@ export async function writeSearchIndex(site: string, records: readonly SearchRec
       problems.push(...errors);
       listed.push({ url: file.url, meta: inOrder(file.meta) });
     };
-    for (const { url, content, meta } of records) add(await index.addCustomRecord({ url, content, language, meta: inOrder(meta) }));
+    // Half of a surrogate pair, as result files may have it, is no text that Pagefind's service can be sent.
+    for (const { url, content, meta } of records)
+      add(await index.addCustomRecord({ url, content: content.toWellFormed(), language, meta: wellFormed(inOrder(meta)) }));
     for (const file of htmlFiles(site, searchedPages)) {
       const content = readFileSync(join(site, file), 'utf8');
       if (content.includes('data-pagefind-body')) add(await index.addHTMLFile({ sourcePath: file, content }));
@@ -60,4 +62,8 @@ function htmlFiles(site: string, folder: string): string[] {
 /** Metadata come in any order. */
 function inOrder(meta: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(meta).sort(([a], [b]) => compareText(a, b)));
+}
+
+function wellFormed(meta: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(meta).map(([key, value]) => [key, value.toWellFormed()]));
 }

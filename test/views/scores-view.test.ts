@@ -109,7 +109,7 @@ test('Scorecard has each check in its own scale, the lowest first, and those wit
     },
   ]);
   expect(categories[0]?.open[0]).toMatchObject({ reason: 'why Fuzzing', found: ['Warn: none'] });
-  expect(headline).toBe('r 6.1 of 10; 2 unknown');
+  expect(headline).toBe('r 6.1 of 10; 2 not rated findings');
 });
 
 test('no aggregate stands for checks of which none came to a conclusion', async () => {

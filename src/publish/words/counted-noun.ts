@@ -27,7 +27,7 @@ export function countedNoun(text: string, selector: string): string {
     : key
         .replaceAll('~1', '/')
         .replaceAll('~0', '~')
-        .replace(/(?<=\p{L})(?=\p{Lu}\p{Ll})/gu, ' ')
+        .replace(/(?<=\p{L})(?=\p{Lu}\p{Ll})|(?<=\p{Ll})(?=\d)|(?<=\d)(?=\p{Lu})/gu, ' ')
         .replace(/[_-]+/g, ' ')
         .replace(/\b\p{Lu}(?=\p{Ll})/gu, (sign) => sign.toLowerCase())
         .trim();

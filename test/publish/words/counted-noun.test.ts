@@ -13,6 +13,7 @@ test.each([
   ['Code is clean', '/deadFunctions/count', 'dead functions'],
   ['Code is clean', '/lint_errors', 'lint errors'],
   ['Code is clean', '/HTTPErrors/total', 'HTTP errors'],
+  ['Queries are fast', '/statementsOver50Ms', 'statements over 50 ms'],
   ['Code is clean', '/count', ''],
   ['Code is clean', 'errors.count', ''],
   ['', '', ''],
