@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { manifestName } from '../src/release/manifest.ts';
 import { checklistItems, junitXml, writeBareSite, writeK6Points, writeRoot } from './data.ts';
@@ -189,10 +189,10 @@ async function benchFiles(): Promise<Row[]> {
   ];
 }
 
-/** 100,000 tests to a site, against Allure 3 on the same file. */
+/** 100,000 tests to a site, each of them on a page, against Allure 3 on the same file. Allure is kept outside of the repository. */
 async function benchJunit(): Promise<Row[]> {
   const root = join(work, 'junit');
-  const allure = join(work, 'allure');
+  const allure = join(tmpdir(), `readiness-portal-bench-allure-${allureVersion}`);
   const [ourSite, theirSite] = [join(work, 'junit-site'), join(allure, 'site')];
   writeRoot(root, {
     layers: [['- [x] All tests passing [tests](/results/next/bench/junit.xml)']],
@@ -214,12 +214,17 @@ async function benchJunit(): Promise<Row[]> {
   });
   await interleave(3, [ours, theirs]);
   const [ourFiles, theirFiles] = [filesBelow(ourSite), filesBelow(theirSite)];
+  const tests = filesBelow(join(ourSite, 'evidence/bench/junit.xml'));
+  const pages = tests.filter(({ path }) => path.endsWith('.html'));
+  const largest = (files: readonly { readonly size: number }[]) => files.reduce((most, { size }) => Math.max(most, size), 0);
   return [
     row(`100,000 JUnit tests to a site, against Allure ${allureVersion}: time`, seconds, ours.wallMs, theirs.wallMs, '≤ 1/8'),
     row('… processor time', seconds, ours.cpuMs, theirs.cpuMs),
     row('… memory', bytes, ours.peakBytes, theirs.peakBytes, '≤ 1/2'),
     row('… bytes', bytes, sizeOf(ourFiles), sizeOf(theirFiles), '≤ 1/20'),
     row('… files', String, ourFiles.length, theirFiles.length, '≤ 1/50'),
+    row(`… the ${pages.length} pages that list every test, with their index: bytes`, bytes, sizeOf(tests), sizeOf(theirFiles)),
+    row('… the largest of these pages against the largest file there', bytes, largest(pages), largest(theirFiles), '≤ 300 kB'),
   ];
 }
 

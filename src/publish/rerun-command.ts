@@ -78,7 +78,14 @@ function junit(tool: Tool | null, tests: readonly TestCase[]): string | null {
   if (/pytest/.test(name)) return pytest(tests);
   if (/maven|surefire/.test(name)) return `mvn test -Dtest=${quoted(tests.map(({ path }) => (path ?? []).slice(-2).join('#')).join(','))}`;
   if (/gradle/.test(name)) return `gradle test ${tests.map(({ path }) => `--tests ${quoted((path ?? []).join('.'))}`).join(' ')}`;
-  if (/vitest/.test(name)) return byTitle('npx vitest run', '-t', tests.map(ofVitest), tests);
+  if (/vitest/.test(name)) return byTitle('npx vitest run', '-t', tests.map(joinedBySpaces), tests);
+  if (/playwright/.test(name)) return byTitle('npx playwright test', '-g', tests.map(joinedBySpaces), tests);
+  if (/jest/.test(name)) return byTitle('npx jest', '-t', tests.map(joinedBySpaces), tests);
+  if (/mocha/.test(name)) return byTitle('npx mocha', '--grep', tests.map(joinedBySpaces), tests);
+  if (isNode(tool)) return byTitle('node --test', '--test-name-pattern', tests, tests, 'title');
+  if (/^go(?:testsum|-junit-report)?$/.test(name)) return goTest(tests.map(ofGo));
+  if (/phpunit/.test(name))
+    return `phpunit --filter ${quoted(`/::(${tests.map(({ path, name: own }) => escapePattern(path?.at(-1) ?? own)).join('|')})$/`)}`;
   return null;
 }
 
@@ -95,9 +102,14 @@ function pytest(tests: readonly TestCase[]): string {
   return ids.includes(null) ? 'pytest --last-failed' : `pytest ${ids.map((id) => quoted(id ?? '')).join(' ')}`;
 }
 
-/** Vitest's JUnit joins titles by ` > `, and its option by spaces. */
-function ofVitest(test: TestCase): TestCase {
-  return { ...test, name: (test.path?.at(-1) ?? test.name).replaceAll(' > ', ' ') };
+/** JUnit's name of a test holds the titles above it, which Vitest joins by ` > `, Playwright by ` › `, and all options by spaces. */
+function joinedBySpaces(test: TestCase): TestCase {
+  return { ...test, name: (test.path?.at(-1) ?? test.name).replace(/ [>›] /g, ' ') };
+}
+
+/** JUnit's name of a Go test holds its subtests. */
+function ofGo(test: TestCase): TestCase {
+  return { ...test, path: (test.path ?? []).flatMap((part, index) => (index === 0 ? part : part.split('/'))) };
 }
 
 function dotnetFilter({ name }: TestCase): string {

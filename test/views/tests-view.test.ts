@@ -125,6 +125,17 @@ test.each<[string, TestCase[], string | null]>([
   expect(rerunCommand(format, null, tests)).toBe(command);
 });
 
+test.each<[string, TestCase, string]>([
+  ['node', testCase('cart.pays/it works', { path: ['cart', 'pays', 'it works'] }), "node --test --test-name-pattern 'it works'"],
+  ['vitest', testCase('a.test.ts/cart > adds', { path: ['a.test.ts', 'cart > adds'] }), "npx vitest run -t 'cart adds'"],
+  ['Playwright', testCase('a.spec.ts/cart › adds', { path: ['a.spec.ts', 'cart › adds'] }), "npx playwright test -g 'cart adds'"],
+  ['jest-junit', testCase('cart adds/cart adds', { path: ['cart adds', 'cart adds'] }), "npx jest -t 'cart adds'"],
+  ['gotestsum', testCase('shop/cart/TestAdd/one', { path: ['shop/cart', 'TestAdd/one'] }), "go test -run '^(TestAdd)$' shop/cart"],
+  ['PHPUnit', testCase('CartTest/testAdd', { path: ['CartTest', 'testAdd'] }), "phpunit --filter '/::(testAdd)$/'"],
+])('of JUnit XML by %s the command names the tests as that tool does', (tool, failed, command) => {
+  expect(rerunCommand('junit', { name: tool, version: null }, [failed])).toBe(command);
+});
+
 test('pytest names a test by file, class and function', () => {
   const failed = testCase('tests.test_cart.TestCart/test_adds', {
     path: ['tests.test_cart.TestCart', 'test_adds'],

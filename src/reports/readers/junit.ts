@@ -1,3 +1,4 @@
+import { placeInStack } from '../families/stack-place.ts';
 import { defineXmlReader, type ReaderContext } from '../reader.ts';
 import type { CodePlace, Partial, TestAttempt, TestCase, TestsReport } from '../report.ts';
 import { copyOf, Excerpt, maxExcerptsLength } from '../text/excerpt.ts';
@@ -281,7 +282,7 @@ class JunitRun implements XmlHandler {
       flaky: status === 'passed' && test.reruns > 0,
       message,
       path: this.#pathOf(test.element),
-      place: placeOf(test.element, this.#suites),
+      place: placeOf(test.element, this.#suites, message ?? ''),
       ...(retries.length > 0 ? { retries } : {}),
       ...(status === 'failed' || retries.length > 0 ? { output: test.output.text() ?? undefined } : {}),
       ...(isWhole ? { standsFor: 'suite' } : {}),
@@ -315,10 +316,11 @@ class JunitRun implements XmlHandler {
     suite.failures += 1;
   }
 
-  /** Class and name; of Node.js, which calls each class `test`, the suites and the name. */
+  /** Class and name; of Node.js, which calls each class `test` or joins its suites by dots, the suites and the name. */
   #pathOf({ attributes: { classname = '', name = '' } }: XmlElement): string[] {
-    const isOfNode = (classname === 'test' || classname === 'suite') && this.#suites[0]?.element.name === 'testsuites';
-    const above = isOfNode ? this.#suites.slice(1).map((suite) => suite.name) : [copyOf(classname)];
+    const suites = this.#suites.flatMap(({ element, name: title }) => (element.name === 'testsuites' ? [] : title));
+    const isUnnamed = (classname === 'test' || classname === 'suite') && this.#suites[0]?.element.name === 'testsuites';
+    const above = isUnnamed || classname === suites.join('.') ? suites : [copyOf(classname)];
     const path = [...above, copyOf(name)].filter((part) => part !== '');
     return path.length > 0 ? path : [this.#suites.at(-1)?.name || 'a test without a name'];
   }
@@ -398,13 +400,14 @@ function caseOf(element: XmlElement): Case {
   return { element, failures: 0, isSkipped: false, reruns: 0, ...said, retries: [] };
 }
 
-/** The file that a case or a suite around it states, with a case's own line: pytest counts lines from 0. */
-function placeOf({ attributes }: XmlElement, suites: readonly Suite[]): CodePlace | undefined {
+/** The file that a case or a suite around it states, with a case's own line, or that of a trace: pytest counts lines from 0. */
+function placeOf({ attributes }: XmlElement, suites: readonly Suite[], trace: string): CodePlace | undefined {
   const stated = [attributes, ...suites.toReversed().map(({ element }) => element.attributes)];
   const file = stated.map((each) => each['file'] || each['filepath']).find((each) => each !== undefined && each !== '');
   if (file === undefined) return undefined;
-  const line = /^\d{1,7}$/.test(attributes['line'] ?? '') ? Number(attributes['line']) + (suites.at(-1)?.isOfPytest ? 1 : 0) : undefined;
-  return { file: copyOf(file.replaceAll('\\', '/')), line };
+  const name = copyOf(file.replaceAll('\\', '/'));
+  if (!/^\d{1,7}$/.test(attributes['line'] ?? '')) return placeInStack(name, trace);
+  return { file: name, line: Number(attributes['line']) + (suites.at(-1)?.isOfPytest ? 1 : 0) };
 }
 
 function nameOf({ attributes: { classname = '', name = '' } }: XmlElement, suite: Suite): string {

@@ -247,3 +247,20 @@ describe('is refused', () => {
       expect(await read(content.slice(0, length))).toMatchObject({ state: 'refused' });
   });
 });
+
+test('of newer Node.js each suite is a part of a test’s path, whatever stands in its name, and a failed test has the line of its trace', async () => {
+  const trace = 'Error: no&#10;    at TestContext.&lt;anonymous> (file:///builds/shop/cart.test.mjs:12:9)';
+  const { tests, partial } = await reported(`<testsuites>
+    <testsuite name="cart v1.2" tests="2" failures="1"><testsuite name="pays / by card" tests="2" failures="1">
+      <testcase name="declines" classname="cart v1.2.pays / by card" file="/builds/shop/cart.test.mjs"><failure message="no">${trace}</failure></testcase>
+      <testcase name="works" classname="cart v1.2.pays / by card" file="/builds/shop/cart.test.mjs"/>
+    </testsuite></testsuite>
+    <testcase name="alone" classname="test" file="/builds/shop/cart.test.mjs"/></testsuites>`);
+  expect(partial).toEqual([]);
+  expect(tests.map(({ path, place }) => [path, place?.line])).toEqual([
+    [['cart v1.2', 'pays / by card', 'declines'], 12],
+    [['cart v1.2', 'pays / by card', 'works'], undefined],
+    [['alone'], undefined],
+  ]);
+  expect(tests.map(({ place }) => place?.file)).toEqual(Array(3).fill('/builds/shop/cart.test.mjs'));
+});
