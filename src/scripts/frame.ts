@@ -15,7 +15,11 @@ if (newer) void showNewer(newer);
 
 const search = document.querySelector<HTMLAnchorElement>('.search-link');
 if (search) {
-  for (const key of search.querySelectorAll<HTMLElement>('.key')) key.hidden = false;
+  for (const key of search.querySelectorAll<HTMLElement>('.key')) {
+    // Said by `aria-keyshortcuts` already.
+    key.ariaHidden = 'true';
+    key.hidden = false;
+  }
   search.addEventListener('click', (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.shiftKey) open(search, event);
   });

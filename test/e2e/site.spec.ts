@@ -165,6 +165,10 @@ test.describe('without scripts', () => {
     const filter = (name: string) => page.getByRole('navigation', { name: 'Which items to show' }).getByRole('link', { name });
     await filter('Evidence against it').click();
     await expect(item).toBeHidden();
+    // As many items are left as the set says, and no heading without one.
+    const left = page.locator('.item').filter({ visible: true });
+    await expect(filter('Evidence against it')).toContainText(` ${await left.count()} `);
+    await expect(page.locator('.part').filter({ visible: true }).filter({ hasNot: left })).toHaveCount(0);
     await page.reload();
     await expect(item).toBeHidden();
     await expect(itemOf('p95 API latency < 100ms')).toBeVisible();
