@@ -1,6 +1,7 @@
 import { compareText } from '../order.ts';
 import {
   durationWords,
+  morePackagesWords,
   noPackageWords,
   outcomeOfTest,
   standsForWords,
@@ -54,7 +55,10 @@ export interface TestRow {
 export interface TestList {
   /** What the names of all packages begin with; empty where that is nothing. */
   readonly common: string;
+  /** Those that there is room for on the page of the file: where not for all, first those with a test that failed. */
   readonly packages: readonly PackageView[];
+  /** How many more there are on the pages with the tests, in a sentence; empty where all are here. */
+  readonly more: string;
   /** The pages with the tests; empty where the packages list them. */
   readonly pages: readonly TestPage[];
 }
@@ -80,13 +84,13 @@ export function testList(tests: readonly AnchoredTest[], dotted: boolean, shown:
   const packages = grouped(tests, ({ test }) => packageAndSuite(test, dotted)[0]);
   const common = commonStart([...packages.keys()]);
   const whole = [...packages].sort(([a], [b]) => compareText(a, b));
-  const weight = tests.reduce((sum, each) => sum + rowWeight(each), 0);
+  const weight = whole.reduce((sum, [name, own]) => sum + packageWeightOf(name, own, dotted), 0);
   const row = (each: AnchoredTest) => rowOf(each, shown, base);
   if (weight <= mostInline) {
     const views = whole.map(([name, own]) => packageView(name.slice(common.length), own, dotted, row));
-    return { common, packages: views, pages: [] };
+    return { common, packages: views, more: '', pages: [] };
   }
-  const parts = partsOf(whole);
+  const parts = partsOf(whole, dotted);
   const pages = parts.map(
     (part, index): TestPage => ({
       number: index + 1,
@@ -101,7 +105,25 @@ export function testList(tests: readonly AnchoredTest[], dotted: boolean, shown:
       ),
     }),
   );
-  return { common, packages: packageViews, pages };
+  const listed = fittingPackages(packageViews);
+  return { common, packages: listed, more: morePackagesWords(packageViews.length - listed.length), pages };
+}
+
+/** As many packages as fit on the page of the file, those that need a look first, in their order. */
+function fittingPackages(packages: readonly PackageView[]): PackageView[] {
+  const needsLook = ({ outcomes }: PackageView) => outcomes.includes('failed') || outcomes.includes('flaky');
+  const listed = new Set<PackageView>();
+  let weight = 0;
+  for (const each of [...packages.filter(needsLook), ...packages.filter((other) => !needsLook(other))]) {
+    weight +=
+      headWeight +
+      escapedLength(each.name) +
+      pageLinkWeight * each.pages.length +
+      each.pages.reduce((sum, { href }) => sum + href.length, 0);
+    if (weight > mostInline) break;
+    listed.add(each);
+  }
+  return packages.filter((each) => listed.has(each));
 }
 
 /** The address of a page of tests. */
@@ -172,22 +194,30 @@ export function packageAndSuite(test: TestCase, dotted: boolean): readonly [stri
 }
 
 /** Packages cut into pages of about one weight each, every test on one of them. */
-function partsOf(packages: readonly (readonly [string, readonly AnchoredTest[]])[]): { name: string; own: AnchoredTest[] }[][] {
+function partsOf(
+  packages: readonly (readonly [string, readonly AnchoredTest[]])[],
+  dotted: boolean,
+): { name: string; own: AnchoredTest[] }[][] {
   const parts: { name: string; own: AnchoredTest[] }[][] = [[]];
   let weight = 0;
   for (const [name, tests] of packages) {
     let part: { name: string; own: AnchoredTest[] } | null = null;
+    const suites = new Set<string>();
     for (const each of tests) {
-      weight += rowWeight(each);
-      if (weight > mostOnPage) {
+      const suite = packageAndSuite(each.test, dotted)[1];
+      const suiteWeight = () => (suites.has(suite) ? 0 : suiteHeadWeight(suite));
+      if (weight + rowWeight(each) + suiteWeight() > mostOnPage) {
         parts.push([]);
         part = null;
-        weight = rowWeight(each);
+        suites.clear();
+        weight = 0;
       }
+      weight += rowWeight(each) + suiteWeight();
+      suites.add(suite);
       if (part === null) {
         part = { name, own: [] };
         parts.at(-1)?.push(part);
-        weight += packageWeight + 2 * name.length;
+        weight += headWeight + escapedLength(name);
       }
       part.own.push(each);
     }
@@ -195,9 +225,21 @@ function partsOf(packages: readonly (readonly [string, readonly AnchoredTest[]])
   return parts;
 }
 
-/** About what a row, and the head of a package, take in HTML besides their texts. */
+/** About what a row, the head of a package, that of a suite, and a link to a page take in HTML besides their texts. */
 const ownRowWeight = 110;
-const packageWeight = 300;
+const headWeight = 300;
+const ownSuiteWeight = 200;
+const pageLinkWeight = 30;
+
+function packageWeightOf(name: string, tests: readonly AnchoredTest[], dotted: boolean): number {
+  const suites = new Set(tests.map(({ test }) => packageAndSuite(test, dotted)[1]));
+  const heads = [...suites].reduce((sum, suite) => sum + suiteHeadWeight(suite), headWeight + escapedLength(name));
+  return tests.reduce((sum, each) => sum + rowWeight(each), heads);
+}
+
+function suiteHeadWeight(suite: string): number {
+  return ownSuiteWeight + escapedLength(suite);
+}
 
 function rowWeight({ test, anchor }: AnchoredTest): number {
   return ownRowWeight + escapedLength(titleOf(test)) + anchor.length + (pathOf(test).length > 2 ? 40 : 0);

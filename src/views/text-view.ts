@@ -1,6 +1,6 @@
 import type { AssessedCitation, Verdict } from '../assessment/assessment.ts';
 import { renderMarkdown } from '../publish/render-markdown.ts';
-import { moreValuesWords, valuesWords } from '../publish/words/content-words.ts';
+import { moreValuesWords, tableWords, valuesWords } from '../publish/words/content-words.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
 import { webAddress } from '../web-address.ts';
 
@@ -54,10 +54,18 @@ export function textView(file: EvidenceFile, text: string, citations: readonly A
   return { kind: 'json', root, more: moreValuesWords(tree.left) };
 }
 
-/** Below the heading of its page; what it links to on its own machine leads nowhere from here. */
+/** Below the heading of its page, and what may be wider than the page is reached by the keyboard; what it links to on its own machine leads nowhere from here. */
 function renderDocument(text: string): string {
   const html = renderMarkdown(text, (url) => (url.startsWith('#') ? null : webAddress(url)));
-  return html.replace(/<(\/?)h([1-5])\b/g, (_, closing, level) => `<${closing}h${Number(level) + 1}`).trim();
+  return html
+    .replace(/<(\/?)h([1-5])\b/g, (_, closing, level) => `<${closing}h${Number(level) + 1}`)
+    .replaceAll('<pre>', '<pre tabindex="0">')
+    .replaceAll(
+      '<table>',
+      `<div class="scroll" role="group" aria-label="${tableWords}" tabindex="0"><table><caption>${tableWords}</caption>`,
+    )
+    .replaceAll('</table>', '</table></div>')
+    .trim();
 }
 
 function parsed(text: string): unknown {

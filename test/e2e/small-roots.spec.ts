@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -71,6 +71,12 @@ const unusable = {
   'results/next/cover/coverage.out': 'mode: set\n',
   'results/next/scan/run.json': run('scan', 'gitleaks.json'),
   'results/next/scan/gitleaks.json': '[]',
+  'results/next/web/run.json': run('web', 'lighthouse.json'),
+  'results/next/web/lighthouse.json': readFileSync('test/samples/lighthouse/demo.json', 'utf8'),
+  'results/next/card/run.json': run('card', 'scorecard.json'),
+  'results/next/card/scorecard.json': readFileSync('test/samples/scorecard/demo.json', 'utf8'),
+  'results/next/audit/run.json': run('audit', 'report.md'),
+  'results/next/audit/report.md': `# Audit\n\n## Found\n\n| a | b |\n| --- | --- |\n| ${unbroken} | ${unbroken} |\n\n    ${unbroken}\n`,
 };
 
 /** Each with the pages to look at: those that it makes other than this repository does. */
@@ -87,7 +93,16 @@ const roots = [
     files: unusable,
     address: 'https://example.org/some/portal/',
     base: '/some/portal/',
-    paths: ['', 'layers/quality/', 'items/quality/verified/too-hot/', 'evidence/heat/heat.json/', 'evidence/cover/coverage.out/'],
+    paths: [
+      '',
+      'layers/quality/',
+      'items/quality/verified/too-hot/',
+      'evidence/heat/heat.json/',
+      'evidence/cover/coverage.out/',
+      'evidence/web/lighthouse.json/',
+      'evidence/card/scorecard.json/',
+      'evidence/audit/report.md/',
+    ],
   },
 ];
 

@@ -108,6 +108,24 @@ test('a hundred thousand tests are on pages of at most 300 kB, each on one, and 
   expect(view.index.suites.flatMap((suite) => suite.tests).every(([, , , , page]) => page < view.index.pages.length)).toBe(true);
 });
 
+test('of very many packages the page of the file lists those that fit, the failing ones first, and each suite weighs on the pages too', () => {
+  const tests = Array.from({ length: 9000 }, (_, index) =>
+    testCase(`shop/package${index % 3000}/Suite ${index}/works`, {
+      path: [`shop/package${index % 3000}`, `Suite ${index}`, 'works'],
+      status: index === 8999 ? 'failed' : 'passed',
+    }),
+  );
+  const { list } = viewOf(tests);
+  expect(list.packages.length).toBeLessThan(400);
+  expect(list.packages.map(({ name }) => name)).toContain('package2999');
+  expect(list.more).toBe(`${(3000 - list.packages.length).toLocaleString('en')} more packages are on these pages:`);
+  expect(list.pages.length).toBeGreaterThan(12);
+  expect(list.pages.flatMap(({ packages }) => packages.flatMap(({ suites }) => suites))).toHaveLength(9000);
+  // One test each in a package of its own: their heads are heavier than their rows.
+  expect(viewOf(tests.slice(0, 600)).list.pages.length).toBeGreaterThan(0);
+  expect(viewOf(tests.slice(0, 100)).list).toMatchObject({ more: '', pages: [] });
+});
+
 test.each<[string, TestCase[], string | null]>([
   ['go-test', [testCase('shop/cart/TestAdd/one', { path: ['shop/cart', 'TestAdd', 'one'] })], "go test -run '^(TestAdd)$' shop/cart"],
   ['go-test', [testCase('shop/cart', { path: ['shop/cart'], standsFor: 'build' })], 'go test shop/cart'],

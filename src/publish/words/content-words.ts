@@ -9,3 +9,6 @@ export function valuesWords(count: number, isList: boolean): string {
 export function moreValuesWords(more: number): string {
   return more === 0 ? '' : `${plural(more, 'more value is', 'more values are')} in the file.`;
 }
+
+/** What stands above a table of a document, which has no title of its own. */
+export const tableWords = 'Table';

@@ -93,6 +93,11 @@ export function moreTestsWords(more: number): string {
   return more === 0 ? '' : `${formatNumber(more)} more ${verb(more, 'is', 'are')} in the list of all tests.`;
 }
 
+/** How many more packages are on the pages of all tests; empty where none is. */
+export function morePackagesWords(more: number): string {
+  return more === 0 ? '' : `${plural(more, 'more package is', 'more packages are')} on these pages:`;
+}
+
 /** A page of the list of tests. */
 export function testPageWords(page: number, pages: number): string {
   return `Tests, page ${page} of ${pages}`;
