@@ -159,10 +159,14 @@ export type VerifyOptions = OptionsOf<typeof verifyCommand>;
 
 /** `readiness-portal publish`, with its arguments and options. */
 export const publishCommand = new Command('publish')
-  .description('build the site and put it on a branch, with every release that is there already')
+  .description('build the site and put it on a branch or into a bucket, with every release that is there already')
   .addOption(rootOption())
-  .requiredOption('--branch <name>', 'the branch, such as pages')
-  .option('--to <remote>', 'a remote of the repository, or an address', 'origin')
+  .option('--branch <name>', 'the branch, such as pages')
+  .option(
+    '--to <place>',
+    'a remote of the repository, or its address; or s3://BUCKET/PREFIX, with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL_S3',
+    'origin',
+  )
   .addOption(new Option('--site <url>', 'the address under which it will be published').argParser(siteAddress))
   .addOption(
     new Option('--freeze <version>', 'freeze the release in preparation as this version, after all that is published').conflicts('records'),
@@ -196,7 +200,10 @@ export type PublishOptions = OptionsOf<typeof publishCommand>;
 /** `readiness-portal pull`, with its arguments and options. */
 export const pullCommand = new Command('pull')
   .description('bring releases, records and withdrawals back from where they are published')
-  .requiredOption('--from <site>', 'a branch (origin#pages, or #pages), the address of a site, or a folder that `build` wrote')
+  .requiredOption(
+    '--from <site>',
+    'a branch (origin#pages, or #pages), a bucket (s3://BUCKET/PREFIX), the address of a site, or a folder that `build` wrote',
+  )
   .option('--next', 'the release in preparation too, with its sign-offs')
   .option('--without-evidence', 'releases without their result files: enough to compare with, not to build or recheck')
   .addOption(rootOption())

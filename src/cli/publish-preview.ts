@@ -20,7 +20,7 @@ import { buildApart } from './build-apart.ts';
 import { writeOutputFiles } from './check-outputs.ts';
 import type { PublishOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse } from './print.ts';
-import { nothingThere, publishInTurn } from './publish-race.ts';
+import { nothingMade, nothingThere, publishedAs, publishInTurn } from './publish-race.ts';
 import { clockOf, EndedBuild } from './publish-turn.ts';
 import { comparedNext } from './read-compared.ts';
 
@@ -49,7 +49,7 @@ export async function publishPreview(archive: Archive, work: string, options: Pu
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   if (turn === null) throw new TypeError('nothing was made');
-  return tellPreview(archive.name, outcome.value, turn, { root, comment, json, number });
+  return tellPreview(archive, outcome.value, turn, { root, comment, json, number });
 }
 
 /** `readiness-portal publish --remove-preview`: a change that is closed needs none. */
@@ -60,8 +60,8 @@ export async function removePreview(archive: Archive, { json = false }: PublishO
     return { state: 'read', value: { folder: '.', paths: [], message: `Remove the preview of #${number}`, merge }, problems: [] };
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
-  if (json) printJson({ branch: archive.name, commit: outcome.value, removed: number });
-  else if (outcome.value === null) print(`${archive.name} has no preview of #${number}: no commit.`);
+  if (json) printJson({ ...publishedAs(archive, outcome.value), removed: number });
+  else if (outcome.value === null) print(`${archive.name} has no preview of #${number}: ${nothingMade(archive)}.`);
   else print(`The preview of #${number} is gone. ${archive.name} is at ${short(outcome.value)} now.`);
   return exitCodes.ok;
 }
@@ -127,16 +127,16 @@ interface Told {
   readonly number: number;
 }
 
-function tellPreview(branch: string, commit: string | null, turn: PreviewTurn, { root, comment, json, number }: Told): ExitCode {
+function tellPreview(archive: Archive, id: string | null, turn: PreviewTurn, { root, comment, json, number }: Told): ExitCode {
   const unwritten = comment === undefined ? [] : writeOutputFiles([{ option: '--comment', path: comment, text: turn.comment }], root);
   if (unwritten.length > 0) return refuse(unwritten, json);
   const { address } = turn;
-  if (json) printJson({ branch, commit, preview: number, address, comment: comment ?? null });
+  if (json) printJson({ ...publishedAs(archive, id), preview: number, address, comment: comment ?? null });
   else {
     print(
-      commit === null
-        ? `${branch} has this preview of #${number} already: no commit.`
-        : `The preview of #${number} is published, for ${address}. ${branch} is at ${short(commit)} now.`,
+      id === null
+        ? `${archive.name} has this preview of #${number} already: ${nothingMade(archive)}.`
+        : `The preview of #${number} is published, for ${address}. ${archive.name} is at ${short(id)} now.`,
       ...(comment === undefined ? [] : [`What to say of it is in ${relative('.', comment) || comment}.`]),
     );
   }

@@ -27,6 +27,16 @@ export function publishInTurn(
   });
 }
 
+/** Where something was published and as what, for programs: what is null has been there before. */
+export function publishedAs({ kind, name }: Archive, id: string | null) {
+  return kind === 'branch' ? { branch: name, commit: id } : { bucket: name, build: id };
+}
+
+/** What did not happen, where an archive has all of it already. */
+export function nothingMade({ kind }: Archive): string {
+  return kind === 'branch' ? 'no commit' : 'nothing is written';
+}
+
 /** What keeps a part of a site from being published: there is no site that it could be a part of. */
 export function nothingThere(file: string): Problem {
   return problem('ENVIRONMENT', { file }, 'no site is published there', 'publish the site first');

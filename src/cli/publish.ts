@@ -11,6 +11,8 @@ import { short } from '../publish/words/name-words.ts';
 import type { Reading } from '../reading.ts';
 import type { Snapshot } from '../release/snapshot.ts';
 import type { Archive, Entries } from '../remote/archive.ts';
+import { openBucket } from '../remote/bucket-archive.ts';
+import { isBucketName } from '../remote/bucket-place.ts';
 import { openBranch } from '../remote/git-branch.ts';
 import { addRecords } from '../remote/published-records.ts';
 import { openPart } from '../remote/site-part.ts';
@@ -19,15 +21,15 @@ import { holdRoot } from './hold.ts';
 import type { PublishOptions } from './options.ts';
 import { type ExitCode, exitCodes, print, printJson, refuse, tellProblems } from './print.ts';
 import { publishPreview, removePreview } from './publish-preview.ts';
-import { nothingThere, publishInTurn } from './publish-race.ts';
+import { nothingMade, nothingThere, publishedAs, publishInTurn } from './publish-race.ts';
 import { EndedBuild, makeTurn, type PublishTurn } from './publish-turn.ts';
 
-/** `readiness-portal publish`: the site of a root on a branch, with every release that is there already. All of it, or nothing. */
+/** `readiness-portal publish`: the site of a root on a branch or in a bucket, with every release that is there already. All of it, or nothing. */
 export async function publish(options: PublishOptions, tool: Snapshot['tool']): Promise<ExitCode> {
-  const { root, branch: name, to, freeze, records = false, json = false } = options;
+  const { root, freeze, records = false, json = false } = options;
   const faults = optionFaults(options);
   if (faults.length > 0) return refuse(faults, json);
-  const opened = openBranch({ checkout: root, remote: to, branch: name });
+  const opened = openArchive(options);
   if (opened.state === 'refused') return refuse(opened.problems, json);
   const work = mkdtempSync(join(tmpdir(), 'readiness-publish-'));
   const leave = () => rmSync(work, { recursive: true, force: true });
@@ -50,6 +52,17 @@ export async function publish(options: PublishOptions, tool: Snapshot['tool']): 
   }
 }
 
+/** Opens where a site is published. */
+function openArchive({ root, branch, to }: PublishOptions): Reading<Archive> {
+  if (isBucketName(to)) {
+    if (branch === undefined) return openBucket(to, process.env);
+    return { state: 'refused', problems: [problem('USAGE', { file: '--branch' }, 'a bucket has no branches', 'leave it out')] };
+  }
+  if (branch !== undefined) return openBranch({ checkout: root, remote: to, branch });
+  const hint = 'name it, such as --branch pages, or a bucket: --to s3://BUCKET/PREFIX';
+  return { state: 'refused', problems: [problem('USAGE', { file: '--branch' }, 'nothing says on which branch', hint)] };
+}
+
 async function publishSite(archive: Archive, work: string, options: PublishOptions, tool: Snapshot['tool']): Promise<ExitCode> {
   const { root, now, freeze, site: address, replace = false, json = false } = options;
   const loaded = await loadRoot(root, now);
@@ -65,12 +78,12 @@ async function publishSite(archive: Archive, work: string, options: PublishOptio
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   if (turn === null) throw new TypeError('nothing was made');
-  report(archive.name, outcome.value, turn, options);
+  report(archive, outcome.value, turn, options);
   if (freeze !== undefined) bringBack(options, turn);
   return exitCodes.ok;
 }
 
-/** Adds the sign-offs of the root, and leaves the rest of the branch as it is. */
+/** Adds the sign-offs of the root, and leaves the rest of the archive as it is. */
 async function publishRecords(archive: Archive, work: string, { root, json = false }: PublishOptions): Promise<ExitCode> {
   let added: readonly string[] = [];
   const outcome = await publishInTurn(archive, json, async (tip) => {
@@ -92,8 +105,8 @@ async function publishRecords(archive: Archive, work: string, { root, json = fal
   });
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
   tellProblems(outcome.problems);
-  if (json) printJson({ branch: archive.name, commit: outcome.value, records: added });
-  else if (outcome.value === null) print(`${archive.name} has every sign-off of this root already: no commit.`);
+  if (json) printJson({ ...publishedAs(archive, outcome.value), records: added });
+  else if (outcome.value === null) print(`${archive.name} has every sign-off of this root already: ${nothingMade(archive)}.`);
   else
     print(
       ...added.map((file) => `${file} is published.`),
@@ -134,11 +147,11 @@ function bringBack({ root, freeze, json = false }: PublishOptions, { releases, k
   }
 }
 
-function report(branch: string, commit: string | null, turn: PublishTurn, { freeze, json = false }: PublishOptions): void {
+function report(archive: Archive, id: string | null, turn: PublishTurn, { freeze, json = false }: PublishOptions): void {
   const { releases, choice, frozen } = turn;
   const added = releases.filter(({ published }) => published === null).map(({ version }) => version);
   const taken = releases.filter(({ own }) => own === null).map(({ version }) => version);
-  // Their bytes were published before, and a branch keeps what it had.
+  // Their bytes were published before, and an archive may keep what it had.
   const leaked = releases.filter(
     ({ published, withdrawn }) => published !== null && [...withdrawn].some((digest) => !published.has(digest)),
   );
@@ -146,8 +159,7 @@ function report(branch: string, commit: string | null, turn: PublishTurn, { free
   if (json) {
     const { version, commit: of = null } = next.run;
     printJson({
-      branch,
-      commit,
+      ...publishedAs(archive, id),
       next: { version, commit: of, from, because },
       added,
       taken,
@@ -157,7 +169,7 @@ function report(branch: string, commit: string | null, turn: PublishTurn, { free
     return;
   }
   print(
-    commit === null ? `${branch} has all of it already: no commit.` : `${branch} is at ${short(commit)} now.`,
+    id === null ? `${archive.name} has all of it already: ${nothingMade(archive)}.` : `${archive.name} is at ${short(id)} now.`,
     ...(frozen === 'now'
       ? [`${freeze} is frozen and published.`]
       : frozen === 'before'
@@ -166,12 +178,15 @@ function report(branch: string, commit: string | null, turn: PublishTurn, { free
     ...(added.length === 0 ? [] : [`Published ${plural(added.length, 'more release', 'more releases')}: ${listWords(added)}.`]),
     ...(taken.length === 0 ? [] : [`Taken over from there: ${listWords(taken)}.`]),
     ...(because === null ? [] : [stayed[because]]),
-    ...leaked.map(
-      ({ version }) =>
-        `What was withdrawn of ${version} is off the site, and earlier commits of ${branch} still have its bytes: revoke what leaked, and rewrite the branch without them.`,
-    ),
+    ...leaked.map(({ version }) => `What was withdrawn of ${version} is off the site, and ${past[archive.kind](archive.name)}`),
   );
 }
+
+/** What has the bytes of what was withdrawn still, and what a person does about it. */
+const past = {
+  branch: (name: string) => `earlier commits of ${name} still have its bytes: revoke what leaked, and rewrite the branch without them.`,
+  bucket: (name: string) => `${name} has its bytes no more, unless the bucket keeps versions: revoke what leaked, and remove those.`,
+} as const;
 
 /** Why what is published stays in preparation there. */
 const stayed = {

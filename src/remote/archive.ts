@@ -32,6 +32,8 @@ export type PushOutcome =
  * publishing promises stands above it, and is the same for every kind of archive.
  */
 export interface Archive {
+  /** How a person speaks of it. */
+  readonly kind: 'branch' | 'bucket';
   /** What it is called in problems, without a password: `origin#pages`. */
   readonly name: string;
   /** What the archive has now, without the bytes of its files; null where it answers and has nothing. */

@@ -212,7 +212,7 @@ export function openBranch(place: BranchPlace): Reading<Archive> {
     close();
     return failedHere(begun, 'git cannot begin a repository in the temporary folder');
   }
-  return { state: 'read', value: { name, readTip: async () => readTip(), readFiles, store, push, close }, problems: [] };
+  return { state: 'read', value: { kind: 'branch', name, readTip: async () => readTip(), readFiles, store, push, close }, problems: [] };
 }
 
 /** Is an entry of this mode a file with bytes of its own: no link and no other repository? */

@@ -5,6 +5,8 @@ import { problem } from '../problem.ts';
 import { inventoryFile } from '../publish/inventory.ts';
 import type { Reading } from '../reading.ts';
 import type { Archive, ArchiveTip } from './archive.ts';
+import { openBucket } from './bucket-archive.ts';
+import { isBucketName } from './bucket-place.ts';
 import { openBranch } from './git-branch.ts';
 import { openSite, type PublishedPart, type Site } from './published-site.ts';
 import { openPart } from './site-part.ts';
@@ -22,19 +24,23 @@ const archived = /^(?:objects|trust|api\/v1)\/|^releases\/[^/]+\/(?:MANIFEST\.sh
 /**
  * Opens a published site.
  *
- * @param from `REMOTE#BRANCH`, `#BRANCH` of origin, an address, or a folder.
+ * @param from `REMOTE#BRANCH`, `#BRANCH` of origin, `s3://BUCKET/PREFIX`, an address, or a folder.
  * @param checkout A folder of the repository whose remotes count.
  * @param part What is to be read of its releases.
  */
 export async function openPublished(from: string, checkout: string, part: PublishedPart): Promise<Reading<OpenSite>> {
+  if (isBucketName(from)) return openSiteAt(openBucket(from, process.env), part);
   const [, remote = '', branch] = (existsSync(from) ? null : /^(.*)#([^#]+)$/s.exec(from)) ?? [];
   if (branch === undefined) {
     const site = openSite(from);
     if (site !== null) return { state: 'read', value: { site, close: () => undefined }, problems: [] };
-    const hint = 'name a branch as origin#pages, the address of a site, or its folder';
+    const hint = 'name a branch as origin#pages, a bucket as s3://BUCKET/PREFIX, the address of a site, or its folder';
     return { state: 'refused', problems: [problem('ENVIRONMENT', { file: from }, 'there is no such folder', hint)] };
   }
-  const opened = openBranch({ checkout, remote: remote === '' ? 'origin' : remote, branch });
+  return openSiteAt(openBranch({ checkout, remote: remote === '' ? 'origin' : remote, branch }), part);
+}
+
+async function openSiteAt(opened: Reading<Archive>, part: PublishedPart): Promise<Reading<OpenSite>> {
   if (opened.state === 'refused') return opened;
   try {
     return await openSiteIn(opened.value, part);
