@@ -129,9 +129,7 @@ export function signOffWords(signOffs: readonly RequiredSignOff[]): string {
   return shareWords(
     signOffs.length,
     'sign-off',
-    (['rejected', 'missing', 'stale', 'invalid', 'current'] as const).map(
-      (state) => [count(state), state === 'rejected' ? 'rejecting' : signOffStateWords[state]] as const,
-    ),
+    (['rejected', 'missing', 'stale', 'invalid', 'current'] as const).map((state) => [count(state), signOffStateWords[state]] as const),
   );
 }
 
@@ -200,7 +198,10 @@ export function strongestReasons(assessment: Assessment, page: AssessedPage | nu
     words: shareOfStatuses(counts, pages),
     about: 'items',
   };
-  const signed: StrongReason = { sign: 'attested', words: signOffWords(signOffs), about: 'sign-offs' };
+  // Who rejects it is said by name: beside that, only what else is not current is worth a line.
+  const isTold =
+    signOffs.every(({ state }) => state === 'current' || state === 'rejected') && signOffs.some(({ state }) => state === 'rejected');
+  const signed: StrongReason = { sign: 'attested', words: isTold ? '' : signOffWords(signOffs), about: 'sign-offs' };
   const grave: StrongReason[] = [
     { sign: 'blocked', words: listWords(rejections(signOffs, assessment.pages)), about: 'sign-offs' },
     { sign: 'contradicted', words: contradictedWords(pages), about: 'contradicted' },

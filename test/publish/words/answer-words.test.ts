@@ -152,7 +152,7 @@ describe('the first sentence has all reasons', () => {
     [
       'rejected',
       { layer: verified, signOffs: [qa('rejected'), lead('current')] },
-      'not ready: QA Engineer rejects it; both items are verified; of 2 sign-offs 1 is rejecting and 1 current',
+      'not ready: QA Engineer rejects it; both items are verified; of 2 sign-offs 1 is rejected and 1 current',
     ],
     [
       'a layer rejected',
