@@ -31,15 +31,32 @@ export interface CauseItemView {
   readonly need: string;
 }
 
-/** How many items a cause lists. */
+/** How many causes a page shows: of more it says how many there are. */
+export const shownCauses = 30;
+/** How many items a cause lists, and those that are shown together: a page with more is too heavy. */
 const mostItems = 100;
+const mostListed = 400;
 
-/** The causes of what is open on some pages. */
-export function causeViews(pages: readonly AssessedPage[], assessment: Assessment, links: Links, workshop: Workshop): CauseView[] {
-  return findCauses(pages, assessment).map((cause) => causeView(cause, assessment, links, workshop));
+/**
+ * The causes of what is open on some pages.
+ *
+ * @param room How many items those that are shown may list together.
+ */
+export function causeViews(
+  pages: readonly AssessedPage[],
+  assessment: Assessment,
+  links: Links,
+  workshop: Workshop,
+  room: number = mostListed,
+): CauseView[] {
+  const causes = findCauses(pages, assessment);
+  const shown = causes.slice(0, shownCauses);
+  const all = shown.reduce((sum, { alone, shared }) => sum + Math.min(alone.length + shared.length, mostItems), 0);
+  const each = all <= room ? mostItems : Math.max(1, Math.floor(room / shown.length));
+  return causes.map((cause) => causeView(cause, assessment, links, workshop, each));
 }
 
-function causeView(cause: Cause, assessment: Assessment, links: Links, workshop: Workshop): CauseView {
+function causeView(cause: Cause, assessment: Assessment, links: Links, workshop: Workshop, listed: number): CauseView {
   const { items, files, unblocks, ...advice } = adviseOnCause(cause, assessment, workshop);
   const pageOf = (item: AssessedItem) => assessment.pages.find(({ id }) => item.id.startsWith(`${id}/`));
   return {
@@ -49,7 +66,7 @@ function causeView(cause: Cause, assessment: Assessment, links: Links, workshop:
     commands: advice.commands,
     roles: advice.roles,
     unblocks: unbroken(unblocks),
-    items: items.slice(0, mostItems).map((item) => {
+    items: items.slice(0, listed).map((item) => {
       const page = pageOf(item);
       return {
         text: item.text,
@@ -59,6 +76,6 @@ function causeView(cause: Cause, assessment: Assessment, links: Links, workshop:
         need: needWords(item) ?? '',
       };
     }),
-    more: items.length > mostItems ? moreItemsWords(items.length - mostItems) : '',
+    more: items.length > listed ? moreItemsWords(items.length - listed) : '',
   };
 }

@@ -1,9 +1,10 @@
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
+import { itemsOf } from '../assessment/items.ts';
 import { readLink } from '../checklist/citation.ts';
 import type { Workshop } from '../publish/cause-advice.ts';
 import { renderMarkdown } from '../publish/render-markdown.ts';
 import { pageWhyWords, remarkWords } from '../publish/words/answer-words.ts';
-import { pageName, pageProgressWords } from '../publish/words/release-words.ts';
+import { foldedWords, pageName, pageProgressWords } from '../publish/words/release-words.ts';
 import { type AnswerView, pageAnswer, type ReleaseContext } from './answer.ts';
 import { type CauseView, causeViews } from './cause-rows.ts';
 import { type FilterView, filterViews } from './item-filters.ts';
@@ -46,6 +47,8 @@ export interface ChecklistPageView {
   readonly remark: string;
   readonly causes: readonly CauseView[];
   readonly total: number;
+  /** Its items stand in a line each, for there are more than a page can carry with their proofs; null where they have them. */
+  readonly folded: string | null;
   readonly filters: readonly FilterView[];
   readonly segments: readonly Segment[];
   readonly sections: readonly {
@@ -60,6 +63,11 @@ export interface ChecklistPageView {
   readonly source: string;
 }
 
+/** How many items a page shows with their proofs: of as many more it stays below 300 kB. */
+const provenItems = 120;
+/** How many items the causes of a page list where its own stand in a line each. */
+const foldedCauseItems = 30;
+
 /** @param signed The sign-offs of the release that the page belongs to. */
 export function checklistPageView(
   page: AssessedPage,
@@ -70,6 +78,8 @@ export function checklistPageView(
   workshop: Workshop,
 ): ChecklistPageView {
   const pageLink = fileLink(assessment, links);
+  const items = itemsOf([page]).length;
+  const isFolded = items > provenItems;
   return {
     id: page.id,
     title: page.title,
@@ -77,8 +87,9 @@ export function checklistPageView(
     answer: pageAnswer(page, assessment, context, links),
     state: (page.kind === 'post-release' ? null : pageWhyWords(page, assessment)) ?? '',
     remark: page.kind === 'sign-off' && page.counts.total === 0 ? '' : remarkWords(page),
-    causes: causeViews([page], assessment, links, workshop),
+    causes: isFolded ? causeViews([page], assessment, links, workshop, foldedCauseItems) : causeViews([page], assessment, links, workshop),
     total: page.counts.total,
+    folded: isFolded ? foldedWords(items) : null,
     filters: filterViews(page.counts),
     segments: segmentsOf(page.counts),
     sections: page.sections.map(({ id, title, prose, items }) => ({

@@ -46,6 +46,11 @@ export function pageName({ number, title }: Pick<AssessedPage, 'number' | 'title
   return number === null || new RegExp(`^layer ${number}\\b`, 'i').test(title) ? title : `Layer ${number}: ${title}`;
 }
 
+/** That the items of a page stand in a line each, and where their proofs are. */
+export function foldedWords(items: number): string {
+  return `These are ${formatNumber(items)} items, so each stands in a line: what proves it is on its own page.`;
+}
+
 /** What the release in preparation is, above its answer. */
 export const preparedEyebrow = 'Release in preparation';
 
