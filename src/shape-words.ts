@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { clipText } from './clip-text.ts';
 
 /** What a schema asks for, as people call it. */
 const expectedWords: Readonly<Record<string, string>> = {
@@ -32,7 +33,7 @@ function kindWords(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   switch (typeof value) {
     case 'string':
-      return `the text ${clip(JSON.stringify(value))}`;
+      return `the text ${clipText(JSON.stringify(value), 60)}`;
     case 'number':
     case 'boolean':
     case 'bigint':
@@ -43,8 +44,4 @@ function kindWords(value: unknown): string {
     default:
       return 'nothing of these';
   }
-}
-
-function clip(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

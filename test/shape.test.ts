@@ -51,6 +51,7 @@ const ground = [
   'layout.ts',
   'order.ts',
   'glob.ts',
+  'clip-text.ts',
   'shape-words.ts',
   'folded-name.ts',
   'visible-text.ts',

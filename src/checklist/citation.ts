@@ -1,3 +1,4 @@
+import { clipText } from '../clip-text.ts';
 import { checklistFolder, nextFolder, resultsFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Unit } from '../unit.ts';
@@ -92,8 +93,7 @@ export function evidenceNamedIn(text: string, file: string): { readonly index: n
 
 /** Says that something would be a citation if it were written as one. */
 export function nearlyCited(written: string, place: SourcePlace): Problem {
-  const shown = written.length > 120 ? `${written.slice(0, 120)}…` : written;
-  return problem('CITATION_FORM', place, `${JSON.stringify(shown)} is nearly a citation, and proves nothing`);
+  return problem('CITATION_FORM', place, `${JSON.stringify(clipText(written, 120))} is nearly a citation, and proves nothing`);
 }
 
 /** The unit in which a title says its number is measured, where it does. */

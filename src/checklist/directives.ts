@@ -1,4 +1,5 @@
 import type { Html, Nodes } from 'mdast';
+import { clipText } from '../clip-text.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Found, gatherFound } from '../reading.ts';
 import type { SourcePlace } from './checklist.ts';
@@ -83,8 +84,7 @@ function faultOf(name: DirectiveName, value: string): readonly [string, string] 
 }
 
 function near(text: string, place: SourcePlace, hint: string): Problem {
-  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-  return problem('DIRECTIVE', place, `the comment ${JSON.stringify(shown)} is nearly a directive, and has no effect`, hint);
+  return problem('DIRECTIVE', place, `the comment ${JSON.stringify(clipText(text, 80))} is nearly a directive, and has no effect`, hint);
 }
 
 /** What to write instead of a comment that is nearly a directive; null where it is the author's own. */

@@ -1,5 +1,6 @@
 import type { ImportReport } from '../checklist/import/import-checklist.ts';
 import { boxes } from '../checklist/import/written-status.ts';
+import { clipText } from '../clip-text.ts';
 import { plural } from '../publish/words/grammar.ts';
 
 /**
@@ -60,7 +61,5 @@ function markCounts({ kept }: ImportReport): string {
 const most = 80;
 
 function short(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const characters = [...line];
-  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : line;
+  return clipText(text.replace(/\s+/g, ' ').trim(), most);
 }

@@ -1,3 +1,4 @@
+import { clipText } from '../clip-text.ts';
 import { plural } from '../publish/words/grammar.ts';
 import { short } from '../publish/words/name-words.ts';
 import type { ReadOutcome } from '../reports/read.ts';
@@ -131,6 +132,5 @@ function more(count: number): string[] {
 }
 
 function firstLine(text: string): string {
-  const line = text.trim().split('\n')[0] ?? '';
-  return line.length > 160 ? `${line.slice(0, 159)}…` : line;
+  return clipText(text.trim().split('\n')[0] ?? '', 160);
 }

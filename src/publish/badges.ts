@@ -2,6 +2,7 @@ import { makeBadge } from 'badge-maker';
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
 import { contradictions } from '../assessment/readiness.ts';
 import { showsGreen } from '../assessment/status.ts';
+import { clipText } from '../clip-text.ts';
 import { visibleText } from '../visible-text.ts';
 import { escapeXml } from './escape-xml.ts';
 import { answerWords, pageAnswerWords } from './words/answer-words.ts';
@@ -62,7 +63,7 @@ export function overallBadge(
 ): Badge {
   return {
     subject: 'overall',
-    label: clip(`${product} ${version}`),
+    label: clipText(`${product} ${version}`, longestLabel),
     message: stateWords[state],
     color: state === 'ready' && !showsGreen(counts) ? 'lightgrey' : stateColors[state],
     title,
@@ -73,7 +74,7 @@ export function overallBadge(
 export function brokenBadges(version: string): Badge[] {
   return ['overall', 'contradictions'].map((subject) => ({
     subject,
-    label: clip(version),
+    label: clipText(version, longestLabel),
     message: unshownWords.broken,
     color: 'lightgrey',
   }));
@@ -98,16 +99,11 @@ export function badgeEndpoint({ label, message, color }: Badge): Record<string, 
 }
 
 function pageBadge({ id, title, state, counts }: AssessedPage): Badge {
-  const label = clip(title);
+  const label = clipText(title, longestLabel);
   if (counts.total === 0) return { subject: id, label, message: 'no items', color: 'lightgrey' };
   if (state !== 'not-ready')
     return { subject: id, label, message: pageStateWords[state], color: showsGreen(counts) ? pageColors[state] : 'lightgrey' };
   if (counts.contradicted > 0) return { subject: id, label, message: `${counts.contradicted} contradicted`, color: 'red' };
   if (counts.failing > 0) return { subject: id, label, message: `${counts.failing} failing`, color: 'orange' };
   return { subject: id, label, message: `${counts.verified} of ${plural(counts.total, 'item')} verified`, color: 'lightgrey' };
-}
-
-function clip(text: string): string {
-  const signs = [...text];
-  return signs.length > longestLabel ? `${signs.slice(0, longestLabel - 1).join('')}…` : text;
 }

@@ -1,6 +1,7 @@
 import type { AssessedItem, Assessment } from '../assessment/assessment.ts';
 import type { Cause } from '../assessment/causes.ts';
 import type { Portal } from '../checklist/portal.ts';
+import { clipText } from '../clip-text.ts';
 import { isPattern, pathMatcher } from '../glob.ts';
 import { runFile } from '../layout.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
@@ -56,7 +57,7 @@ export function adviseOnCause(cause: Cause, { pages }: Pick<Assessment, 'pages'>
 function titleOf(cause: Cause, files: readonly EvidenceFile[]): string {
   const refused = files.flatMap(({ outcome }) => (outcome.state === 'refused' ? outcome.problems : []))[0];
   if (cause.of.kind !== 'unproven' || cause.of.reason.code !== 'unreadable' || refused === undefined) return causeTitle(cause);
-  return clip(capital(refused.message));
+  return clipText(capital(refused.message), longest);
 }
 
 /** The files that a citation of `<job>/<file>` speaks of, each shard of them, of the newest attempt. */
@@ -73,7 +74,7 @@ function commandsOf(sources: readonly { readonly file: string; readonly found: r
     );
     return recorded.length > 0 ? recorded : [collectCommand(file)];
   });
-  return [...new Set(commands)].slice(0, mostCommands).map(clip);
+  return [...new Set(commands)].slice(0, mostCommands).map((command) => clipText(command, longest));
 }
 
 /** What brings a cited file of a job about: a command that writes it, one whose end is what counts, or the file that is there already. */
@@ -92,7 +93,3 @@ function boundRoles(pages: ReadonlySet<string>, roles: Portal['roles']): string[
 
 /** In UTF-16 units: how long a line of foreign text may be. */
 const longest = 160;
-
-function clip(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text;
-}

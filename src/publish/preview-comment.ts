@@ -1,3 +1,4 @@
+import { clipText } from '../clip-text.ts';
 import type { Comparison } from '../comparison/compare-releases.ts';
 import { isLocalAddress } from '../web-address.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
@@ -59,5 +60,5 @@ function tables(comparison: Comparison): string[] {
 }
 
 function cell(text: string): string {
-  return escapeMarkdown(text.length > longestCell ? `${text.slice(0, longestCell - 1)}…` : text);
+  return escapeMarkdown(clipText(text, longestCell));
 }

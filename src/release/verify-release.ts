@@ -1,3 +1,4 @@
+import { clipText } from '../clip-text.ts';
 import type { Problem } from '../problem.ts';
 import { problem } from '../problem.ts';
 import type { JsonValue } from '../reports/report.ts';
@@ -63,6 +64,5 @@ function placeOf(file: string, folder: string): string {
 }
 
 function words(value: JsonValue | undefined): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+  return clipText(value === undefined ? 'nothing' : JSON.stringify(value), 120);
 }

@@ -1,4 +1,5 @@
 import type { EvidenceContext } from '../assessment/provenance.ts';
+import { clipText } from '../clip-text.ts';
 import { compareText } from '../order.ts';
 import { type Lines, placeLinks } from '../publish/code-links.ts';
 import {
@@ -99,7 +100,7 @@ export function findingsView(
     notes: [
       active.length === 0 ? noFindingWords : '',
       unratedWords(counts.unknown, counts.total),
-      scannedWords((report.targets ?? []).map(clip)),
+      scannedWords((report.targets ?? []).map((each) => clipText(each, mostText))),
     ].filter((note) => note !== ''),
     sameScan: sameScans(file, report, context).map(({ other, count }) => ({
       name: other.name,
@@ -142,14 +143,14 @@ function ruleView(all: readonly Finding[], listed: readonly Finding[], placeLink
   const title = first?.ruleTitle || mostFrequent(all.map((each) => each.title));
   const places = listed.map((finding) => placeView(finding, title, severity, placeLink));
   return {
-    rule: clip(rule),
-    title: title === '' || title === rule ? null : clip(title),
+    rule: clipText(rule, mostText),
+    title: title === '' || title === rule ? null : clipText(title, mostText),
     help: all.find(({ help }) => help !== undefined)?.help ?? advisoryAddress(rule),
     weaknesses: [...new Set(all.flatMap(({ weaknesses }) => weaknesses ?? []))].map((id) => ({
       id,
       href: `https://cwe.mitre.org/data/definitions/${id.slice('CWE-'.length)}.html`,
     })),
-    aliases: [...new Set(all.flatMap(({ aliases }) => aliases))].slice(0, 6).map(clip),
+    aliases: [...new Set(all.flatMap(({ aliases }) => aliases))].slice(0, 6).map((each) => clipText(each, mostText)),
     severity,
     severityText: severityWords[severity],
     severities: [...new Set(listed.map((each) => each.severity))].join(' '),
@@ -169,9 +170,9 @@ function placeView(
   return {
     severity,
     severityText: severity === gravest ? null : severityWords[severity],
-    place: place === null ? '' : clip(place),
+    place: place === null ? '' : clipText(place, mostText),
     href: source === undefined ? null : placeLink(source.file, linesOf(source)),
-    title: title === shown ? null : clip(title),
+    title: title === shown ? null : clipText(title, mostText),
   };
 }
 
@@ -192,10 +193,6 @@ function linesOf({ line }: CodePlace): Lines | null {
 
 function listedIn(rules: readonly RuleView[]): number {
   return rules.reduce((sum, { places, others }) => sum + places.length + others.length, 0);
-}
-
-function clip(text: string): string {
-  return text.length > mostText ? `${text.slice(0, mostText)}…` : text;
 }
 
 /** Where a public list explains a vulnerability, by the form of its id; null for every other rule. */

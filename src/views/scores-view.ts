@@ -1,4 +1,5 @@
 import type { AssessedCitation, Verdict } from '../assessment/assessment.ts';
+import { clipText } from '../clip-text.ts';
 import type { Tone } from '../publish/words/evidence-words.ts';
 import { criterionWords } from '../publish/words/measure-words.ts';
 import {
@@ -96,7 +97,7 @@ function categoryView(category: ScoreCategory, tone: Tone, citations: readonly A
   const open = [...failed, ...audits.filter((audit) => kindOf(audit) === 'not-measured')];
   return {
     name,
-    title: clip(title),
+    title: clipText(title, mostText),
     meter: { value: score === null ? null : (score / highest) * 100, marks: marks.map((points) => (points / highest) * 100) },
     score: scoreWords(score, highest),
     rating: score === null ? '' : ratingWords(ratingOf(score, category), category),
@@ -123,15 +124,15 @@ function auditView(audit: ScoredAudit, category: ScoreCategory, tone: Tone): Aud
   const { highest } = category;
   return {
     name: audit.name === audit.title ? '' : audit.name,
-    title: clip(audit.title),
+    title: clipText(audit.title, mostText),
     state: stateOf(rating, audit, tone),
     words: category.fair === null ? scoreWords(audit.score, highest) : ratingWords(rating, category),
     score: audit.score === null || category.fair === null ? '' : scoreWords(audit.score, highest),
-    measured: clip(audit.measured ?? ''),
+    measured: clipText(audit.measured ?? '', mostText),
     lost: lostWords(lostPoints(audit, highest)),
-    reason: clip(audit.reason ?? ''),
+    reason: clipText(audit.reason ?? '', mostText),
     help: audit.help ?? null,
-    found: audit.found.map(clip),
+    found: audit.found.map((each) => clipText(each, mostText)),
   };
 }
 
@@ -151,8 +152,4 @@ function stateOf(rating: Rating, { without }: ScoredAudit, tone: Tone): AuditVie
 /** What an audit takes from the score of its category; 0 where the tool does not say how much it weighs. */
 function lostPoints({ score, weight }: ScoredAudit, highest: number): number {
   return score === null || weight === null ? 0 : weight * (highest - score);
-}
-
-function clip(text: string): string {
-  return text.length > mostText ? `${text.slice(0, mostText)}…` : text;
 }

@@ -1,4 +1,5 @@
 import type { Portal } from '../checklist/portal.ts';
+import { clipText } from '../clip-text.ts';
 import { type EarlierTests, type TestHistory, testHistory } from '../comparison/test-history.ts';
 import { placeLinks } from '../publish/code-links.ts';
 import { rerunCommand } from '../publish/rerun-command.ts';
@@ -329,6 +330,5 @@ function indexOf(tests: readonly AnchoredTest[], dotted: boolean, page: (anchor:
 
 /** A skip reason in a line. In UTF-16 units. */
 function clip(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  return line.length > 240 ? `${line.slice(0, 239)}…` : line;
+  return clipText(text.trim().replace(/\s+/g, ' '), 240);
 }

@@ -1,4 +1,5 @@
 import type { AssessedCitation, Verdict } from '../assessment/assessment.ts';
+import { clipText } from '../clip-text.ts';
 import { renderMarkdown } from '../publish/render-markdown.ts';
 import { moreValuesWords, tableWords, valuesWords } from '../publish/words/content-words.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
@@ -100,7 +101,7 @@ class Tree {
     this.#shown += 1;
     const children = childrenOf(value);
     const verdicts = this.#verdicts.get(pointer) ?? [];
-    if (children === null) return { key, text: clip(JSON.stringify(value)), verdicts, nodes: null, isOpen: false };
+    if (children === null) return { key, text: clipText(JSON.stringify(value), mostText), verdicts, nodes: null, isOpen: false };
     const nodes: JsonNode[] = [];
     for (const [name, child] of children) {
       const below = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -120,8 +121,4 @@ class Tree {
   #holds(pointer: string): boolean {
     return [...this.#verdicts.keys()].some((cited) => cited === pointer || cited.startsWith(`${pointer}/`));
   }
-}
-
-function clip(text: string): string {
-  return text.length > mostText ? `${text.slice(0, mostText)}…` : text;
 }

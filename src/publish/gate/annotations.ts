@@ -1,4 +1,5 @@
 import type { AssessedItem } from '../../assessment/assessment.ts';
+import { clipText } from '../../clip-text.ts';
 import type { Place, Problem } from '../../problem.ts';
 import { visibleText } from '../../visible-text.ts';
 import { gateAnswerWords, openNeedWords, shutTitle, worseTitle } from '../words/gate-words.ts';
@@ -91,8 +92,7 @@ function answerAnnotation({ assessment, page }: CheckedRelease): Annotation {
 }
 
 function clipTitle(title: string): string {
-  const line = title.replace(/\s+/g, ' ');
-  return line.length > longestTitle ? `${line.slice(0, longestTitle - 1)}…` : line;
+  return clipText(title.replace(/\s+/g, ' '), longestTitle);
 }
 
 function escapeData(text: string): string {

@@ -2,6 +2,7 @@ import { type AssessedItem, type AssessedPage, type Assessment, statuses } from 
 import { findCauses } from '../../assessment/causes.ts';
 import { decisiveCitation } from '../../assessment/decisive.ts';
 import { contradictions, openItems } from '../../assessment/readiness.ts';
+import { clipText } from '../../clip-text.ts';
 import { formatProblem, type Problem } from '../../problem.ts';
 import { adviseOnCause, type CauseAdvice } from '../cause-advice.ts';
 import { escapeMarkdown } from '../escape-markdown.ts';
@@ -108,7 +109,7 @@ function problemPoints(problems: readonly Problem[]): string[] {
   if (problems.length === 0) return [];
   const more = problems.length - mostRows;
   return [
-    ...problems.slice(0, mostRows).map((each) => `- ${escapeMarkdown(clip(formatProblem(each), longestCell))}`),
+    ...problems.slice(0, mostRows).map((each) => `- ${escapeMarkdown(clipText(formatProblem(each), longestCell))}`),
     ...(more > 0 ? [`- ${moreWords(more)}`] : []),
     '',
   ];
@@ -119,12 +120,12 @@ type Cell = string | { readonly text: string; readonly links: readonly ProofLink
 
 /** Links behind a text; nothing without any. */
 function markdownLinks(links: readonly ProofLink[]): string {
-  return links.map(({ text, address }) => ` [${escapeMarkdown(clip(text, longestText))}](<${address}>)`).join('');
+  return links.map(({ text, address }) => ` [${escapeMarkdown(clipText(text, longestText))}](<${address}>)`).join('');
 }
 
 function cellMarkdown(cell: Cell): string {
   const { text, links } = typeof cell === 'string' ? { text: cell, links: [] } : cell;
-  return `${escapeMarkdown(clip(text, longestCell))}${markdownLinks(links)}`;
+  return `${escapeMarkdown(clipText(text, longestCell))}${markdownLinks(links)}`;
 }
 
 /** A table in Markdown with an empty line after it, and how many more rows there are; nothing without rows. */
@@ -178,7 +179,7 @@ function causePart({ title, files, roles, todo, commands, unblocks, items }: Cau
 function itemLine(item: AssessedItem, linksOf: ProofLinks): string {
   const { place, status, text } = item;
   const [link] = linksOf(item);
-  return `${place.file}:${place.line}:${place.column} ${statusWords[status]}: ${clip(text, longestText)}${link === undefined ? '' : ` ${link.address}`}`;
+  return `${place.file}:${place.line}:${place.column} ${statusWords[status]}: ${clipText(text, longestText)}${link === undefined ? '' : ` ${link.address}`}`;
 }
 
 /** What is worse than in the release that it was held against, where it was. */
@@ -205,8 +206,4 @@ function pageLines(pages: readonly AssessedPage[]): string[] {
 function factOf(item: AssessedItem): string {
   const decisive = decisiveCitation(item);
   return decisive === null ? openNeedWords(item) : `${outcomeWords(decisive, item.text)} (${citationName(decisive)})`;
-}
-
-function clip(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

@@ -1,10 +1,11 @@
+import { clipText } from '../../clip-text.ts';
 import { type Badge, badgeEndpoint, badgeSvg, overallBadge } from '../badges.ts';
 import { type FeedEntry, feedText } from '../feed.ts';
 import type { SiteFile } from '../site-files.ts';
 import { portfolioAnswer, portfolioTexts, productStateWords } from '../words/portfolio-words.ts';
 import { type PortfolioDocument, portfolioDocument } from './portfolio-document.ts';
 import { type PortfolioPage, portfolioPage } from './portfolio-page.ts';
-import { clipped, type PortfolioProduct } from './portfolio-product.ts';
+import type { PortfolioProduct } from './portfolio-product.ts';
 
 /** Products behind these are found on the page: a feed tells what is new. */
 const newest = 50;
@@ -36,7 +37,7 @@ export function portfolioFiles(page: PortfolioPage, address: string): PortfolioT
 
 function badgeOf({ name, reason, judged }: PortfolioProduct): Badge {
   if (judged.state === 'known') return overallBadge(judged.summary, reason);
-  return { subject: 'overall', label: clipped(name, 60), message: productStateWords['not-known'], color: 'lightgrey', title: reason };
+  return { subject: 'overall', label: clipText(name, 60), message: productStateWords['not-known'], color: 'lightgrey', title: reason };
 }
 
 function wholeBadge({ title, products }: PortfolioPage): Badge {
@@ -44,7 +45,7 @@ function wholeBadge({ title, products }: PortfolioPage): Badge {
   const states = products.map(({ state }) => state);
   return {
     subject: 'portfolio',
-    label: clipped(title, 60),
+    label: clipText(title, 60),
     message: `${ready} of ${products.length} ready`,
     color: states.includes('not-ready')
       ? 'red'
@@ -62,10 +63,10 @@ function portfolioFeed({ title, now, products }: PortfolioPage, site: string): s
     const summary = judged.state === 'known' ? judged.summary : null;
     return {
       id: new URL(`#${encodeURIComponent(slug)}`, site).href,
-      title: `${clipped(name, 60)}${summary === null ? '' : ` ${clipped(summary.version, 40)}`}: ${productStateWords[state]}`,
+      title: `${clipText(name, 60)}${summary === null ? '' : ` ${clipText(summary.version, 40)}`}: ${productStateWords[state]}`,
       link: href ?? site,
       updated: summary?.assessedAt ?? now,
-      summary: clipped(reason, 300),
+      summary: clipText(reason, 300),
     };
   });
   // Sorted stably: of one instant the gravest come first.

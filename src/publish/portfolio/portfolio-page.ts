@@ -1,3 +1,4 @@
+import { clipText } from '../../clip-text.ts';
 import { escapeXml } from '../escape-xml.ts';
 import { formatDay } from '../words/name-words.ts';
 import {
@@ -9,7 +10,7 @@ import {
   summaryLatest,
   summarySignOffs,
 } from '../words/portfolio-words.ts';
-import { clipped, type PortfolioProduct, stateLabel } from './portfolio-product.ts';
+import { type PortfolioProduct, stateLabel } from './portfolio-product.ts';
 
 /** What the page over several sites is made of. */
 export interface PortfolioPage {
@@ -89,18 +90,18 @@ function filters(states: readonly ProductState[]): string {
 
 function row(product: PortfolioProduct): string {
   const { href, name, slug, state, reason, isGreen, judged } = product;
-  const label = escapeXml(clipped(name, 60));
+  const label = escapeXml(clipText(name, 60));
   // What is ready with nothing proven is not shown green.
   const sign = state === 'ready' && !isGreen ? 'not-applicable' : stateSigns[state];
   const summary = judged.state === 'known' ? judged.summary : null;
-  const version = summary === null ? '' : ` <span class="soft">${escapeXml(clipped(summary.version, 40))}</span>`;
+  const version = summary === null ? '' : ` <span class="soft">${escapeXml(clipText(summary.version, 40))}</span>`;
   const cells = [
     `${href === null ? label : `<a href="${escapeXml(href)}">${label}</a>`}${version}`,
     `<a class="status ${sign}" href="badges/${slug}.svg"><svg aria-hidden="true"><use href="#Sign-${sign}"/></svg>${stateLabel(product)}</a>`,
-    escapeXml(clipped(reason, 160)),
+    escapeXml(clipText(reason, 160)),
     ...(summary === null
       ? ['', '', '']
-      : [formatDay(summary.assessedAt), summarySignOffs(summary.signOffs), escapeXml(clipped(summaryLatest(summary.latest), 60))]),
+      : [formatDay(summary.assessedAt), summarySignOffs(summary.signOffs), escapeXml(clipText(summaryLatest(summary.latest), 60))]),
   ];
   return `<tr class="${state}"><td>${cells.join('</td><td>')}</td></tr>`;
 }

@@ -53,12 +53,6 @@ function productOf(site: string, product: string | undefined, slug: string, judg
   return { site, slug, name: summary.product, href: own ?? said, state, reason, isGreen, judged };
 }
 
-/** A text as a row has room for it, in characters. */
-export function clipped(text: string, longest: number): string {
-  const signs = [...text];
-  return signs.length > longest ? `${signs.slice(0, longest - 1).join('')}…` : text;
-}
-
 /** The state of a product in words, with a capital. */
 export function stateLabel({ state }: PortfolioProduct): string {
   const words = productStateWords[state];

@@ -1,6 +1,7 @@
 import type { AssessedCitation, AssessedCriterion, Measured } from '../../assessment/assessment.ts';
 import type { UnprovenReason } from '../../assessment/reason.ts';
 import { comparatorSigns, formatBound } from '../../checklist/requirements/requirement.ts';
+import { clipText } from '../../clip-text.ts';
 import { convert, dimensionOf, formatNumber, formatQuantity, type Unit } from '../../unit.ts';
 import { countedNoun } from './counted-noun.ts';
 import { plural, verb } from './grammar.ts';
@@ -30,7 +31,7 @@ export function measuredWords(measured: Measured, criterion: AssessedCriterion |
     case 'boolean':
       return String(measured.value);
     case 'text':
-      return JSON.stringify(measured.value.length > 80 ? `${measured.value.slice(0, 80)}…` : measured.value);
+      return JSON.stringify(clipText(measured.value, 80));
     case 'existence':
       return 'is there';
     case 'commands':
