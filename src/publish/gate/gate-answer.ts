@@ -80,11 +80,6 @@ export function itemOfWorse({ id }: WorseItem, { assessment }: Pick<CheckedRelea
   return itemsOf(assessment.pages).find((each) => each.id === id) ?? null;
 }
 
-/** Where an item stands that is worse than it was; null where the checklist has it no more. */
-export function placeOfWorse(worse: WorseItem, checked: CheckedRelease): AssessedItem['place'] | null {
-  return itemOfWorse(worse, checked)?.place ?? null;
-}
-
 /** What fails an item, a line each in plain text: the test or file, and its address. */
 export function linkLines(item: AssessedItem | null, { linksOf }: Pick<CheckedRelease, 'linksOf'>): string[] {
   return item === null ? [] : linksOf(item).map(({ text, address }) => `${text.replace(/\s+/g, ' ')} ${address}`);

@@ -23,11 +23,6 @@ export function differenceWords({ value, unit, of }: Quantity, before: number): 
   return unit === 'percent' ? `${sign}${formatQuantity(size, 'count')} points` : `${sign}${formatQuantity(size, unit)}`;
 }
 
-/** What a point of a history is worth. */
-export function holdsWords(holds: boolean | null): string {
-  return holds === null ? 'does not count' : holds ? 'holds' : 'fails';
-}
-
 /** A history in a sentence, for who cannot see its chart. */
 export function chartWords(
   title: string,
