@@ -28,9 +28,12 @@ export async function folderOf(branch: Archive, tip: ArchiveTip, paths: readonly
   return folder;
 }
 
-export async function inventoryOf(branch: Archive, tip: ArchiveTip): Promise<Inventory | null> {
-  const file = join(await folderOf(branch, tip, [inventoryFile]), inventoryFile);
-  return existsSync(file) ? readInventory(readFileSync(file, 'utf8')) : null;
+async function inventoryOf(branch: Archive, tip: ArchiveTip): Promise<Reading<Inventory | null>> {
+  const folder = mkdtempSync(join(tmpdir(), 'read-'));
+  const read = await branch.readFiles(tip, [inventoryFile], folder);
+  if (read.state === 'refused') return read;
+  const file = join(folder, inventoryFile);
+  return { ...read, value: existsSync(file) ? readInventory(readFileSync(file, 'utf8')) : null };
 }
 
 /** Publishes a site that is made of what is there. */
@@ -38,7 +41,9 @@ export async function publish(branch: Archive, make: (there: readonly string[]) 
   return publishToArchive(branch, {
     make: async (tip) => {
       const before = tip === null ? null : await inventoryOf(branch, tip);
-      const own = new Set(before === null ? [] : [...Object.keys(before.files), inventoryFile]);
+      // What cannot be read of a state that is no more is begun again.
+      if (before?.state === 'refused') return before;
+      const own = new Set(before?.value == null ? [] : [...Object.keys(before.value.files), inventoryFile]);
       const merge = (there: Entries, made: Entries) => mergeSite(there, own, made);
       return { state: 'read', value: { ...siteOf(make([...(tip?.entries.keys() ?? [])])), merge }, problems: [] };
     },
