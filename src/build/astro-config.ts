@@ -19,6 +19,9 @@ export interface SiteBuild {
   readonly guide: FollowedGuide;
 }
 
+/** How many addresses a file of the sitemap lists: one is to stay below 300 kB also where they are long. */
+const entryLimit = 1500;
+
 /**
  * Astro's configuration for the site of a root.
  *
@@ -46,7 +49,7 @@ export function siteConfig({ root, out, site, build }: { root: string; out: stri
       mdx(),
       watchRoot(root),
       ...(build === undefined ? [] : [takeOverReleases(build), publishReleases(build.prepared), publishObjects(root, build.prepared)]),
-      ...(build?.prepared.preview == null ? [sitemap({ customPages: reused.map((page) => new URL(page, address).href) })] : []),
+      ...(build?.prepared.preview == null ? [sitemap({ entryLimit, customPages: reused.map((page) => new URL(page, address).href) })] : []),
       ...(build?.prepared.preview === null ? [searchIndex(build.prepared)] : []),
     ],
     vite: {
