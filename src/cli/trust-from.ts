@@ -5,9 +5,17 @@ import { problem } from '../problem.ts';
 import { manifestName } from '../release/manifest.ts';
 import type { EarlierTrust, TrustText } from '../signing/trust.ts';
 
+/** The trust files of a commit. */
+export interface ReadTrust {
+  readonly state: 'read';
+  readonly trust: EarlierTrust;
+  /** Had the commit this release? */
+  readonly has: (version: string) => boolean;
+}
+
 /** The trust files of a commit, or why they cannot be had. */
 export type TrustOutcome =
-  | { readonly state: 'read'; readonly trust: EarlierTrust /** Had the commit this release? */; readonly has: (version: string) => boolean }
+  | ReadTrust
   /** What keeps git from saying it, and what to do. */
   | { readonly state: 'failed'; readonly message: string; readonly hint: string };
 

@@ -13,7 +13,12 @@ export interface CopiedRelease {
 /** Reads releases, each by itself: hashes all their files, and reads of them what their manifests and snapshots say. */
 export async function sealReleases(folders: readonly ReleaseFolder[]): Promise<(SealedRelease | DamagedRelease)[]> {
   const copies = await doInWorkers({ module: workerModule(import.meta.url, './seal-worker'), tasks: folders, answer: sealFolder });
-  return copies.map(({ folder, release, entries }) => ({ ...release, found: foundAgain(folder, entries) }));
+  return copies.map(releaseOfCopy);
+}
+
+/** The release, in this thread. */
+export function releaseOfCopy({ folder, release, entries }: CopiedRelease): SealedRelease | DamagedRelease {
+  return { ...release, found: foundAgain(folder, entries) };
 }
 
 /** Reads one release by itself. */
