@@ -18,7 +18,7 @@ describe('check', () => {
     expect(code).toBe(1);
     expect(out.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
     expect(out).toMatch(
-      /^1\. .* \(.*\)\n {3}.*Repair what fails, and measure again:\n {5}\$ .*\n {3}Keeps .* open.*:\n {5}content\/.*:\d+:\d+ \S+: /m,
+      /^1\. .* \(.*\)\n {3}.*Repair what fails, and measure again:\n {5}\$ .*\n {3}\d+ items wait for this .*:\n {5}content\/.*:\d+:\d+ \S+: /m,
     );
     expect(out).toMatch(/^… and \d+ more causes, which the site lists\.$/m);
   });
@@ -33,12 +33,12 @@ describe('check', () => {
       '20 items are open for 9 causes: first what contradicts a claim, then what keeps a quality gate open, then what keeps most items open.',
       '1. Nothing is cited that could prove them',
       '   Link the result file that proves each, as soon as there is one.',
-      '   Keeps 12 items open:',
+      '   12 items wait for this alone:',
       '     content/checklist/1-tests.md:5:1 Not started: Item 0',
       '     content/checklist/1-tests.md:6:1 Not started: Item 1',
     ]);
     expect(out).toMatch(
-      /^\d\. The file does not exist \(unit\/none-0\.xml\)\n.*\n {5}\$ npx readiness-portal collect --job unit none-0\.xml\n {3}Keeps 1 item open:\n {5}content\/checklist\/1-tests\.md:17:1 Unproven: Missing 0$/m,
+      /^\d\. The file does not exist \(unit\/none-0\.xml\)\n.*\n {5}\$ npx readiness-portal collect --job unit none-0\.xml\n {3}1 item waits for this alone:\n {5}content\/checklist\/1-tests\.md:17:1 Unproven: Missing 0$/m,
     );
     expect(lines.at(-1)).toBe('… and 4 more causes, which the site lists.');
     const warnings = err.trimEnd().split('\n');
