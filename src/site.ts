@@ -12,7 +12,7 @@ import { readinessDocument } from './publish/api.ts';
 import { badgesOf } from './publish/badges.ts';
 import type { Workshop } from './publish/cause-advice.ts';
 import { codeLinks } from './publish/code-links.ts';
-import { atomFeed } from './publish/feed.ts';
+import { archiveCount, atomFeed, feedArchive } from './publish/feed.ts';
 import { pathAbovePreview } from './publish/preview-address.ts';
 import { type LatestDocument, releasesDocument } from './publish/releases-api.ts';
 import { badgesOfRelease } from './publish/site-files.ts';
@@ -259,6 +259,11 @@ export const sharePicture =
   frame.hasAddress && preview === null ? await drawShareImage(assessment, latest === undefined ? null : latestOf(latest)) : null;
 /** The feed, for the address of the site. */
 export const feed = (site: string) => atomFeed(assessment, rows, newestInput(assessment, evidence, root.signOffs), site);
+/** The archives of the feed, by their numbers from 1. */
+export const feedArchives = Array.from({ length: archiveCount(rows.length) }, (_, index) => ({
+  number: index + 1,
+  text: (site: string) => feedArchive(portal.product, rows, index + 1, site),
+}));
 
 async function readSite(folder: string): Promise<PreparedSite> {
   const outcome = await loadRoot(folder, new Date());

@@ -29,12 +29,13 @@ const withoutPreview = [
   'api/v1/summary.json.ts',
   'badges',
   'compare.astro',
+  'feed',
   'feed.xml.ts',
   'matrix',
   'releases',
   'schemas',
   'search.astro',
-  'trends.astro',
+  'trends',
 ];
 
 /**

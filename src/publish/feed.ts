@@ -8,7 +8,7 @@ import { brokenSummary, unshownWords } from './words/frozen-words.ts';
 import { countWords, headline } from './words/release-words.ts';
 import { withoutAddress } from './words/site-words.ts';
 
-/** Releases behind these are found from the list of releases: a feed tells what is new. */
+/** The newest stand in the feed itself, and all that are older in archives of as many: a feed tells what is new. */
 const newest = 50;
 
 /** One entry of a feed, as text. */
@@ -21,8 +21,8 @@ export interface FeedEntry {
 }
 
 /**
- * The Atom feed (RFC 4287): an entry for the release in preparation, and one for each of the newest published releases. All of it is text, and
- * none of it markup.
+ * The Atom feed (RFC 4287): an entry for the release in preparation, and one for each of the newest published releases; what is older stands in
+ * its archives. All of it is text, and none of it markup.
  *
  * @param releases By precedence, the lowest version first.
  * @param newestInput When the newest of what the release in preparation is made of came to be, so that a build alone makes nothing new.
@@ -47,12 +47,46 @@ export function atomFeed(current: Assessment, releases: readonly ReleaseRow[], n
       .reverse()
       .map((release) => releaseEntry(release, newestInput, site)),
   ];
-  const title = `${product} readiness`;
+  return feedText({ ...headOf(product, site), links: archiveBefore(archiveCount(releases.length)) }, entries, newestInput);
+}
+
+/** How many archives a feed of some releases has: each is full, so that it stays as it is when releases come. */
+export function archiveCount(releases: number): number {
+  return Math.max(0, Math.ceil((releases - newest) / newest));
+}
+
+/**
+ * One archive of the feed (RFC 5005): fifty releases that were published one after the other.
+ *
+ * @param number From 1, which has the lowest versions.
+ */
+export function feedArchive(product: string, releases: readonly ReleaseRow[], number: number, site: string): string {
+  const shown = releases.slice((number - 1) * newest, number * newest).reverse();
+  const since = shown[0]?.frozen?.frozenAt ?? new Date(0).toISOString();
+  const isLast = number === archiveCount(releases.length);
+  const links = {
+    ...archiveBefore(number - 1),
+    self: archivePath(number),
+    'next-archive': isLast ? 'feed.xml' : archivePath(number + 1),
+    current: 'feed.xml',
+  };
   return feedText(
-    { title, subtitle: 'What is claimed, what is proven, and where the two disagree', author: product, site },
-    entries,
-    newestInput,
+    { ...headOf(product, site), links, isArchive: true },
+    shown.map((release) => releaseEntry(release, since, site)),
+    since,
   );
+}
+
+function headOf(product: string, site: string): FeedHead {
+  return { title: `${product} readiness`, subtitle: 'What is claimed, what is proven, and where the two disagree', author: product, site };
+}
+
+function archiveBefore(number: number): Readonly<Record<string, string>> {
+  return number === 0 ? {} : { 'prev-archive': archivePath(number) };
+}
+
+function archivePath(number: number): string {
+  return `feed/${number}.xml`;
 }
 
 /** What a feed is about. */
@@ -62,6 +96,10 @@ export interface FeedHead {
   readonly author: string;
   /** The address of the page that it follows; the feed is `feed.xml` below it. */
   readonly site: string;
+  /** What it links to by their relations, below that page; `self` is `feed.xml` where it is not said. */
+  readonly links?: Readonly<Record<string, string>>;
+  /** Holds it what does not change any more? */
+  readonly isArchive?: boolean;
 }
 
 /**
@@ -69,18 +107,25 @@ export interface FeedHead {
  *
  * @param since When it was updated at the earliest.
  */
-export function feedText({ title, subtitle, author, site }: FeedHead, entries: readonly FeedEntry[], since: string): string {
+export function feedText(
+  { title, subtitle, author, site, links = {}, isArchive = false }: FeedHead,
+  entries: readonly FeedEntry[],
+  since: string,
+): string {
   const updated = entries.reduce((latest, entry) => (Date.parse(latest) >= Date.parse(entry.updated) ? latest : entry.updated), since);
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    '<feed xmlns="http://www.w3.org/2005/Atom">',
+    `<feed xmlns="http://www.w3.org/2005/Atom"${isArchive ? ' xmlns:fh="http://purl.org/syndication/history/1.0"' : ''}>`,
     `  <id>${escapeXml(site)}</id>`,
+    ...(isArchive ? ['  <fh:archive/>'] : []),
     `  <title>${escapeXml(title)}</title>`,
     `  <subtitle>${escapeXml(isLocalAddress(site) ? `${subtitle}; ${withoutAddress.feed}` : subtitle)}</subtitle>`,
     `  <updated>${escapeXml(updated)}</updated>`,
     `  <author><name>${escapeXml(author)}</name></author>`,
     `  <link rel="alternate" href="${escapeXml(site)}"/>`,
-    `  <link rel="self" href="${escapeXml(new URL('feed.xml', site).href)}"/>`,
+    ...Object.entries({ self: 'feed.xml', ...links }).map(
+      ([relation, path]) => `  <link rel="${relation}" href="${escapeXml(new URL(path, site).href)}"/>`,
+    ),
     ...entries.flatMap(entryLines),
     '</feed>',
     '',

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Assessment } from '../../src/assessment/assessment.ts';
 import { badgeSvg, badgesOf, brokenBadges } from '../../src/publish/badges.ts';
 import { escapeXml } from '../../src/publish/escape-xml.ts';
-import { atomFeed } from '../../src/publish/feed.ts';
+import { archiveCount, atomFeed, feedArchive } from '../../src/publish/feed.ts';
+import type { ReleaseRow } from '../../src/publish/release-row.ts';
 import { visibleText } from '../../src/visible-text.ts';
 import { assessRoot } from '../assessment/root-of.ts';
 import { hostileTexts } from './hostile-text.ts';
@@ -62,4 +63,53 @@ test('the feed tells of the release in preparation first, and is as new as what 
     'https://example.org/demo/feed.xml',
     'https://example.org/demo/',
   ]);
+});
+
+describe('the archives of the feed', () => {
+  const site = 'https://example.org/demo/';
+  const releases = Array.from(
+    { length: 161 },
+    (_, index): ReleaseRow => ({
+      schemaVersion: 1,
+      version: `1.${index}.0`,
+      integrity: 'broken',
+      manifest: null,
+      digest: null,
+      frozen: null,
+      notRechecked: false,
+      shown: null,
+      changes: null,
+    }),
+  );
+  const linksOf = (feed: string) =>
+    Object.fromEntries(
+      elementsOf(feed).flatMap(({ name, attributes }) =>
+        name === 'link' && attributes['rel'] !== 'alternate' ? [[attributes['rel'], attributes['href']?.replace(site, '')]] : [],
+      ),
+    );
+  const idsOf = (feed: string) =>
+    elementsOf(feed)
+      .flatMap(({ name, text }) => (name === 'id' ? [text.replace(site, '')] : []))
+      .slice(1);
+  const archive = (number: number, of = releases) => feedArchive('Teapot', of, number, site);
+
+  test('have every release with the feed itself, and lead from the one to the other', async () => {
+    const { assessment } = await assessRoot({ items: '- [x] A' });
+    const feed = atomFeed(assessment, releases, '2026-11-23T09:00:00.000Z', site);
+    const archives = [3, 2, 1].map((number) => archive(number));
+    expect([feed, ...archives].map(linksOf)).toEqual([
+      { self: 'feed.xml', 'prev-archive': 'feed/3.xml' },
+      { self: 'feed/3.xml', 'prev-archive': 'feed/2.xml', 'next-archive': 'feed.xml', current: 'feed.xml' },
+      { self: 'feed/2.xml', 'prev-archive': 'feed/1.xml', 'next-archive': 'feed/3.xml', current: 'feed.xml' },
+      { self: 'feed/1.xml', 'next-archive': 'feed/2.xml', current: 'feed.xml' },
+    ]);
+    expect(new Set([feed, ...archives].flatMap(idsOf)).size).toBe(1 + releases.length);
+    expect(elementsOf(archive(1)).filter(({ name }) => name === 'fh:archive')).toHaveLength(1);
+  });
+
+  test('are there for what the feed has no room for, each full, and keep their entries when releases come', () => {
+    expect([0, 50, 51, 100, 101, 1000].map(archiveCount)).toEqual([0, 0, 1, 1, 2, 19]);
+    for (const number of [1, 2, 3]) expect(idsOf(archive(number))).toHaveLength(50);
+    expect(idsOf(archive(1, releases.slice(0, 101)))).toEqual(idsOf(archive(1)));
+  });
 });
