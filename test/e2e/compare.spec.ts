@@ -63,6 +63,9 @@ async function shown(page: Page) {
   };
 }
 
+/** The page calls what is in preparation by its version, and the command line by the name that it takes. */
+const byVersion = (line: string) => line.replace(/(?<=^From |^From \S.* to )next(?=[ :])/g, '1.0.0, in preparation');
+
 const plain = (lines: readonly string[]) => lines.map((line) => line.replace(/(?<=\S)\s+/g, ' '));
 
 test('any two releases compare in the browser as on the command line, with links and icons', async ({ page }) => {
@@ -79,7 +82,7 @@ test('any two releases compare in the browser as on the command line, with links
       const [first = '', ...rest] = changesText(compareReleases(before, after));
       await page.getByLabel('From').selectOption(from);
       await page.getByLabel('To').selectOption(to);
-      await expect(page.locator('#compare-status')).toHaveText(first);
+      await expect(page.locator('#compare-status')).toHaveText(byVersion(first));
       const { lines, links, items } = await shown(page);
       expect(lines, `${from} to ${to}`).toEqual(plain(rest));
       expect(items.filter(({ link, icon, status }) => !link || !icon || status === '')).toEqual([]);
