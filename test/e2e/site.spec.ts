@@ -1,6 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
+// Each looks at pages of its own, and all together take longest.
+test.describe.configure({ mode: 'parallel' });
+
 /** One page of each kind. */
 const pages = [
   '/',
