@@ -32,6 +32,11 @@ export async function digestOf(file: InputFile): Promise<string> {
   return hash.digest('hex');
 }
 
+/** The SHA-256 of bytes, or of a text in UTF-8; hex. */
+export function sha256(bytes: string | Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 /** Bytes as the text that they are in UTF-8, a byte order mark included; null where they are none. */
 export function utf8Text(bytes: Uint8Array): string | null {
   try {

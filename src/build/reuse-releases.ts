@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { placeFile } from '../disk/replace-folder.ts';
 import type { LoadedRoot } from '../disk/root.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
+import { sha256 } from '../file.ts';
 import { portalFile } from '../layout.ts';
 import { filesOfReleases, type Inventory, type InventoryEntry } from '../publish/inventory.ts';
 import { ReleaseRow } from '../publish/release-row.ts';
@@ -208,8 +209,4 @@ function compilerVersions(): unknown[] {
     from = file;
     return /"version":\s*"[^"]+"/.exec(readFileSync(file, 'utf8'))?.[0];
   });
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { type JobPlace, wholeSecond, withoutResults } from '../ci/job-run.ts';
 import { heldFile, resultNameFault } from '../disk/root.ts';
+import { openScratch } from '../disk/scratch-folder.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { fewWords, plural } from '../publish/words/grammar.ts';
 import type { Reading } from '../reading.ts';
@@ -38,23 +38,31 @@ export async function collect(words: readonly string[], options: CollectOptions,
   if (setting.state === 'refused') return refuse(setting.problems, json);
   tellProblems(setting.problems);
 
-  const scratch = mkdtempSync(join(tmpdir(), 'readiness-collect-'));
+  const scratch = openScratch('collect');
   try {
     const before = command === null || options.exitOnly === true ? null : lookBefore(words, own);
     const started = clock();
     const outcome =
       command === null
         ? null
-        : await runCommand(command, stdoutOf(options, scratch)?.absolute ?? null, json ? process.stderr : process.stdout);
+        : await runCommand(command, stdoutOf(options, scratch.path)?.absolute ?? null, json ? process.stderr : process.stdout);
     if (outcome?.state === 'failed') {
       const hint = 'name a program that is installed here; a shell is only used where it is named: sh -c "…"';
       return refuse([problem('ENVIRONMENT', { file: command?.[0] ?? '' }, `it cannot be started: ${outcome.message}`, hint)], json);
     }
     const run = outcome === null ? null : { exitCode: outcome.exitCode, started };
-    const code = await deliver(setting.value, { words, options, own, before, run, stdout: stdoutOf(options, scratch), ended: clock() });
+    const code = await deliver(setting.value, {
+      words,
+      options,
+      own,
+      before,
+      run,
+      stdout: stdoutOf(options, scratch.path),
+      ended: clock(),
+    });
     return run !== null && run.exitCode !== 0 ? run.exitCode : code;
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    scratch.remove();
   }
 }
 

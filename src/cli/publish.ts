@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { archiveNext } from '../disk/next-archive.ts';
 import { closeStaging, entriesBelow, openStaging, placeFile, takePlace } from '../disk/replace-folder.ts';
 import { loadRoot } from '../disk/root.ts';
+import { openScratch } from '../disk/scratch-folder.ts';
 import { resultsFolder } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import { listWords, plural } from '../publish/words/grammar.ts';
@@ -31,9 +31,8 @@ export async function publish(options: PublishOptions, tool: Snapshot['tool']): 
   if (faults.length > 0) return refuse(faults, json);
   const opened = openArchive(options);
   if (opened.state === 'refused') return refuse(opened.problems, json);
-  const work = mkdtempSync(join(tmpdir(), 'readiness-publish-'));
-  const leave = () => rmSync(work, { recursive: true, force: true });
-  process.once('exit', leave);
+  const scratch = openScratch('publish');
+  const work = scratch.path;
   const run = () => {
     if (options.preview !== undefined) return publishPreview(opened.value, work, options, options.preview);
     if (options.removePreview !== undefined) return removePreview(opened.value, options, options.removePreview);
@@ -46,8 +45,7 @@ export async function publish(options: PublishOptions, tool: Snapshot['tool']): 
     if (json) process.stdout.write(cause.output);
     return cause.code;
   } finally {
-    process.off('exit', leave);
-    leave();
+    scratch.remove();
     opened.value.close();
   }
 }

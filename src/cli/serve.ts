@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, watch } from 'node:fs';
+import { existsSync, watch } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sirv from 'sirv';
 import { readPortalFile } from '../disk/portal-file.ts';
+import { openScratch } from '../disk/scratch-folder.ts';
 import { problem } from '../problem.ts';
 import { isLocalAddress } from '../web-address.ts';
 import { buildApart } from './build-apart.ts';
@@ -19,10 +19,7 @@ const restMs = 300;
  * with the process that started it.
  */
 export async function serve({ root, port, site, open = false }: ServeOptions): Promise<ExitCode> {
-  const home = mkdtempSync(join(tmpdir(), 'readiness-serve-'));
-  const out = join(home, 'site');
-  const leave = () => rmSync(home, { recursive: true, force: true });
-  process.once('exit', leave);
+  const out = join(openScratch('serve').path, 'site');
   const server = await listen(port);
   if (typeof server === 'string') {
     return refuse([problem('ENVIRONMENT', { file: '--port' }, server, 'name another port with --port')], false);

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findRelease } from '../disk/find-releases.ts';
 import { loadRoot } from '../disk/root.ts';
+import { openScratch } from '../disk/scratch-folder.ts';
 import { loadRevocations } from '../disk/trust-files.ts';
 import { portalFile, signOffFolder } from '../layout.ts';
 import { errors, type Problem, problem } from '../problem.ts';
@@ -39,9 +39,9 @@ async function signAlone(options: SignOffOptions): Promise<ExitCode> {
   const { root, json = false } = options;
   const signable = await readSignable(options);
   if (!('input' in signable)) return refuse(signable, json);
-  const scratch = mkdtempSync(join(tmpdir(), 'readiness-sign-off-'));
+  const scratch = openScratch('sign-off');
   try {
-    const written = sign(options, signable, scratch);
+    const written = sign(options, signable, scratch.path);
     if (!('files' in written)) return refuse(written, json);
     const folder = `${signable.folder}/${signOffFolder}`;
     store(join(root, folder), written.files);
@@ -50,7 +50,7 @@ async function signAlone(options: SignOffOptions): Promise<ExitCode> {
     else print(`${file}: ${options.role}, ${standingWords(written.standing)}.`, ...nextSteps(options.release));
     return exitCodes.ok;
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    scratch.remove();
   }
 }
 

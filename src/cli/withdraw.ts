@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadHistory } from '../disk/releases.ts';
 import { inputFile, listFiles, listResults } from '../disk/root.ts';
+import { openScratch } from '../disk/scratch-folder.ts';
 import { loadRevocations } from '../disk/trust-files.ts';
 import { digestOf } from '../file.ts';
 import { nextFolder, runFile } from '../layout.ts';
@@ -45,13 +45,13 @@ interface Order {
  */
 export async function withdraw(version: string, named: string, options: WithdrawOptions): Promise<ExitCode> {
   const { root, json = false } = options;
-  const scratch = mkdtempSync(join(tmpdir(), 'readiness-withdraw-'));
+  const scratch = openScratch('withdraw');
   try {
     return await holdRoot(root, `withdraw ${version} ${named}`, json, async () =>
-      carryOut(await readOrder(version, named, options, scratch), root, json),
+      carryOut(await readOrder(version, named, options, scratch.path), root, json),
     );
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    scratch.remove();
   }
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { AssessedCitation, AssessedItem, AssessedPage, Assessment, Measured, Source, Verdict } from '../assessment/assessment.ts';
 import { type StatelessPage, withSignOffs } from '../assessment/readiness.ts';
+import { sha256 } from '../file.ts';
 import type { FrozenAssessment, FrozenCitation, FrozenItem, FrozenMeasured, FrozenPage } from './frozen-assessment.ts';
 
 /** What a snapshot keeps of an assessment without sign-offs: no examples, no prose, and no text of a result file. */
@@ -102,7 +102,7 @@ function freezeVerdict(verdict: Verdict): FrozenCitation['verdict'] {
 
 /** Names that a `run.json` states stay where they look like names; anything else that stands in their place is known by its digest alone. */
 function nameOrDigest(text: string): string {
-  return /^[\p{L}\p{N}._/+ -]{1,64}$/u.test(text) ? text : `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  return /^[\p{L}\p{N}._/+ -]{1,64}$/u.test(text) ? text : `sha256:${sha256(text)}`;
 }
 
 function thawPage({ id, kind, number, title, file, blocking, sections, slots }: FrozenPage): StatelessPage {

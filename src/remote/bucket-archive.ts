@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { sha256 } from '../file.ts';
 import { compareText } from '../order.ts';
 import { problem } from '../problem.ts';
 import { inventoryFile } from '../publish/inventory.ts';
@@ -466,8 +467,4 @@ async function asking<Value>(name: string, ask: () => Promise<Value>): Promise<R
 
 function isDigest(object: string): boolean {
   return /^[0-9a-f]{64}$/.test(object);
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type GitOutcome, gitLine, runGit, withoutPasswords } from '../disk/run-git.ts';
+import { openScratch } from '../disk/scratch-folder.ts';
 import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
@@ -61,7 +61,7 @@ export function openBranch(place: BranchPlace): Reading<Archive> {
   const addresses = addressesOf(place);
   if (addresses.state === 'refused') return addresses;
   const name = withoutPasswords(`${place.remote}#${place.branch}`);
-  const folder = mkdtempSync(join(tmpdir(), 'readiness-branch-'));
+  const { path: folder, remove: close } = openScratch('branch');
   const index = join(folder, 'index');
   const configured = configuration(place.checkout, addresses.value);
   const facts = new WeakMap<ArchiveTip, CommitFacts>();
@@ -201,12 +201,6 @@ export function openBranch(place: BranchPlace): Reading<Archive> {
     return failed(pushed, 'the remote does not take the commit');
   };
 
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  const close = () => {
-    process.off('exit', remove);
-    remove();
-  };
-  process.once('exit', remove);
   const begun = begin();
   if (begun.state !== 'done') {
     close();

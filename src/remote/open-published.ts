@@ -1,6 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { openScratch } from '../disk/scratch-folder.ts';
 import { problem } from '../problem.ts';
 import { inventoryFile } from '../publish/inventory.ts';
 import type { Reading } from '../reading.ts';
@@ -59,13 +58,7 @@ async function openSiteIn(archive: Archive, part: PublishedPart): Promise<Readin
 
 /** Opens the site that stands in an archive, without its pages. */
 async function readArchive(archive: Archive, tip: ArchiveTip, part: PublishedPart): Promise<Reading<OpenSite>> {
-  const folder = mkdtempSync(join(tmpdir(), 'readiness-published-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
-  const close = () => {
-    process.off('exit', remove);
-    remove();
-  };
+  const { path: folder, remove: close } = openScratch('published');
   const read = await (part === 'whole' ? readWhole(archive, tip, folder) : readWithoutEvidence(archive, tip, folder));
   const site = openSite(folder);
   if (read.state === 'read' && site !== null) return { state: 'read', value: { site, close }, problems: [] };

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { FileDigest } from '../file.ts';
+import { sha256 } from '../file.ts';
 import { problem } from '../problem.ts';
 import { recordFiles } from '../publish/records-document.ts';
 import type { Reading } from '../reading.ts';
@@ -47,8 +47,4 @@ export async function readPublishedVersions(site: Site): Promise<Reading<readonl
 async function recordsOf(site: Site, version: string): Promise<readonly FileDigest[]> {
   const records = Records.safeParse(parseJsonBytes(await site(`releases/${version}/records.json`)));
   return records.success ? recordFiles(records.data) : [];
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

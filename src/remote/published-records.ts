@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileOfRelease, readPreparedRun } from '../disk/next-archive.ts';
 import { loadChain, readPublication } from '../disk/releases.ts';
 import { listResults } from '../disk/root.ts';
 import type { FileDigest } from '../file.ts';
+import { sha256 } from '../file.ts';
 import { nextFolder, resultsFolder, revokedKeysFile, signOffFolder } from '../layout.ts';
 import { compareText } from '../order.ts';
 import { errors, type Problem, problem } from '../problem.ts';
@@ -156,12 +156,7 @@ async function writeMade(
   const named = objects.map((each) => ({ ...each, file: `objects/${each.digest}.txt` }));
   await writeFound(named, folder);
   const paths = [...new Set([...files.map(({ path }) => path), ...named.map(({ file }) => file)])];
-  const digests = paths.map((path) => [
-    path,
-    createHash('sha256')
-      .update(readFileSync(join(folder, path)))
-      .digest('hex'),
-  ]);
+  const digests = paths.map((path) => [path, sha256(readFileSync(join(folder, path)))]);
   writeFileSync(
     join(folder, inventoryFile),
     inventoryText({ ...inventory, files: { ...inventory.files, ...Object.fromEntries(digests) } }),

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { trustText } from '../disk/trust-files.ts';
 import type { FileDigest } from '../file.ts';
+import { sha256 } from '../file.ts';
 import { isEvidence } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
 import { RecordsDocument, recordFiles } from '../publish/records-document.ts';
@@ -178,10 +178,6 @@ export function foundFile(folder: string, file: string, bytes: Uint8Array): Foun
     },
   };
   return { kind: 'file', file, size: bytes.length, digest: sha256(bytes), input };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** A site that could not be asked. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { sha256 } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
 import { attestationOf } from '../publish/attestation.ts';
 import { badgesOf } from '../publish/badges.ts';
@@ -98,7 +98,7 @@ async function checkFiles(site: Site, version: string): Promise<Problem[]> {
   const found: Problem[] = [];
   for (const [file, digest] of filesOfReleases(inventory).get(version) ?? []) {
     const own = await site(file);
-    if (own !== null && createHash('sha256').update(own).digest('hex') === digest) continue;
+    if (own !== null && sha256(own) === digest) continue;
     found.push(
       problem('INTEGRITY', { file }, own === null ? 'it is gone' : `it is not what was built, with the SHA-256 ${digest}`, rebuilt),
     );

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { InputFile } from '../file.ts';
+import { sha256 } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
 import { longest, searchText } from './search-text.ts';
 
@@ -44,7 +44,7 @@ export async function findSecrets(file: InputFile): Promise<PlacedSecret[]> {
     for (const secret of await searchText(text)) {
       const at = start + secret.start;
       if (at < taken || at >= until) continue;
-      found.push({ rule: secret.rule, ...place.of(text, secret.start), digest: createHash('sha256').update(secret.value).digest('hex') });
+      found.push({ rule: secret.rule, ...place.of(text, secret.start), digest: sha256(secret.value) });
     }
     taken = until;
   };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../file.ts';
 import { searchText } from './search-text.ts';
 
 /** A text that may be published, and what was taken out of it. */
@@ -24,7 +24,7 @@ export interface KnownFolder {
  * @param folders The longest first.
  */
 export async function redactText(text: string, allowed: ReadonlySet<string>, folders: readonly KnownFolder[]): Promise<RedactedText> {
-  const found = (await searchText(text)).filter(({ value }) => !allowed.has(createHash('sha256').update(value).digest('hex')));
+  const found = (await searchText(text)).filter(({ value }) => !allowed.has(sha256(value)));
   let kept = '';
   let at = 0;
   for (const { start, end } of found) {

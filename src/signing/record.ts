@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { utf8Text } from '../file.ts';
+import { sha256, utf8Text } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
 import { Refusal } from '../reports/refusal.ts';
 import { checkShape, parseJson } from '../reports/text/json-value.ts';
@@ -188,8 +187,4 @@ function unique(records: readonly SignOffFile[]): SignOffFile[] {
 function byStatedTime(a: SignOffRecord, b: SignOffRecord): number {
   const later = Date.parse(b.statement.predicate.time) - Date.parse(a.statement.predicate.time);
   return later !== 0 ? later : a.digest < b.digest ? 1 : -1;
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

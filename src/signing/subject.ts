@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { FileDigest } from '../file.ts';
+import { sha256 } from '../file.ts';
 import type { JsonValue } from '../reports/report.ts';
 
 /** What a sign-off signs: the release, or one layer of it. */
@@ -86,7 +86,7 @@ export function layerSubject(
 export function canonicalDigest(value: unknown): { readonly canonical: string; readonly digest: string } {
   const canonical = canonicalize(value);
   if (canonical === undefined) throw new TypeError('a value without JSON has no digest');
-  return { canonical, digest: createHash('sha256').update(canonical).digest('hex') };
+  return { canonical, digest: sha256(canonical) };
 }
 
 function subject(

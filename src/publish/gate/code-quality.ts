@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { AssessedItem, AssessedPage, Status } from '../../assessment/assessment.ts';
 import { decisiveCitation } from '../../assessment/decisive.ts';
+import { sha256 } from '../../file.ts';
 import type { Problem } from '../../problem.ts';
 import { openItemWords, worseTitle } from '../words/gate-words.ts';
 import { type CheckedRelease, type GateAnswer, itemOfWorse, type Locate, linkLines, openAsked, type WorseItem } from './gate-answer.ts';
@@ -91,5 +91,5 @@ function reasonCode(item: AssessedItem): string {
 }
 
 function fingerprint(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return sha256(JSON.stringify(parts));
 }
