@@ -15,7 +15,7 @@ import { previewAddress } from '../publish/preview-address.ts';
 import { plural } from '../publish/words/grammar.ts';
 import type { Chain } from '../release/history.ts';
 import { findLost } from '../release/lost-releases.ts';
-import { type KeptRelease, readKept } from '../remote/kept-releases.ts';
+import { type KeptRelease, readKeptReleases } from '../remote/kept-releases.ts';
 import { readPublishedHistory } from '../remote/published-history.ts';
 import { openSite } from '../remote/published-site.ts';
 import { proofLinks } from '../views/proof-links.ts';
@@ -61,7 +61,7 @@ async function buildFrom(
   step('Reading the releases');
   const whole = site ?? loaded.portal.site ?? localAddress;
   const address = preview === undefined ? whole : previewAddress(whole, preview);
-  const known = await readKeptReleases(target, root, kept);
+  const known = await keptInSite(target, root, kept);
   const chain = preview === undefined ? await loadChain(root, known) : noChain;
   const plan = planReleases(target, chain.releases, commonInputs(root, loaded, address), new Set(kept));
   const publication = await readPublication(root, chain, (version) => plan.read.has(version));
@@ -104,11 +104,10 @@ async function buildFrom(
 const noChain: LoadedChain = { releases: [], latest: null, problems: [], newest: new Map(), strays: [] };
 
 /** Those of some releases of a site that the root lacks. */
-async function readKeptReleases({ path }: SiteFolder, root: string, versions: readonly string[]): Promise<readonly KeptRelease[]> {
+async function keptInSite({ path }: SiteFolder, root: string, versions: readonly string[]): Promise<readonly KeptRelease[]> {
   const site = openSite(path);
   const lacking = versions.filter((version) => !existsSync(join(root, resultsFolder, version)));
-  const kept = await Promise.all(lacking.map((version) => (site === null ? null : readKept(site, version))));
-  return kept.filter((release) => release !== null);
+  return site === null ? [] : [...(await readKeptReleases(site, lacking)).values()];
 }
 
 /** What the site that is replaced has, and the root has no more. */

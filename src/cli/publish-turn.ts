@@ -17,7 +17,7 @@ import { newestVersions } from '../release/recheck-newest.ts';
 import type { Snapshot } from '../release/snapshot.ts';
 import { comesAfter, compareVersions, isVersion, latestOf } from '../release/version.ts';
 import type { Archive, ArchiveEntry, ArchiveTip, Entries } from '../remote/archive.ts';
-import { isSameAs, type KeptRelease, readKept } from '../remote/kept-releases.ts';
+import { isSameAs, type KeptRelease, readKeptReleases } from '../remote/kept-releases.ts';
 import type { OwnRelease } from '../remote/merge-history.ts';
 import { type MergedRoot, mergeRoot, nothingToFreeze, type OwnRoot, writeNext } from '../remote/merge-root.ts';
 import { mergeSite } from '../remote/merge-site.ts';
@@ -162,11 +162,13 @@ async function chooseKept(
   const isThere = ({ found, integrity }: KeptRelease) =>
     (pages.get(found.version) ?? []).every(([path]) => has(path)) &&
     integrity.files.every(({ digest, state }) => state === 'withdrawn' || has(`objects/${digest}.txt`));
-  const stated = new Map<string, KeptRelease>();
-  for (const version of versions) {
-    const [release, mine] = [await readKept(site, version), own.get(version)];
-    if (release !== null && isThere(release) && (mine === undefined || isSameAs(mine, release))) stated.set(version, release);
-  }
+  const isOwn = (version: string, release: KeptRelease) => {
+    const mine = own.get(version);
+    return mine === undefined || isSameAs(mine, release);
+  };
+  const stated = new Map(
+    [...(await readKeptReleases(site, versions))].filter(([version, release]) => isThere(release) && isOwn(version, release)),
+  );
   const there = new Set([...versions, ...own.keys()]);
   const all = new Set([...there, ...(freeze !== undefined && isVersion(freeze) ? [freeze] : [])]);
   const planned = [...all].sort(compareVersions).map((version): PlannedRelease => {

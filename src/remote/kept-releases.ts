@@ -21,7 +21,17 @@ export function isKeptPart(path: string): boolean {
   return top === 'releases' && below.length === 0 && keptParts.includes(name);
 }
 
-/** Reads what a site states of a release. Null where that is not whole, or where its row is none that this version reads. */
+/** Reads what a site states of some releases, by their versions: of those of which that is whole, and whose row this version reads. */
+export async function readKeptReleases(site: Site, versions: readonly string[]): Promise<Map<string, KeptRelease>> {
+  const kept = new Map<string, KeptRelease>();
+  for (const version of versions) {
+    const release = await readKept(site, version);
+    if (release !== null) kept.set(version, release);
+  }
+  return kept;
+}
+
+/** Reads what a site states of one release. Null where that is not whole, or where its row is none that this version reads. */
 export async function readKept(site: Site, version: string): Promise<KeptRelease | null> {
   const folder = `releases/${version}`;
   const manifest = await site(`${folder}/${manifestName}`);

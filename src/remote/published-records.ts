@@ -17,7 +17,7 @@ import { uniteFiles } from '../release/archived-next.ts';
 import type { FoundFile } from '../release/integrity.ts';
 import { newestVersions } from '../release/recheck-newest.ts';
 import { compareVersions, latestOf } from '../release/version.ts';
-import { isSameAs, type KeptRelease, readKept } from './kept-releases.ts';
+import { isSameAs, type KeptRelease, readKeptReleases } from './kept-releases.ts';
 import { type MergedEntry, mergeHistory, type OwnRelease, writeFound } from './merge-history.ts';
 import { readPublishedNext } from './published-next.ts';
 import { parseJsonBytes, revokedKeysAddress, type Site } from './published-site.ts';
@@ -105,11 +105,7 @@ export async function addRecords(
 
 /** The releases that stay as they are: those of which a root has nothing else, and that none of the others is compared with. The newest are recomputed. */
 async function chooseUnsigned(site: Site, own: ReadonlyMap<string, OwnRelease>, versions: readonly string[]): Promise<KeptRelease[]> {
-  const stated = new Map<string, KeptRelease>();
-  for (const version of versions) {
-    const release = await readKept(site, version);
-    if (release !== null) stated.set(version, release);
-  }
+  const stated = await readKeptReleases(site, versions);
   const ordered = [...versions].sort(compareVersions);
   const changes = ordered.filter((version) => {
     const [mine, release] = [own.get(version), stated.get(version)];
