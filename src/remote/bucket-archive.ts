@@ -134,7 +134,8 @@ export function openBucket(
         return { state: 'unchanged' };
       }
       if (tip !== null && state.id === null && tip.id !== nothing) return { state: 'overtaken' };
-      const made = await writeBuild(store, state, files, taken, message);
+      const made = await unlessOvertaken(store, state.id, () => writeBuild(store, state, files, taken, message));
+      if (made === 'overtaken') return { state: 'overtaken' };
       if (!(await swapPointer(store, state.etag, made.id))) {
         await eachOf(made.keys, (key) => store.remove(key));
         return { state: 'overtaken' };
@@ -184,11 +185,19 @@ function tipOf({ id, build, plain }: BucketState): ArchiveTip | null {
   return id === null && foreign.length === 0 ? null : { id: id ?? nothing, entries };
 }
 
+/** Reads what a bucket has. A build that was removed while it was read is no damage: two others came after it meanwhile. */
 async function readState(store: ObjectStore): Promise<BucketState> {
-  const pointer = await store.read(pointerKey);
-  if (pointer === null)
-    return { etag: null, id: null, build: null, isWritten: true, written: new Map(), plain: await listPlain(store), base: null };
-  const id = parsed(Pointer, pointer.bytes, pointerKey).build;
+  for (;;) {
+    const pointer = await store.read(pointerKey);
+    if (pointer === null)
+      return { etag: null, id: null, build: null, isWritten: true, written: new Map(), plain: await listPlain(store), base: null };
+    const id = parsed(Pointer, pointer.bytes, pointerKey).build;
+    const state = await unlessOvertaken(store, id, () => readBuild(store, pointer.etag, id));
+    if (state !== 'overtaken') return state;
+  }
+}
+
+async function readBuild(store: ObjectStore, etag: string, id: string): Promise<BucketState> {
   const document = await store.read(buildKey(id));
   if (document === null || sha256(document.bytes) !== id)
     throw new DamagedBucket(
@@ -203,9 +212,19 @@ async function readState(store: ObjectStore): Promise<BucketState> {
     const written = await store.read(writtenKey(base));
     if (written === null) continue;
     const files = new Map(Object.entries(parsed(Written, written.bytes, writtenKey(base)).files));
-    return { etag: pointer.etag, id, build, isWritten: base === id, written: files, plain, base };
+    return { etag, id, build, isWritten: base === id, written: files, plain, base };
   }
-  return { etag: pointer.etag, id, build, isWritten: false, written: new Map(), plain, base: null };
+  return { etag, id, build, isWritten: false, written: new Map(), plain, base: null };
+}
+
+/** Does something with a build. What is not there of one that no longer counts was removed, as it should be. */
+async function unlessOvertaken<Value>(store: ObjectStore, id: string | null, act: () => Promise<Value>): Promise<Value | 'overtaken'> {
+  try {
+    return await act();
+  } catch (cause) {
+    if (cause instanceof DamagedBucket && (await currentBuild(store)) !== id) return 'overtaken';
+    throw cause;
+  }
 }
 
 /** What stands outside of builds. A folder that some tools make an object of is none. */
@@ -329,8 +348,8 @@ async function settle(store: ObjectStore, taken: ReadonlyMap<string, string>): P
     const gone = build.former.filter((path) => state.plain.has(path));
     if (state.isWritten && stale.length === 0 && gone.length === 0) return;
     const written = new Map([...state.written].filter(([path]) => files.has(path)));
-    const isOvertaken = await writePlain(store, state, stale, written, taken);
-    if (isOvertaken || (await currentBuild(store)) !== id) continue;
+    const outcome = await unlessOvertaken(store, id, () => writePlain(store, state, stale, written, taken));
+    if (outcome === 'overtaken' || (await currentBuild(store)) !== id) continue;
     // A page of the build before may be open still, and asks for these.
     const isKept = (path: string) => path.startsWith('_astro/') && state.written.has(path) && !state.isWritten;
     await eachOf(
@@ -347,14 +366,14 @@ async function settle(store: ObjectStore, taken: ReadonlyMap<string, string>): P
   }
 }
 
-/** Writes files of a build to their plain addresses. True where another build counts by now. */
+/** Writes files of a build to their plain addresses. Those of a build that counts no more are left to the next one. */
 async function writePlain(
   store: ObjectStore,
   state: BucketState,
   stale: readonly string[],
   written: Map<string, readonly [string, string]>,
   taken: ReadonlyMap<string, string>,
-): Promise<boolean> {
+): Promise<'written' | 'overtaken'> {
   const { id, build, plain } = state;
   const files = new Map(Object.entries(build?.files ?? {}));
   const headersOf = await headersFor(store, state, files, taken);
@@ -384,9 +403,9 @@ async function writePlain(
         }
       },
     );
-    if (isOvertaken) return true;
+    if (isOvertaken) return 'overtaken';
   }
-  return false;
+  return 'written';
 }
 
 /** In which order files come to their plain addresses: a page is there once all that it is made of is. */

@@ -85,15 +85,16 @@ function carryOut(bucket: MemoryBucket, { method, headers }: IncomingMessage, ur
 }
 
 function listed({ objects, pageSize }: MemoryBucket, query: URLSearchParams): string {
-  const keys = [...objects.keys()].filter((key) => key.startsWith(query.get('prefix') ?? '')).sort();
-  const from = Number(query.get('continuation-token') ?? 0);
-  const page = keys.slice(from, from + pageSize);
+  // A page goes on after a key, as in S3: what is written or removed meanwhile moves no other object from one page to the next.
+  const after = query.get('continuation-token') ?? '';
+  const keys = [...objects.keys()].filter((key) => key.startsWith(query.get('prefix') ?? '') && key > after).sort();
+  const page = keys.slice(0, pageSize);
   const contents = page.map((key) => {
     const { bytes } = objects.get(key) ?? { bytes: Buffer.alloc(0) };
     return `<Contents><Key>${escaped(key)}</Key><LastModified>${new Date().toISOString()}</LastModified><ETag>${escaped(etagOf(bytes))}</ETag></Contents>`;
   });
-  const isTruncated = from + pageSize < keys.length;
-  const next = isTruncated ? `<NextContinuationToken>${from + pageSize}</NextContinuationToken>` : '';
+  const isTruncated = pageSize < keys.length;
+  const next = isTruncated ? `<NextContinuationToken>${escaped(page.at(-1) ?? '')}</NextContinuationToken>` : '';
   return `<?xml version="1.0"?><ListBucketResult><KeyCount>${page.length}</KeyCount><IsTruncated>${isTruncated}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`;
 }
 

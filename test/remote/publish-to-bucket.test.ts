@@ -89,6 +89,22 @@ describe('a site in a bucket', () => {
     for (const name of names) expect(text(name)).toBe(name);
   });
 
+  test('is read again where two others were published while it was read, and the build that counted is gone', async () => {
+    wanted(await publish(open(), () => ({ 'index.html': '1' })));
+    const [before, build] = [bucket.objects.get(pointerKey), JSON.parse(text(pointerKey) ?? '').build];
+    for (const each of ['2', '3']) wanted(await publish(open(), () => ({ 'index.html': each })));
+    const now = bucket.objects.get(pointerKey);
+    if (before === undefined || now === undefined) throw new Error('no pointer');
+    expect(text(`builds/${build}.json`)).toBeUndefined();
+    bucket.objects.set(pointerKey, before);
+    bucket.mishap = ({ key }) => {
+      if (key === `builds/${build}.json`) bucket.objects.set(pointerKey, now);
+      return null;
+    };
+    wanted(await publish(open(), () => ({ 'index.html': '4' })));
+    expect(text('index.html')).toBe('4');
+  });
+
   test('keeps the build that counts and the one before it, and none of what was taken from the site', async () => {
     const builds = () => new Set([...bucket.objects.keys()].flatMap((key) => /^builds\/([0-9a-f]{64})/.exec(key)?.[1] ?? [])).size;
     for (const each of ['1', '2', '3', '4']) wanted(await publish(open(), () => ({ 'index.html': each, 'objects/leak.txt': 'secret' })));
