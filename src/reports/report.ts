@@ -163,6 +163,8 @@ export interface ScoredAudit {
   readonly weight: number | null;
   /** What it measured: `3.2 s`. */
   readonly measured: string | undefined;
+  /** For a number that the score is first of all made of: up to which value the tool calls it good, and beyond which poor; null where it does not say. */
+  readonly metric?: { readonly bands: { readonly good: number; readonly poor: number; readonly unit: Unit } | null } | undefined;
   /** Why it has this score. */
   readonly reason: string | undefined;
   /** Where it is explained. */

@@ -10,6 +10,7 @@ import {
   markWords,
   missingWords,
   moreFilesWords,
+  otherMeasuresWords,
   percentagesOnlyWords,
 } from '../publish/words/coverage-words.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
@@ -54,12 +55,16 @@ export interface CoverageByMeasure {
 export interface CoveragePackage extends CoverageRow {
   /** It is one of few: its files show at once. */
   readonly isOpen: boolean;
+  /** How much of it is covered by all other measures; empty but in the first list. */
+  readonly others: string;
   readonly files: readonly CoverageFileRow[];
 }
 
 /** A source file. */
 export interface CoverageFileRow extends CoverageRow {
   readonly href: string | null;
+  /** How much of it is covered by all other measures; empty but in the first list. */
+  readonly others: string;
   /** Lines that were not reached. */
   readonly uncovered: readonly { readonly text: string; readonly href: string | null }[];
   readonly more: number;
@@ -164,10 +169,18 @@ function byPackage(
       {
         ...row(below(folder, pages) || './', covered, total, marks),
         isOpen: packages.length < 3,
+        others:
+          index === 0
+            ? othersOf(
+                own.map(({ file }) => file),
+                measure,
+              )
+            : '',
         files: shown.map((each) =>
           fileRow(
             each,
             relevant.filter(({ covers }) => covers(each.file.path)),
+            measure,
             index === 0,
             pages,
           ),
@@ -208,18 +221,33 @@ function row(name: string, covered: number, total: number, asked: readonly Asked
 function fileRow(
   { file, covered, total }: Counted & { readonly file: CoverageFile },
   asked: readonly Asked[],
-  withLines: boolean,
+  measure: CoverageMeasure,
+  isFirst: boolean,
   pages: Pages,
 ): CoverageFileRow {
-  const ranges = withLines && covered < total ? (file.uncovered ?? []) : [];
+  const ranges = isFirst && covered < total ? (file.uncovered ?? []) : [];
   const shown = ranges.slice(0, Math.min(rangesOfFile, pages.ranges));
   pages.ranges -= shown.length;
   return {
     ...row(file.path.split('/').at(-1) ?? file.path, covered, total, asked),
     href: pages.placeLink(file.path),
+    others: isFirst ? othersOf([file], measure) : '',
     uncovered: shown.map(({ first, last }) => ({ text: linesWords(first, last), href: pages.placeLink(file.path, { first, last }) })),
     more: ranges.length - shown.length,
   };
+}
+
+/** What of files is covered by the measures besides one. */
+function othersOf(files: readonly CoverageFile[], measure: CoverageMeasure): string {
+  return otherMeasuresWords(
+    order
+      .filter((other) => other !== measure)
+      .flatMap((other) => {
+        const counts = files.flatMap(({ measures }) => measures[other] ?? []);
+        const { covered, total } = sum(counts);
+        return total === 0 ? [] : [{ measure: other, percent: (covered * 100) / total }];
+      }),
+  );
 }
 
 function folderOf(path: string): string {

@@ -3,6 +3,7 @@ import { clipText } from '../clip-text.ts';
 import type { Tone } from '../publish/words/evidence-words.ts';
 import { criterionWords } from '../publish/words/measure-words.ts';
 import {
+  bandWords,
   foldWords,
   lostWords,
   noAuditWords,
@@ -37,12 +38,23 @@ export interface CategoryView {
   readonly rating: string;
   /** What items ask of it, each with its verdict. */
   readonly asked: readonly { readonly words: string; readonly verdict: Verdict['state'] }[];
+  /** The numbers that the score is first of all made of, in the order of the tool; each is among the audits too. */
+  readonly metrics: readonly MetricView[];
   /** What failed, that which takes most of the score first, and then what was not measured. */
   readonly open: readonly AuditView[];
   /** All else, by kind. */
   readonly folded: readonly { readonly title: string; readonly audits: readonly AuditView[] }[];
   /** What to say where nothing is open; empty where something is. */
   readonly note: string;
+}
+
+/** A number that a score is made of, at a glance. */
+export interface MetricView {
+  readonly title: string;
+  readonly measured: string;
+  readonly state: AuditView['state'];
+  readonly words: string;
+  readonly bands: string;
 }
 
 /** One thing that a tool looked at. */
@@ -104,6 +116,7 @@ function categoryView(category: ScoreCategory, tone: Tone, citations: readonly A
     asked: own.flatMap(({ criterion, verdict }) =>
       criterion === null ? [] : [{ words: criterionWords(criterion), verdict: verdict.state }],
     ),
+    metrics: audits.flatMap((audit) => (audit.metric === undefined ? [] : [metricView(audit, audit.metric, category, tone)])),
     open: open.map((audit) => auditView(audit, category, tone)),
     folded: folds.flatMap((kind) => {
       const of = audits.filter((audit) => kindOf(audit) === kind);
@@ -117,6 +130,11 @@ function categoryView(category: ScoreCategory, tone: Tone, citations: readonly A
 function askedPoints({ value, unit }: Extract<AssessedCitation['criterion'], { kind: 'number' }>, highest: number): number[] {
   const points = dimensionOf(unit) === 'share' ? convert(value, unit, 'ratio') * highest : value;
   return points >= 0 && points <= highest ? [points] : [];
+}
+
+function metricView(audit: ScoredAudit, { bands }: NonNullable<ScoredAudit['metric']>, category: ScoreCategory, tone: Tone): MetricView {
+  const { title, measured, state, words } = auditView(audit, category, tone);
+  return { title, measured, state, words, bands: bandWords(bands) };
 }
 
 function auditView(audit: ScoredAudit, category: ScoreCategory, tone: Tone): AuditView {

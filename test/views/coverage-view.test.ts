@@ -43,6 +43,34 @@ describe('a coverage profile', () => {
     expect(view.measures[0]?.packages[0]?.files.map(({ uncovered }) => uncovered.map(({ text }) => text))).toEqual([['1–4'], []]);
   });
 
+  test('says of what stands in the first list how much of it is covered by all other measures, and where a statement behind another is not reached', async () => {
+    const at = (line: number, from: number, to: number) => ({ start: { line, column: from }, end: { line, column: to } });
+    const own = {
+      path: 'src/a.js',
+      statementMap: { 0: at(1, 0, 40), 1: at(1, 20, 40), 2: at(2, 0, 9) },
+      fnMap: { 0: { name: 'a', decl: at(1, 0, 1), loc: at(1, 0, 1) } },
+      branchMap: { 0: { loc: at(1, 0, 40), locations: [at(1, 0, 40), at(1, 0, 40)] } },
+      s: { 0: 1, 1: 0, 2: 1 },
+      f: { 0: 1 },
+      b: { 0: [0, 1] },
+    };
+    const view = await viewOf(
+      '- [ ] Something',
+      { 'unit/coverage-final.json': JSON.stringify({ 'src/a.js': own }) },
+      'coverage-final.json',
+    );
+    const files = view.measures.map(({ packages }) =>
+      packages.flatMap((each) => [each.others, ...each.files.map(({ others, uncovered }) => [others, uncovered.map(({ text }) => text)])]),
+    );
+    const others = 'lines 100 %, branches 50 %, functions 100 %';
+    expect(files).toEqual([
+      [others, [others, ['1']]],
+      ['', ['', []]],
+      ['', ['', []]],
+      ['', ['', []]],
+    ]);
+  });
+
   test('has the mark of what items ask on the bar of what they ask it of', async () => {
     const view = await viewOf(
       '- [ ] Coverage >= 90 % [all](/results/next/unit/coverage.out)\n- [ ] Coverage >= 75 % for payments [pay](/results/next/unit/coverage.out#pay)',

@@ -65,6 +65,46 @@ test('what failed stands first, with what it takes from the score, its reason, w
   ]);
 });
 
+test('the numbers that a score is first of all made of stand at a glance, with what the tool calls good and poor', async () => {
+  const audits = {
+    lcp: {
+      scoreDisplayMode: 'numeric',
+      score: 0.4,
+      title: 'LCP',
+      displayValue: '4.4 s',
+      numericUnit: 'millisecond',
+      numericValue: 4400,
+      scoringOptions: { p10: 2500, median: 4000 },
+    },
+    cls: {
+      scoreDisplayMode: 'numeric',
+      score: 1,
+      title: 'CLS',
+      displayValue: '0',
+      numericUnit: 'unitless',
+      numericValue: 0,
+      scoringOptions: { p10: 0.1, median: 0.25 },
+    },
+    tbt: { scoreDisplayMode: 'numeric', score: 0.9, title: 'TBT', displayValue: '90 ms', numericUnit: 'millisecond', numericValue: 90 },
+    bytes: { scoreDisplayMode: 'numeric', score: 1, title: 'bytes' },
+  };
+  const auditRefs = ['lcp', 'cls', 'tbt']
+    .map((id) => ({ id, weight: 1, group: 'metrics' }))
+    .concat({ id: 'bytes', weight: 1, group: 'insights' });
+  const text = JSON.stringify({ lighthouseVersion: '13.0.0', categories: { performance: { score: 0.7, auditRefs } }, audits });
+  const shown = async (tone: Tone) =>
+    (await viewOf('lighthouse', text, tone)).categories.flatMap(({ metrics }) =>
+      metrics.map(({ title, measured, state, words, bands }) => [title, measured, state, words, bands.replaceAll('\u{a0}', ' ')]),
+    );
+  const expected = [
+    ['LCP', '4.4 s', 'fail', 'poor', 'good up to 2.5 s, poor beyond 4 s'],
+    ['CLS', '0', 'pass', 'good', 'good up to 0.1, poor beyond 0.25'],
+    ['TBT', '90 ms', 'pass', 'good', ''],
+  ];
+  expect(await shown('plain')).toEqual(expected);
+  expect((await shown('unproven')).map(([, , state]) => state)).toEqual(['fail', 'unproven', 'unproven']);
+});
+
 test('nothing is good in a file that does not count', async () => {
   const { categories } = await viewOf('lighthouse', null, 'unproven');
   expect(categories.flatMap(({ folded }) => folded.flatMap(({ audits }) => audits)).filter(({ state }) => state === 'pass')).toEqual([]);

@@ -11,6 +11,11 @@ export function missingWords(covered: number, total: number): string {
   return covered === total ? `all ${formatNumber(total)}` : `${formatNumber(total - covered)} of ${formatNumber(total)} missing`;
 }
 
+/** The same by other measures: `branches 75 %, functions 100 %`. */
+export function otherMeasuresWords(others: readonly { readonly measure: string; readonly percent: number | null }[]): string {
+  return others.map(({ measure, percent }) => `${measure} ${coveredWords(percent)}`).join(', ');
+}
+
 /** What a bar's mark stands for. */
 export const markWords = 'The mark on a bar is what an item asks of what it covers.';
 

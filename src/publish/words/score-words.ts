@@ -1,5 +1,5 @@
 import type { ScoreCategory, ScoredAudit } from '../../reports/report.ts';
-import { formatNumber } from '../../unit.ts';
+import { convert, dimensionOf, formatNumber, formatQuantity } from '../../unit.ts';
 import { fewWords, plural } from './grammar.ts';
 import { unbroken } from './load-words.ts';
 
@@ -48,6 +48,14 @@ export function lostWords(points: number): string {
 export function scaleWords({ good, fair, highest }: ScoreCategory): string {
   if (fair === null) return `The mark is what an item asks of the score. A check below ${highest} counts as a finding.`;
   return `The mark is what an item asks of the score. The tool itself calls ${good} of ${highest} and more good, and less than ${fair} poor.`;
+}
+
+/** What the tool calls a good number and a poor one: `good up to 1.8 s, poor beyond 3 s`; empty where it does not say. */
+export function bandWords(bands: NonNullable<ScoredAudit['metric']>['bands']): string {
+  if (bands === null) return '';
+  const unit = dimensionOf(bands.unit) === 'time' && convert(bands.poor, bands.unit, 's') >= 1 ? 's' : bands.unit;
+  const [good, poor] = [bands.good, bands.poor].map((value) => formatQuantity(convert(value, bands.unit, unit), unit));
+  return `good up to ${good}, poor beyond ${poor}`;
 }
 
 /** What stands above the audits of a kind, that are folded. */

@@ -74,7 +74,11 @@ function coverageOf(path: string, own: FileCoverage, context: ReaderContext): Pi
     ),
   );
   const lines: Points = new Map();
-  for (const [id, count] of Object.entries(s)) addPoint(lines, String(statementMap[id]?.start?.line), count > 0);
+  const blocks: Points = new Map();
+  for (const [id, count] of Object.entries(s)) {
+    addPoint(lines, String(statementMap[id]?.start?.line), count > 0);
+    addPoint(blocks, blockOf(statementMap[id]), count > 0);
+  }
   return {
     measures: {
       statements: countPoints(statements),
@@ -82,7 +86,7 @@ function coverageOf(path: string, own: FileCoverage, context: ReaderContext): Pi
       branches: countPoints(branches),
       functions: countPoints(functions),
     },
-    uncovered: uncoveredLines(lines),
+    uncovered: uncoveredLines(blocks),
   };
 }
 
@@ -102,6 +106,13 @@ function pointsOf(counts: readonly (readonly [string, number])[]): Points {
   const seen = new Map<string, number>();
   for (const [key, count] of counts) addPoint(points, repeatedKey(seen, key), count > 0);
   return points;
+}
+
+/** The lines of a statement, so that one of which is not reached what stands behind another in a line, is named too. */
+function blockOf(at: Range | undefined): string {
+  const { start, end } = at ?? {};
+  if (end?.line == null) return String(start?.line);
+  return `${start?.line}.${start?.column ?? 0},${end.line}.${end.column ?? 0}`;
 }
 
 function keyOf(at: Range | undefined): string {

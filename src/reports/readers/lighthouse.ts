@@ -26,6 +26,7 @@ const audit = z.object({
   title: shownText,
   description: shownText,
   displayValue: shownText,
+  scoringOptions: z.object({ p10: z.number(), median: z.number() }).optional().catch(undefined),
   errorMessage: shownText,
   explanation: shownText,
   details: shownDetails,
@@ -108,7 +109,9 @@ function scoreOf(name: string, { score, title, auditRefs = [] }: Category, audit
     ...scale,
     audits: auditRefs.flatMap(({ id, weight = 0, group }) => {
       const named = Object.hasOwn(audits, id) ? audits[id] : undefined;
-      return named === undefined || group === 'hidden' ? [] : [auditOf(id, named, all === 0 ? null : weight / all)];
+      if (named === undefined || group === 'hidden') return [];
+      const audit = auditOf(id, named, all === 0 ? null : weight / all);
+      return [group === 'metrics' ? { ...audit, metric: { bands: bandsOf(named) } } : audit];
     }),
   };
 }
@@ -129,6 +132,12 @@ function auditOf(name: string, read: Audit, weight: number | null): ScoredAudit 
     help: helpAddress(link?.[2]),
     found: (details?.items ?? []).flatMap((item) => foundWords(item) ?? []).slice(0, mostFound),
   };
+}
+
+/** The values of the scores 90 and 50, from which Lighthouse makes its curve (`computeLogNormalScore` of its core/audits/audit.js). */
+function bandsOf({ scoringOptions, numericUnit }: Audit): NonNullable<ScoredAudit['metric']>['bands'] {
+  const unit = units.get(numericUnit ?? '');
+  return scoringOptions === undefined || unit === undefined ? null : { good: scoringOptions.p10, poor: scoringOptions.median, unit };
 }
 
 /** A link in Markdown: what Lighthouse's descriptions end with. */
