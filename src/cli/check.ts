@@ -1,5 +1,6 @@
 import { contradictions } from '../assessment/readiness.ts';
-import { loadDamages, loadRecheckedHistory } from '../disk/releases.ts';
+import { loadDamages } from '../disk/gate-releases.ts';
+import { loadRecheckedHistory } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { errors, type Problem, type ProblemCode, problem } from '../problem.ts';
 import { type GateAnswer, passesGate } from '../publish/gate/gate-answer.ts';
@@ -11,6 +12,7 @@ import { holdAgainst } from './against.ts';
 import { writeOutputs } from './check-outputs.ts';
 import type { CheckOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
+import { userCacheFolder } from './user-cache.ts';
 
 /** Problems that are told at once: each may be why a signature does not count. */
 const ofSignOffs: ReadonlySet<ProblemCode> = new Set(['SIGN_OFF', 'TRUST_CHANGED', 'INTEGRITY']);
@@ -108,7 +110,10 @@ function tellWarnings(problems: readonly Problem[]): void {
 
 /** The damages of the releases of a root, with what they assess where they are to be compared with. */
 async function readReleases(root: string, compared: boolean) {
-  if (!compared) return { history: null, ...(await loadDamages(root)) };
+  if (!compared) {
+    const folder = userCacheFolder(process.env, process.platform);
+    return { history: null, ...(await loadDamages(root, folder === null ? null : { folder, time: Date.now() })) };
+  }
   const history = await loadRecheckedHistory(root);
   return { history, damages: historyProblems(history), strays: history.strays };
 }

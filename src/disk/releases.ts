@@ -13,7 +13,7 @@ import {
   sealed,
 } from '../release/history.ts';
 import { whyNotRechecked } from '../release/not-rechecked.ts';
-import { checkReleases, recheckNewest, recheckNewestOf } from '../release/recheck-newest.ts';
+import { recheckNewest, recheckNewestOf } from '../release/recheck-newest.ts';
 import { judgeFrozen, type PublishedRelease } from '../release/signed-release.ts';
 import type { SnapshotFacts } from '../release/snapshot.ts';
 import { findRelease, listReleases } from './find-releases.ts';
@@ -39,13 +39,6 @@ export async function loadRecheckedHistory(root: string): Promise<LoadedHistory>
   return { ...(await recheckNewest(history)), strays: history.strays };
 }
 
-/** What is damaged among the releases of a root; besides, what stands among them that is none, and what this version does not recheck. */
-export async function loadDamages(root: string): Promise<{ readonly damages: readonly Problem[]; readonly strays: readonly Problem[] }> {
-  const { value: folders, problems } = listReleases(root);
-  const { damages, notRechecked } = await checkReleases(await sealReleases(folders));
-  return { damages, strays: [...problems, ...notRechecked] };
-}
-
 /** Reads the releases of a root, each by itself. */
 export async function loadReleases(root: string): Promise<readonly (SealedRelease | DamagedRelease)[]> {
   return sealReleases(listReleases(root).value);
@@ -66,7 +59,7 @@ export interface LoadedChain extends Chain {
 export async function loadChain(root: string, known: readonly LinkWith<SnapshotFacts>[] = []): Promise<LoadedChain> {
   const { value: folders, problems: strays } = listReleases(root);
   const chain = linkUp([...known.map(sealed), ...(await sealReleases(folders))]);
-  const newest = new Map((await recheckNewestOf(chain)).map((release) => [release.version, release]));
+  const newest = new Map((await recheckNewestOf(chain, async ({ found }) => found)).map((release) => [release.version, release]));
   const releases = chain.releases.map((release) => {
     const rechecked = newest.get(release.version);
     return rechecked?.integrity === 'broken' ? rechecked : release;

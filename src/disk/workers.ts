@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 /** Fewer tasks than these are done before a worker has started. */
 const worthWorkers = 24;
@@ -25,8 +25,18 @@ export function workerModule(beside: string, name: string): URL {
   return new URL(`${name}${beside.endsWith('.ts') ? '.ts' : '.js'}`, beside);
 }
 
+/** What a worker is given: all tasks, and which is the next that nobody has taken. */
+interface Share<Task> {
+  readonly tasks: readonly Task[];
+  readonly next: Int32Array;
+}
+
+/** How much a worker may fill with what it needs no more before it cleans up, in megabytes. */
+const youngMegabytes = 16;
+
 /**
- * Does tasks in worker threads, each as soon as one is free; a few of them in this thread. Tasks and results are copied between threads.
+ * Does tasks in worker threads, each as soon as one is free, whatever this thread does meanwhile; a few of them in this thread. Tasks and results
+ * are copied between threads.
  *
  * @returns The results in the order of the tasks.
  */
@@ -42,36 +52,36 @@ export async function doInWorkers<Task, Result>({ module, tasks, answer, onDone 
     return results;
   }
   const results = new Map<number, Result>();
-  const waiting = tasks.entries();
+  const share: Share<Task> = { tasks, next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
+  const workers = Array.from(
+    { length: size },
+    () => new Worker(module, { workerData: share, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } }),
+  );
   const work = (worker: Worker) =>
     new Promise<void>((resolve, reject) => {
-      let at = -1;
-      const next = () => {
-        const { value, done } = waiting.next();
-        if (done) return resolve();
-        at = value[0];
-        worker.postMessage(value[1]);
-      };
-      worker.on('message', (result: Result) => {
-        results.set(at, result);
+      worker.on('message', ([index, result]: readonly [number, Result]) => {
+        results.set(index, result);
         onDone?.(results.size);
-        next();
       });
       worker.once('error', reject);
-      worker.once('exit', () => reject(new Error('a worker ended before its work was done')));
-      next();
+      worker.once('exit', () => resolve());
     });
-  const workers = Array.from({ length: size }, () => new Worker(module));
   try {
     await Promise.all(workers.map(work));
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
+  if (results.size < tasks.length) throw new Error('a worker ended before its work was done');
   return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
 
-/** Answers the tasks that come to this worker. What fails in one ends the worker, and the command with it. */
-export function answerTasks<Task, Result>(answer: (task: Task) => Promise<Result>): void {
+/** Does what a worker can take of the tasks that it shares with others. What fails in one ends the worker, and the command with it. */
+export async function answerTasks<Task, Result>(answer: (task: Task) => Promise<Result>): Promise<void> {
   // One that was imported and not started has no port, and nothing to answer.
-  parentPort?.on('message', async (task: Task) => parentPort?.postMessage(await answer(task)));
+  if (parentPort === null) return;
+  const { tasks, next }: Share<Task> = workerData;
+  for (let index = Atomics.add(next, 0, 1); index < tasks.length; index = Atomics.add(next, 0, 1)) {
+    const task = tasks[index];
+    if (task !== undefined) parentPort.postMessage([index, await answer(task)]);
+  }
 }

@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareText } from '../order.ts';
+import { fileStamp } from './folder-stamp.ts';
 
 /** Files by their paths below a folder, each with a stamp that changes when it is written. */
 export type FileStamps = ReadonlyMap<string, string>;
@@ -57,7 +58,7 @@ export function stampFiles(folder: string, own: readonly string[]): FileStamps |
 /** What changes when a file is written; null where there is no regular file. */
 export function stampOf(path: string): string | null {
   const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-  return stats?.isFile() ? [stats.mtimeNs, stats.ctimeNs, stats.size, stats.ino].join(' ') : null;
+  return stats?.isFile() ? fileStamp(stats) : null;
 }
 
 /** The files that were written between two looks, sorted. */

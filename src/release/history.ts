@@ -75,10 +75,13 @@ export interface DamagedRelease extends ReleaseBase {
   readonly problems: readonly Problem[];
 }
 
+/** What the chain asks of a sound release. Of its `files`, those that later snapshots may name are enough. */
+export type ChainedRelease = Pick<SealedRelease, 'version' | 'integrity' | 'found' | 'files' | 'manifest' | 'snapshot'>;
+
 /** Every release of a root as its files and the chain show it, found without reading what they assess. */
-export interface Chain extends Omit<History, 'releases'> {
+export interface Chain<Sound extends ChainedRelease = SealedRelease> extends Omit<History, 'releases'> {
   /** By SemVer precedence, the lowest first. */
-  readonly releases: readonly (SealedRelease | DamagedRelease)[];
+  readonly releases: readonly (Sound | DamagedRelease)[];
 }
 
 /** A release with its place in the chain. */
@@ -92,9 +95,7 @@ export interface LinkWith<Content> extends Link {
  *
  * @param alone In any order.
  */
-export function linkUp<Sound extends SealedRelease>(
-  alone: readonly (Sound | DamagedRelease)[],
-): Omit<History, 'releases'> & { readonly releases: readonly (Sound | DamagedRelease)[] } {
+export function linkUp<Sound extends ChainedRelease>(alone: readonly (Sound | DamagedRelease)[]): Chain<Sound> {
   const links = alone.filter((release) => release.integrity !== 'broken');
   const present = new Map(alone.map((release) => [release.version, release]));
   const shown = checkChain(links, present);
@@ -133,7 +134,7 @@ export function isWhole(release: Release): release is WholeRelease | DamagedRele
 }
 
 /** The problems of every damaged release, and of the chain. */
-export function historyProblems({ releases, problems }: Chain): Problem[] {
+export function historyProblems({ releases, problems }: Chain<ChainedRelease>): Problem[] {
   return [...releases.flatMap((release) => (release.integrity === 'broken' ? release.problems : [])), ...problems];
 }
 

@@ -154,8 +154,8 @@ function awaitsRecords({ kind, file }: FoundEntry): boolean {
   return kind === 'empty-folder' && (file === 'sign-offs' || file === 'withdrawn');
 }
 
-/** Records may be added to a release after it was frozen: sign-offs with their signatures, and withdrawals. */
-function mayCome(file: string): boolean {
+/** May a file come to a release after it was frozen? Records may: sign-offs with their signatures, and withdrawals. */
+export function mayCome(file: string): boolean {
   return /^sign-offs\/[^/]+\.json(?:\.sig)?$/.test(file) || /^withdrawn\/[0-9a-f]{64}\.json(?:\.sig)?$/.test(file);
 }
 

@@ -2,6 +2,7 @@ import type { Problem } from '../problem.ts';
 import { chainEnds } from './chain.ts';
 import {
   type Chain,
+  type ChainedRelease,
   type DamagedRelease,
   damaged,
   type History,
@@ -9,7 +10,6 @@ import {
   linkUp,
   openRelease,
   type Release,
-  type SealedRelease,
 } from './history.ts';
 import type { FoundRelease } from './integrity.ts';
 import { snapshotName } from './manifest.ts';
@@ -28,19 +28,21 @@ export async function recheckNewest(history: History): Promise<History> {
   return { ...history, releases };
 }
 
-/** Finds again what stands in the folder of a release. */
-type Reopen = (release: SealedRelease) => Promise<FoundRelease>;
-
-const foundBefore: Reopen = async ({ found }) => found;
-
-/** Reads the newest releases of a chain whole, and recomputes them. */
-export async function recheckNewestOf(chain: Chain, reopen: Reopen = foundBefore): Promise<Release[]> {
+/**
+ * Reads the newest releases of a chain whole, and recomputes them.
+ *
+ * @param reopen What stands in the folder of one of them.
+ */
+export async function recheckNewestOf<Sound extends ChainedRelease>(
+  chain: Chain<Sound>,
+  reopen: (release: Sound) => Promise<FoundRelease>,
+): Promise<Release[]> {
   const newest = newestOf(chain);
   const sound = chain.releases.filter((release) => release.integrity !== 'broken').filter(({ version }) => newest.has(version));
   return Promise.all(sound.map(async (release) => recheck(await openRelease(await reopen(release)))));
 }
 
-function newestOf({ releases, latest }: Chain): ReadonlySet<string> {
+function newestOf({ releases, latest }: Chain<ChainedRelease>): ReadonlySet<string> {
   return newestVersions(
     releases.filter((release) => release.integrity !== 'broken'),
     latest,
@@ -66,9 +68,9 @@ export interface GateReading {
  *
  * @param reopen What stands in the folder of one of them.
  */
-export async function checkReleases(
-  alone: readonly (SealedRelease | DamagedRelease)[],
-  reopen: Reopen = foundBefore,
+export async function checkReleases<Sound extends ChainedRelease>(
+  alone: readonly (Sound | DamagedRelease)[],
+  reopen: (release: Sound) => Promise<FoundRelease>,
 ): Promise<GateReading> {
   const chain = linkUp(alone);
   const releases = await recheckNewestOf(chain, reopen);

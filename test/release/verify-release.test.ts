@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { itemsOf } from '../../src/assessment/items.ts';
-import { loadDamages, loadHistory, loadRecheckedHistory } from '../../src/disk/releases.ts';
+import { loadDamages } from '../../src/disk/gate-releases.ts';
+import { loadHistory, loadRecheckedHistory } from '../../src/disk/releases.ts';
 import { currentRuleSet, ruleSetVersions, type Snapshot, snapshotText } from '../../src/release/snapshot.ts';
 import { type Verification, verifyRelease } from '../../src/release/verify-release.ts';
 import { comesAfter } from '../../src/release/version.ts';
@@ -167,7 +168,7 @@ describe('the newest release', () => {
     const release = anyReleaseOf(await loadRecheckedHistory(copy), '1.0.0');
     expect(release).toMatchObject({ integrity: 'broken', damages: [{ kind: 'other-assessment', file: 'snapshot.json' }] });
     expect(anyReleaseOf(await loadRecheckedHistory(root), '1.0.0').integrity).toBe('intact');
-    expect((await loadDamages(copy)).damages).toEqual(release.integrity === 'broken' ? release.problems : []);
+    expect((await loadDamages(copy, null)).damages).toEqual(release.integrity === 'broken' ? release.problems : []);
   });
 
   test('is looked at by check, which reads no other', async () => {
