@@ -5,7 +5,9 @@ import { placeLinks } from '../publish/code-links.ts';
 import { rerunCommand } from '../publish/rerun-command.ts';
 import { testAnchors } from '../publish/test-anchor.ts';
 import {
+  alikeAttemptsWords,
   attemptsWords,
+  attemptTitle,
   durationWords,
   moreTestsWords,
   noSkipReasonWords,
@@ -21,6 +23,7 @@ import {
 import type { EvidenceFile } from '../reports/evidence.ts';
 import type { TestCase, TestDifference, TestsReport } from '../reports/report.ts';
 import { differenceOf } from '../reports/test-difference.ts';
+import { type FailureLines, failureText, partedMessage } from './failure-text.ts';
 import {
   type AnchoredTest,
   grouped,
@@ -64,7 +67,8 @@ export interface TestsView {
 export interface FailureView {
   /** How many there are; empty for one. */
   readonly counted: string;
-  readonly message: string | null;
+  /** Empty where it says nothing. */
+  readonly lines: readonly FailureLines[];
   readonly difference: TestDifference | null;
   readonly trace: string | null;
   readonly tests: readonly FailedTest[];
@@ -77,14 +81,23 @@ export interface FailedTest extends NamedTest {
   readonly change: string;
   readonly time: string;
   readonly output: string | null;
-  readonly retries: readonly string[];
+  readonly retries: readonly RetryView[];
+  /** How many attempts before said the same; empty where none did. */
+  readonly alike: string;
 }
 
 /** A test that failed and then passed. */
 export interface FlakyView extends NamedTest {
   readonly attempts: string;
   readonly change: string;
-  readonly retries: readonly string[];
+  readonly retries: readonly RetryView[];
+}
+
+/** An attempt that failed before another. */
+export interface RetryView {
+  /** Its number, and what it says in a line. */
+  readonly title: string;
+  readonly text: string;
 }
 
 /** A test where it is spoken of besides the list of all. */
@@ -234,7 +247,8 @@ function failureViews(
   for (const [, all] of groups) {
     const [first] = all;
     if (first === undefined || text > mostFailureText || count >= mostFailures) break;
-    const { message, trace } = parted(first.test.message);
+    const { lines, hasDiff, trace } = failureText(first.test.message ?? '');
+    const difference = differenceOf(first.test);
     const own = all.slice(0, mostFailures - count);
     const tests = own.map(
       (each, index): FailedTest => ({
@@ -244,35 +258,36 @@ function failureViews(
         time: durationWords(each.test.durationMs),
         // Of many tests with one message the first says what they print.
         output: index < 3 ? (each.test.output ?? null) : null,
-        retries: index < 3 ? retriesOf(each.test) : [],
+        ...(index < 3 ? retriesBefore(each.test) : { retries: [], alike: '' }),
       }),
     );
     views.push({
       counted: all.length > 1 ? sameMessageWords(all.length) : '',
-      message,
-      difference: differenceOf(first.test),
+      lines: first.test.message === null ? [] : lines,
+      // Where the message shows what differs by the line, a pair that its tool cut short says less.
+      difference: hasDiff && isCutShort(difference) ? null : difference,
       trace,
       tests,
     });
     count += own.length;
-    text += (message?.length ?? 0) + (trace?.length ?? 0);
-    text += tests.reduce((sum, each) => sum + 200 + each.title.length + (each.output?.length ?? 0) + each.retries.join('').length, 0);
+    text += lines.reduce((sum, each) => sum + 40 + each.text.length, 0) + (trace?.length ?? 0);
+    text += tests.reduce(
+      (sum, each) =>
+        sum +
+        200 +
+        each.title.length +
+        (each.output?.length ?? 0) +
+        each.retries.reduce((all, { title, text: own }) => all + 80 + title.length + own.length, 0),
+      0,
+    );
   }
   return views;
 }
 
 /** What makes two failures the same: what is said before any trace, wherever it stands. A failure without a message is like no other. */
 function messageKey({ name, message, standsFor }: TestCase): string {
-  const said = parted(message).message;
+  const said = message === null ? null : partedMessage(message).message;
   return said === null || standsFor === 'build' ? `\0${name}` : said.replace(/^[ \t]*[\w.-]+\.go:\d+: /gm, '');
-}
-
-/** The message of a failure, and the trace that begins in it. */
-function parted(message: string | null): { readonly message: string | null; readonly trace: string | null } {
-  if (message === null) return { message, trace: null };
-  const start = message.search(/^(?:[ \t]+at \S.*|[ \t]*Error Trace:.*|goroutine \d+ .*|Traceback \(most recent call last\):)$/m);
-  if (start <= 0) return { message, trace: null };
-  return { message: message.slice(0, start).trimEnd(), trace: message.slice(start).trim() };
 }
 
 function changeOf({ test }: AnchoredTest, history: TestHistory | null): string {
@@ -280,8 +295,24 @@ function changeOf({ test }: AnchoredTest, history: TestHistory | null): string {
   return change === undefined ? '' : testChangeWords(change);
 }
 
-function retriesOf({ retries }: TestCase): string[] {
-  return (retries ?? []).flatMap(({ message }) => message ?? []);
+function retriesOf({ retries = [] }: TestCase): RetryView[] {
+  return retries.flatMap(({ message }, index) =>
+    message === null ? [] : [{ title: attemptTitle(index + 1, clip(message)), text: message }],
+  );
+}
+
+/** The attempts of a failure before its last: those that say something else, and how many do not. */
+function retriesBefore(test: TestCase): Pick<FailedTest, 'retries' | 'alike'> {
+  const own = messageKey(test);
+  const others = retriesOf(test).filter(({ text }) => messageKey({ ...test, message: text }) !== own);
+  return {
+    retries: others,
+    alike: alikeAttemptsWords((test.retries ?? []).filter(({ message }) => message !== null).length - others.length),
+  };
+}
+
+function isCutShort(difference: TestDifference | null): boolean {
+  return difference !== null && /…|\.\.\./.test(difference.expected + difference.received);
 }
 
 /** Names tests, with where they are written and, where that is certain, the forge's page of it. */

@@ -29,7 +29,7 @@ test('failures with equal messages stand together, the largest group first, with
     ['', ['Two']],
   ]);
   expect(view.failures[1]).toMatchObject({
-    message: 'Error: x\n\nExpected: 3\nReceived: 2',
+    lines: [{ side: null, text: 'Error: x\n\nExpected: 3\nReceived: 2' }],
     difference: { expected: '3', received: '2' },
     trace: 'at Object.<anonymous> (a.test.js:5:47)',
   });

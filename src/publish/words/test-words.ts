@@ -82,6 +82,16 @@ export function attemptsWords(attempts: number): string {
   return attempts < 2 ? '' : `passed at attempt ${attempts}`;
 }
 
+/** An attempt of a test by its number, with what it says in a line. */
+export function attemptTitle(number: number, said: string): string {
+  return `Attempt ${number}: ${said}`;
+}
+
+/** How many attempts before the last failed with the same message; empty where none did. */
+export function alikeAttemptsWords(count: number): string {
+  return count === 0 ? '' : `${plural(count, 'attempt')} before failed alike`;
+}
+
 /** Tests that stand in no package and no suite. */
 export const noPackageWords = 'in no suite';
 
