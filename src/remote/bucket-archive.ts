@@ -60,6 +60,9 @@ interface BucketState {
   readonly base: string | null;
 }
 
+/** A place in a bucket where nothing is yet. */
+const emptyBucket: BucketState = { etag: null, id: null, build: null, isWritten: true, written: new Map(), plain: new Map(), base: null };
+
 /** A bucket whose objects are not what is said of them. */
 class DamagedBucket extends Error {
   readonly file: string;
@@ -127,13 +130,14 @@ export function openBucket(
 
   const push = async (tip: ArchiveTip | null, entries: Entries, message: string): Promise<PushOutcome> => {
     const outcome = await asking(name, async (): Promise<PushOutcome> => {
-      const state = (tip === null ? undefined : states.get(tip)) ?? (await readState(store));
+      // What has come since is not read here: it is another state than the one that these entries were made for.
+      const state = tip === null ? emptyBucket : states.get(tip);
+      if (state === undefined) throw new TypeError(`${tip?.id} was not read here`);
       const files = new Map([...entries].flatMap(([path, { object }]) => (isDigest(object) ? [[path, object] as const] : [])));
       if (state.build !== null && isSameAs(state.build, files)) {
         await settle(store, taken);
         return { state: 'unchanged' };
       }
-      if (tip !== null && state.id === null && tip.id !== nothing) return { state: 'overtaken' };
       const made = await unlessOvertaken(store, state.id, () => writeBuild(store, state, files, taken, message));
       if (made === 'overtaken') return { state: 'overtaken' };
       if (!(await swapPointer(store, state.etag, made.id))) {
@@ -165,7 +169,7 @@ export function openBucket(
 const restore = 'restore it, or remove it: the next publication makes it anew';
 
 /** What is there for others to build on: files of the build that counts, and what is none of its. */
-function tipOf({ id, build, plain }: BucketState): ArchiveTip | null {
+function tipOf({ id, build, written, plain }: BucketState): ArchiveTip | null {
   const own = new Set([...Object.keys(build?.files ?? {}), ...(build?.former ?? [])]);
   const foreign = [...plain.values()].filter(({ key }) => !own.has(key));
   if (build === null && foreign.some(({ key }) => key === inventoryFile))
@@ -175,11 +179,16 @@ function tipOf({ id, build, plain }: BucketState): ArchiveTip | null {
       'restore it: without it nobody knows what counts',
     );
   const below = new Set(build?.below);
+  // What somebody took out of the bucket, or wrote over, is made anew.
+  const isThere = (path: string, object: string) => {
+    const [known, etag] = written.get(path) ?? [];
+    const there = plain.get(path);
+    return there !== undefined && (known !== object || etag === '' || there.etag === etag);
+  };
   const entries = new Map<string, ArchiveEntry>([
     ...foreign.map(({ key, etag }) => [key, { object: `etag ${etag}` }] as const),
-    // What somebody took out of the bucket is made anew.
     ...Object.entries(build?.files ?? {}).flatMap(([path, object]) =>
-      below.has(path) || plain.has(path) ? [[path, { object }] as const] : [],
+      below.has(path) || isThere(path, object) ? [[path, { object }] as const] : [],
     ),
   ]);
   return id === null && foreign.length === 0 ? null : { id: id ?? nothing, entries };
@@ -189,8 +198,7 @@ function tipOf({ id, build, plain }: BucketState): ArchiveTip | null {
 async function readState(store: ObjectStore): Promise<BucketState> {
   for (;;) {
     const pointer = await store.read(pointerKey);
-    if (pointer === null)
-      return { etag: null, id: null, build: null, isWritten: true, written: new Map(), plain: await listPlain(store), base: null };
+    if (pointer === null) return { ...emptyBucket, plain: await listPlain(store) };
     const id = parsed(Pointer, pointer.bytes, pointerKey).build;
     const state = await unlessOvertaken(store, id, () => readBuild(store, pointer.etag, id));
     if (state !== 'overtaken') return state;
@@ -237,11 +245,26 @@ async function listPlain(store: ObjectStore): Promise<ReadonlyMap<string, Listed
   );
 }
 
-/** The bytes that a file has in a build, wherever they are. */
-async function readFileOf(store: ObjectStore, id: string, { files }: Build, below: ReadonlySet<string>, path: string): Promise<Buffer> {
-  const found = (below.has(path) ? await store.read(`${buildsFolder}${id}/${path}`) : null) ?? (await store.read(path));
-  if (found !== null && sha256(found.bytes) === files[path]) return found.bytes;
-  throw new DamagedBucket(path, found === null ? 'it is gone from the bucket' : 'it is not what was published', restore);
+/** The bytes that a file has in a build, wherever they are: a publisher that slept may have written others over those at the plain address. */
+async function readFileOf(
+  store: ObjectStore,
+  id: string,
+  { files, earlier }: Build,
+  below: ReadonlySet<string>,
+  path: string,
+): Promise<Buffer> {
+  const keys = [
+    ...(below.has(path) ? [`${buildsFolder}${id}/${path}`] : []),
+    path,
+    ...earlier.map((each) => `${buildsFolder}${each}/${path}`),
+  ];
+  let isGone = true;
+  for (const key of keys) {
+    const found = await store.read(key);
+    if (found !== null && sha256(found.bytes) === files[path]) return found.bytes;
+    isGone &&= found === null;
+  }
+  throw new DamagedBucket(path, isGone ? 'it is gone from the bucket' : 'it is not what was published', restore);
 }
 
 /** Writes a build below its own folder, and says what it is called. Nothing leads to it yet. */
@@ -316,7 +339,7 @@ async function headersFor(
 /** How documents of the bucket's own are served: asked for anew each time. */
 const document = { contentType: 'application/json', cacheControl: 'no-cache' } as const;
 
-/** Makes a build the one that counts, where the one before still does. Whether an answer that was lost said yes, the pointer tells. */
+/** Makes a build the one that counts, where the one before still does. Whether an answer that was lost said yes, the pointer and its builds tell. */
 async function swapPointer(store: ObjectStore, before: string | null, id: string): Promise<boolean> {
   const bytes = Buffer.from(JSON.stringify({ schemaVersion: 1, build: id }));
   const condition: PutCondition = before === null ? 'absent' : { ifMatch: before };
@@ -324,7 +347,8 @@ async function swapPointer(store: ObjectStore, before: string | null, id: string
     .write({ key: pointerKey, bytes, digest: sha256(bytes), ...document, condition })
     .catch((cause: unknown) => cause);
   if (typeof swapped === 'string') return true;
-  if ((await currentBuild(store)) === id) return true;
+  const { id: current, build } = await readState(store);
+  if (current === id || build?.earlier.includes(id) === true) return true;
   if (swapped === null) return false;
   throw swapped;
 }

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Archive } from '../../src/remote/archive.ts';
 import { openBucket, pointerKey } from '../../src/remote/bucket-archive.ts';
 import { type MemoryBucket, type Mishap, memoryBucket } from './memory-bucket.ts';
-import { publish, wanted } from './small-site.ts';
+import { publish, siteOf, wanted } from './small-site.ts';
 
 let bucket: MemoryBucket;
 beforeEach(async () => {
@@ -89,6 +90,16 @@ describe('a site in a bucket', () => {
     for (const name of names) expect(text(name)).toBe(name);
   });
 
+  test('is made anew by who found nothing there, where another was the first of all meanwhile', async () => {
+    const [first, second] = [open(), open()];
+    const [tip, same] = [wanted(await first.readTip()), wanted(await second.readTip())];
+    expect([tip, same]).toEqual([null, null]);
+    const made = siteOf({ 'index.html': '1' });
+    const push = async (archive: Archive) => archive.push(null, wanted(await archive.store(made.folder, made.paths, null)), '');
+    expect((await push(first)).state).toBe('published');
+    expect(await push(second)).toEqual({ state: 'overtaken' });
+  });
+
   test('is read again where two others were published while it was read, and the build that counted is gone', async () => {
     wanted(await publish(open(), () => ({ 'index.html': '1' })));
     const [before, build] = [bucket.objects.get(pointerKey), JSON.parse(text(pointerKey) ?? '').build];
@@ -119,9 +130,12 @@ describe('a site in a bucket', () => {
     expect(text('index.html')).toBe('theirs');
   });
 
-  test('comes whole again where somebody took a page out of the bucket', async () => {
+  test.each([
+    ['took a page out of the bucket', () => bucket.objects.delete('a.html')],
+    ['wrote over a page of it', () => put('a.html', '0')],
+  ])('comes whole again where somebody %s', async (_, spoil) => {
     wanted(await publish(open(), () => ({ 'index.html': '1', 'a.html': '1' })));
-    bucket.objects.delete('a.html');
+    spoil();
     wanted(await publish(open(), () => ({ 'index.html': '1', 'a.html': '1' })));
     expect(text('a.html')).toBe('1');
   });
@@ -175,6 +189,31 @@ describe('a publisher that was overtaken', () => {
     await other;
     wanted(await publish(open(), () => ({ 'index.html': 'newer', 'b.html': 'newer' })));
     expect([text('index.html'), plain()]).toEqual(['newer', ['b.html', 'index.html', 'inventory.json']]);
+  });
+});
+
+describe('a publisher whose answer to the pointer is lost, with another after it', () => {
+  test('has published, and removes nothing of what it wrote', async () => {
+    let isFirst = true;
+    bucket.mishap = ({ method, key }) => {
+      if (method !== 'PUT' || key !== pointerKey || !isFirst) return null;
+      isFirst = false;
+      return 'cut after';
+    };
+    let build = '';
+    const archive = open();
+    const made = siteOf({ 'index.html': '1' });
+    const entries = wanted(await archive.store(made.folder, made.paths, null));
+    const pushing = archive.push(null, entries, '');
+    while (!bucket.objects.has(pointerKey)) await new Promise((resume) => setTimeout(resume, 1));
+    build = JSON.parse(text(pointerKey) ?? '').build;
+    const next = JSON.stringify({ ...JSON.parse(text(`builds/${build}.json`) ?? ''), nonce: 'next', earlier: [build] });
+    const id = createHash('sha256').update(next).digest('hex');
+    put(`builds/${id}.json`, next);
+    for (const path of made.paths) put(`builds/${id}/${path}`, text(`builds/${build}/${path}`) ?? '');
+    put(pointerKey, JSON.stringify({ schemaVersion: 1, build: id }));
+    expect(await pushing).toEqual({ state: 'published', id: build });
+    expect(text(`builds/${build}/index.html`)).toBe('1');
   });
 });
 

@@ -36,8 +36,8 @@ async function inventoryOf(branch: Archive, tip: ArchiveTip): Promise<Reading<In
   return { ...read, value: existsSync(file) ? readInventory(readFileSync(file, 'utf8')) : null };
 }
 
-/** Publishes a site that is made of what is there. */
-export async function publish(branch: Archive, make: (there: readonly string[]) => Record<string, string>) {
+/** Publishes a site that is made of what is there, within some milliseconds. */
+export async function publish(branch: Archive, make: (there: readonly string[]) => Record<string, string>, patience = 50_000) {
   return publishToArchive(branch, {
     make: async (tip) => {
       const before = tip === null ? null : await inventoryOf(branch, tip);
@@ -48,6 +48,6 @@ export async function publish(branch: Archive, make: (there: readonly string[]) 
       return { state: 'read', value: { ...siteOf(make([...(tip?.entries.keys() ?? [])])), merge }, problems: [] };
     },
     onOvertaken: () => undefined,
-    patience: 50_000,
+    patience,
   });
 }
