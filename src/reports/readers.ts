@@ -56,6 +56,7 @@ export const readers: readonly ListedReader[] = [
   { format: 'lcov', kind: 'coverage', load: async () => (await import('./readers/lcov.ts')).lcov },
   { format: 'lighthouse', kind: 'load', load: async () => (await import('./readers/lighthouse.ts')).lighthouse },
   { format: 'locust', kind: 'load', load: async () => (await import('./readers/locust.ts')).locust },
+  { format: 'locust-history', kind: 'load', load: async () => (await import('./readers/locust-history.ts')).locustHistory },
   { format: 'markdown', kind: 'document', load: async () => (await import('./readers/markdown.ts')).markdown },
   { format: 'mocha-json', kind: 'tests', load: async () => (await import('./readers/mocha-json.ts')).mochaJson },
   { format: 'mocha-json-stream', kind: 'tests', load: async () => (await import('./readers/mocha-json-stream.ts')).mochaJsonStream },

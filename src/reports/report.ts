@@ -65,7 +65,7 @@ export const shownFields = {
   'test.output': ['ctrf', 'junit', 'nunit', 'playwright', 'trx', 'xunit'],
   'report.scores': ['lighthouse', 'scorecard'],
   'coverageFile.uncovered': ['clover', 'cobertura', 'coverage-py', 'go-cover', 'istanbul-final', 'jacoco', 'lcov', 'simplecov'],
-  'load.series': ['artillery', 'jmeter-csv', 'jmeter-xml', 'k6-points', 'prometheus'],
+  'load.series': ['artillery', 'jmeter-csv', 'jmeter-xml', 'k6-points', 'locust-history', 'prometheus'],
   'finding.ruleTitle': ['bandit', 'checkov', 'eslint', 'sarif', 'scorecard', 'tfsec', 'trivy'],
   'finding.help': [
     'bandit',

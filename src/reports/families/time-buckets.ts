@@ -5,6 +5,7 @@ import type { LoadSeries } from '../report.ts';
 const mostBuckets = 90;
 
 interface Bucket {
+  /** How many values `sum` is of. */
   count: number;
   sum: number;
   max: number;
@@ -12,12 +13,18 @@ interface Bucket {
 
 /** Values over the time of a run, put together in equal stretches that double where the run goes on. Times in milliseconds since 1970, in any order. */
 export class TimeBuckets {
-  #width = 100;
+  #width: number;
   #buckets = new Map<number, Bucket>();
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
 
-  add(time: number, value: number): void {
+  /** @param shortest How long a stretch is at least, in milliseconds. */
+  constructor(shortest = 100) {
+    this.#width = shortest;
+  }
+
+  /** @param count How many values `value` is the sum of, where an average of them is asked for. */
+  add(time: number, value: number, count = 1): void {
     let index = Math.floor(time / this.#width);
     let bucket = this.#buckets.get(index);
     if (bucket === undefined) {
@@ -31,7 +38,7 @@ export class TimeBuckets {
       bucket = { count: 0, sum: 0, max: Number.NEGATIVE_INFINITY };
       this.#buckets.set(index, bucket);
     }
-    bucket.count += 1;
+    bucket.count += count;
     bucket.sum += value;
     if (value > bucket.max) bucket.max = value;
     if (time > this.#last) this.#last = time;

@@ -137,6 +137,43 @@ test.each([
   expect(await read(text)).toEqual({ format: 'locust', codes: [code] });
 });
 
+const history = sample('locust-history/demo_stats_history.csv');
+const seriesIn = async (text: string) => {
+  const outcome = await readReport(bytesOf(text), null);
+  const all = outcome.state === 'read' && outcome.report.kind === 'load' ? (outcome.report.series ?? []) : [];
+  return Object.fromEntries(all.map(({ name, statistic, points }) => [`${name} ${statistic}`, points.map(({ value }) => value)]));
+};
+
+test('locust-history: states the highest number of users and nothing of the whole run, and has each second by what the totals grow by', async () => {
+  expect(await read(history)).toMatchObject({ values: { users: { max: '8 count' } }, requests: null });
+  const series = await seriesIn(history);
+  expect(Object.keys(series)).toEqual(['failed avg', 'requests rate', 'latency avg', 'users max']);
+  expect(series['users max']).toEqual([0, 2, 4, 6, 8, 8, 8, 8, 8, 8, 8]);
+  expect(series['requests rate']?.slice(0, 3)).toEqual([8, 20, 26]);
+  expect(series['failed avg']?.slice(0, 3)).toEqual([0, 1 / 20, 4 / 26]);
+  expect(series['latency avg']?.[1]).toBeCloseTo((28 * 32.924785822355524 - 8 * 29.206986751887598) / 20);
+});
+
+test('locust-history: statistics that are begun again count from there, whole milliseconds make no latency, and failing is fast', async () => {
+  const reset = history.replace(',28,1,26,32.9', ',3,1,26,32.9');
+  expect((await seriesIn(reset))['requests rate']?.slice(0, 3)).toEqual([8, 3, 51]);
+  expect(Object.keys(await seriesIn(sample('locust-history/version-1.1_stats_history.csv')))).not.toContain('latency avg');
+  expect(Object.keys(await seriesIn(sample('locust-history/every-request-failed_stats_history.csv')))).not.toContain('latency avg');
+});
+
+const whole = sample('locust-history/full-history_stats_history.csv');
+test.each([
+  ['rows without the one of all names', whole.slice(0, whole.lastIndexOf('1795')), 'TRUNCATED'],
+  ['a second run behind the first', history + history, 'TWO_DOCUMENTS'],
+  ['more failures than requests', history.replace(',8,0,26,', ',8,9,26,'), 'NUMBER'],
+  ['a number of users that is none', history.replace(',8,,Aggregated', ',-8,,Aggregated'), 'NUMBER'],
+  ['a header with a column more', history.replace('User Count,', 'User Count,Region,'), 'FORMAT_UNKNOWN'],
+  ['a header alone', history.slice(0, history.indexOf('\n') + 1), 'TRUNCATED'],
+  ['a version before 1', '"Type","Name","Timestamp","# requests","# failures","Requests/s"\n', 'SHAPE'],
+])('locust-history: %s is refused', async (_what, text, code) => {
+  expect((await read(text)).codes).toEqual([code]);
+});
+
 const header = 'timeStamp,elapsed,label,responseCode,responseMessage,success';
 
 test('jmeter-csv: a transaction has its own numbers, and is none of the requests', async () => {
