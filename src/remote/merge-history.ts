@@ -10,7 +10,7 @@ import type { Reading } from '../reading.ts';
 import { forks } from '../release/chain.ts';
 import type { DamagedRelease, SealedRelease } from '../release/history.ts';
 import type { FoundFile } from '../release/integrity.ts';
-import { rowName } from '../release/manifest.ts';
+import { manifestName, rowName } from '../release/manifest.ts';
 import { type MergedRelease, mergeReleases } from '../release/merge-release.ts';
 import { whyNotRechecked } from '../release/not-rechecked.ts';
 import type { SnapshotFacts } from '../release/snapshot.ts';
@@ -78,7 +78,7 @@ export async function mergeHistory(
   const entries = kept.value.map((release) => keptEntry(release, own.get(release.found.version) ?? null));
   const done = new Set(entries.map(({ version }) => version));
   for (const version of new Set([...versions, ...(withUnpublished ? own.keys() : [])]).difference(done)) {
-    if (site !== null && reads === 'without-evidence' && (await site(`releases/${version}/${rowName}`)) === null) {
+    if (site !== null && reads === 'without-evidence' && (await lacksRow(site, version))) {
       problems.push(noRow(version));
       continue;
     }
@@ -124,6 +124,12 @@ export async function mergeHistory(
 }
 
 const noSite = 'name the address that has api/ below it; where nothing is published yet, there is nothing to bring back';
+
+/** Has a site a release, and not its row? What it calls damaged, it has neither of. */
+async function lacksRow(site: Site, version: string): Promise<boolean> {
+  const row = await site(`releases/${version}/${rowName}`);
+  return row === null && (await site(`releases/${version}/${manifestName}`)) !== null;
+}
 
 function noRow(version: string): Problem {
   const hint = 'leave --without-evidence out, or build and publish the site again with this version';

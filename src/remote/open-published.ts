@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { openScratch } from '../disk/scratch-folder.ts';
 import { problem } from '../problem.ts';
-import { inventoryFile } from '../publish/inventory.ts';
 import type { Reading } from '../reading.ts';
 import type { Archive, ArchiveTip } from './archive.ts';
 import { openBucket } from './bucket-archive.ts';
 import { isBucketName } from './bucket-place.ts';
 import { openBranch } from './git-branch.ts';
 import { openSite, type PublishedPart, type Site } from './published-site.ts';
-import { openPart } from './site-part.ts';
+import { openReleases } from './site-part.ts';
 
 /** A published site that is open to be read. */
 export interface OpenSite {
@@ -16,9 +15,6 @@ export interface OpenSite {
   /** Removes what it keeps on the disk. */
   close(): void;
 }
-
-/** What of a site its pages are not, by their paths: releases, records, results, and what names them. */
-const archived = /^(?:objects|trust|api\/v1)\/|^releases\/[^/]+\/(?:MANIFEST\.sha256|snapshot\.json|records\.json)$/;
 
 /**
  * Opens a published site.
@@ -59,21 +55,12 @@ async function openSiteIn(archive: Archive, part: PublishedPart): Promise<Readin
 /** Opens the site that stands in an archive, without its pages. */
 async function readArchive(archive: Archive, tip: ArchiveTip, part: PublishedPart): Promise<Reading<OpenSite>> {
   const { path: folder, remove: close } = openScratch('published');
-  const read = await (part === 'whole' ? readWhole(archive, tip, folder) : readWithoutEvidence(archive, tip, folder));
-  const site = openSite(folder);
-  if (read.state === 'read' && site !== null) return { state: 'read', value: { site, close }, problems: [] };
+  const releases = await openReleases(archive, tip, folder);
+  // Those too of which the site says that they are damaged, and shows nothing else.
+  const versions = [...tip.entries.keys()].flatMap((path) => /^api\/v1\/releases\/([^/]+)\.json$/.exec(path)?.[1] ?? []);
+  const read = releases.state === 'refused' ? releases : await releases.value.readReleases(versions, part);
+  if (releases.state === 'read' && read.state === 'read')
+    return { state: 'read', value: { site: releases.value.site, close }, problems: [] };
   close();
   return { state: 'refused', problems: read.problems };
-}
-
-function readWhole(archive: Archive, tip: ArchiveTip, folder: string): Promise<Reading<null>> {
-  const paths = [...tip.entries.keys()].filter((path) => path === inventoryFile || archived.test(path));
-  return archive.readFiles(tip, paths, folder);
-}
-
-async function readWithoutEvidence(archive: Archive, tip: ArchiveTip, folder: string): Promise<Reading<null>> {
-  const part = await openPart(archive, tip, folder);
-  if (part.state === 'refused' || part.value === null) return part.state === 'refused' ? part : { ...part, value: null };
-  const releases = [...tip.entries.keys()].flatMap((path) => /^releases\/([^/]+)\/snapshot\.json$/.exec(path)?.[1] ?? []);
-  return part.value.readReleases(releases, 'without-evidence');
 }

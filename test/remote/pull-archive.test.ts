@@ -175,6 +175,20 @@ describe('a root that pulls without evidence', () => {
     ]);
   });
 
+  test('is refused by a site that calls a release damaged, as one that pulls all of it is', async () => {
+    const damaged = copyOf(folder);
+    rmSync(join(damaged, 'releases/1.0.0-rc.1'), { recursive: true });
+    const problems = [{ file: 'run.json', expected: null, found: null, message: 'the digest differs' }];
+    const said = { schemaVersion: 1, version: '1.0.0-rc.1', integrity: 'broken', problems };
+    write(damaged, 'api/v1/releases/1.0.0-rc.1.json', JSON.stringify(said));
+    const [whole, part] = [
+      await pull(emptyRoot(), opened(damaged), false),
+      await pull(emptyRoot(), opened(damaged), false, 'without-evidence'),
+    ];
+    expect(part).toEqual(whole);
+    expect(part).toContainEqual('INTEGRITY releases/1.0.0-rc.1/run.json');
+  });
+
   test('keeps the evidence that it has', async () => {
     const root = emptyRoot();
     await pull(root, site, false);
