@@ -38,7 +38,7 @@ import { matrixPages, matrixWays } from './views/matrix.ts';
 import { navigationOf } from './views/navigation.ts';
 import { overviewView } from './views/overview.ts';
 import { pageReleases } from './views/page-releases.ts';
-import { type ReleaseEvidence, releaseEvidence } from './views/release-evidence.ts';
+import { jobPages, type ReleaseEvidence, releaseEvidence } from './views/release-evidence.ts';
 import { historyReleases, latestOf, latestPagesOf, releaseListPages, releasePageView, releaseView } from './views/release-pages.ts';
 import { jobViews } from './views/run-view.ts';
 import { signOffBoard } from './views/sign-off-board.ts';
@@ -110,7 +110,7 @@ const context = { evidence, portal, now: new Date(assessment.assessedAt) };
 /** The list of result files. */
 export const evidenceIndex = evidenceIndexView(assessment, context, links, root.allowedSecrets);
 /** A page a job. */
-export const jobs = jobViews(context, links);
+export const jobs = jobPages(jobViews(context, links), links);
 const cited = citationsByFile(assessment);
 /** A page a result file. */
 export const evidenceFiles = await Promise.all(

@@ -16,7 +16,7 @@ import { type ListView, listsOf } from './report-lists.ts';
 
 /** The list of all result files, by job. */
 export interface EvidenceIndexView {
-  readonly jobs: readonly { readonly name: string; readonly parts: readonly PartView[] }[];
+  readonly jobs: readonly { readonly name: string; readonly href: string | null; readonly parts: readonly PartView[] }[];
   /** How many result files there are, of how many jobs. */
   readonly counted: string;
   readonly files: number;
@@ -69,7 +69,7 @@ export interface EvidenceFileView {
 export function evidenceIndexView(
   assessment: Assessment,
   context: EvidenceContext,
-  links: Pick<Links, 'evidence'>,
+  links: Pick<Links, 'evidence' | 'job'>,
   allowedSecrets: readonly Problem[],
 ): EvidenceIndexView {
   const { evidence } = context;
@@ -79,6 +79,7 @@ export function evidenceIndexView(
   return {
     jobs: jobs.map((name) => ({
       name,
+      href: links.job(name),
       parts: evidence.parts.filter(({ job }) => job === name).map((part) => partView(part, context, cited, links)),
     })),
     counted: filesWords(files, jobs.length),

@@ -73,7 +73,7 @@ export function releaseLinks(version: string, files: ReadonlySet<string> = new S
       return `${base}${encodeURIComponent(page)}/#${encodePath(rest.join('/'))}`;
     },
     evidence: (path) => (files.has(path) ? `${base}evidence/${encodePath(evidenceName(path))}/` : null),
-    job: (name) => (files.size === 0 ? null : `${base}evidence/#${encodeURIComponent(name)}`),
+    job: (name) => (files.size === 0 ? null : `${base}evidence/${encodePath(evidenceName(name))}/`),
     source: () => null,
     line: () => null,
   };

@@ -7,22 +7,32 @@ import type { PublishedRelease } from '../release/signed-release.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
 import { citationsByFile } from './evidence-header.ts';
 import { type EvidenceFileView, type EvidenceIndexView, evidenceFileView, evidenceIndexView } from './evidence-pages.ts';
-import { pageSlug, releaseLinks } from './links.ts';
+import { type Links, pageSlug, releaseLinks } from './links.ts';
 import { neighbours, type Ways } from './navigation.ts';
 import { rechecksOf } from './release-pages.ts';
+import { type JobView, jobViews } from './run-view.ts';
 
 /** The result files of a published release, as pages. */
 export interface ReleaseEvidence {
   readonly version: string;
   /** The list of them; null where a page of the checklist stands at its address. */
   readonly index: (() => EvidenceIndexView) | null;
+  /** The pages above those of files and jobs, from the outermost. */
+  readonly above: readonly { readonly label: string; readonly href: string }[];
   /** Below the release's folder. */
   readonly paths: ReadonlySet<string>;
   /** What a reader must know of the release before anything else. */
   readonly notices: readonly string[];
   readonly files: readonly ReleaseFilePage[];
+  readonly jobs: () => readonly JobPage[];
   /** The pages of the files before and after one. */
   readonly wayTo: (path: string) => Ways;
+}
+
+/** A job of a published release, between those before and after it. */
+export interface JobPage {
+  readonly view: JobView;
+  readonly ways: Ways;
 }
 
 /** The page of a result file of a published release; of one that was withdrawn, what is left to say. */
@@ -60,11 +70,18 @@ export async function releaseEvidence(
   };
   const cited = citationsByFile(assessment);
   const ways = [...paths].map((path) => ({ title: path, href: links.evidence(path) ?? links.home }));
+  const hasIndex = !assessment.pages.some((page) => pageSlug(page) === 'evidence');
   return {
     version: release.version,
-    index: assessment.pages.some((page) => pageSlug(page) === 'evidence') ? null : () => evidenceIndexView(assessment, context, links, []),
+    index: hasIndex ? () => evidenceIndexView(assessment, context, links, []) : null,
+    above: [
+      { label: 'Releases', href: '/releases/' },
+      { label: release.version, href: links.home },
+      ...(hasIndex && links.evidenceIndex !== null ? [{ label: 'Evidence', href: links.evidenceIndex }] : []),
+    ],
     paths,
     notices,
+    jobs: () => jobPages(jobViews(context, links), links),
     wayTo: (path) => neighbours(ways, ({ title }) => title === path),
     files: [
       ...files.map(
@@ -82,6 +99,12 @@ export async function releaseEvidence(
       }),
     ],
   };
+}
+
+/** The pages of jobs, each with the ways to those beside it. */
+export function jobPages(jobs: readonly JobView[], links: Pick<Links, 'home' | 'job'>): JobPage[] {
+  const ways = jobs.map(({ name }) => ({ title: name, href: links.job(name) ?? links.home }));
+  return jobs.map((view) => ({ view, ways: neighbours(ways, ({ title }) => title === view.name) }));
 }
 
 /** Pages, and what stands beside them, are made from one view. */

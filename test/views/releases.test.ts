@@ -27,6 +27,8 @@ test('a release says how far it can be checked, and promises no file that is not
         code: codeLinks({ repository: 'https://github.com/o/r' }),
       }),
       pages: evidence?.files ?? [],
+      jobs: evidence?.jobs() ?? [],
+      index: evidence?.index?.() ?? null,
     };
   };
   const pageOf = async (name: string) => (await view()).pages.find(({ path }) => path === name);
@@ -38,10 +40,14 @@ test('a release says how far it can be checked, and promises no file that is not
     evidence: { words: expect.stringMatching(/^Each of its \d+ result files has a page\.$/), href: '/releases/1.0.0/evidence/' },
     files: expect.arrayContaining([expect.objectContaining({ path: 'unit/junit.xml', page: '/releases/1.0.0/evidence/unit/junit.xml/' })]),
   });
+  const { jobs, index } = await view();
+  expect(index?.jobs.map(({ href }) => href)).toEqual(jobs.map(({ view: { name } }) => `/releases/1.0.0/evidence/${name}/`));
+  expect(jobs[0]?.view.runs[0]?.record).toMatch(/^\/releases\/1\.0\.0\/evidence\//);
   const page = await pageOf('unit/junit.xml');
   const header = page?.state === 'read' ? (await page.view()).header : null;
   expect(header?.citedBy.length).toBeGreaterThan(0);
   expect(header?.citedBy.filter(({ href }) => !href.startsWith('/releases/1.0.0/'))).toEqual([]);
+  expect(header?.run.job.href).toBe('/releases/1.0.0/evidence/unit/');
   expect(header?.standing.words).toBe('Counts for 1.0.0.');
 
   expect(readiness('withdraw', '1.0.0', 'unit/junit.xml', '--because', 'a token', '--root', root).code).toBe(0);
