@@ -3,6 +3,7 @@ import { type Cause, findCauses } from '../assessment/causes.ts';
 import { adviseOnCause, type Workshop } from '../publish/cause-advice.ts';
 import { moreItemsWords } from '../publish/words/cause-words.ts';
 import { unbroken } from '../publish/words/grammar.ts';
+import { type NameItem, namesOfItems } from '../publish/words/name-words.ts';
 import { needWords } from '../publish/words/need-words.ts';
 import { pageName } from '../publish/words/release-words.ts';
 import type { Links } from './links.ts';
@@ -50,13 +51,14 @@ export function causeViews(
   room: number = mostListed,
 ): CauseView[] {
   const causes = findCauses(pages, assessment);
+  const nameItem = namesOfItems(assessment.pages);
   const shown = causes.slice(0, shownCauses);
   const all = shown.reduce((sum, { alone, shared }) => sum + Math.min(alone.length + shared.length, mostItems), 0);
   const each = all <= room ? mostItems : Math.max(1, Math.floor(room / shown.length));
-  return causes.map((cause) => causeView(cause, assessment, links, workshop, each));
+  return causes.map((cause) => causeView(cause, assessment, links, workshop, each, nameItem));
 }
 
-function causeView(cause: Cause, assessment: Assessment, links: Links, workshop: Workshop, listed: number): CauseView {
+function causeView(cause: Cause, assessment: Assessment, links: Links, workshop: Workshop, listed: number, nameItem: NameItem): CauseView {
   const { items, files, unblocks, ...advice } = adviseOnCause(cause, assessment, workshop);
   const pageOf = (item: AssessedItem) => assessment.pages.find(({ id }) => item.id.startsWith(`${id}/`));
   return {
@@ -73,7 +75,7 @@ function causeView(cause: Cause, assessment: Assessment, links: Links, workshop:
         href: links.item(item.id),
         status: item.status,
         where: page === undefined ? '' : pageName(page),
-        need: needWords(item) ?? '',
+        need: needWords(item, nameItem) ?? '',
       };
     }),
     more: items.length > listed ? moreItemsWords(items.length - listed) : '',

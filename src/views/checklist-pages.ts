@@ -4,6 +4,7 @@ import { readLink } from '../checklist/citation.ts';
 import type { Workshop } from '../publish/cause-advice.ts';
 import { renderMarkdown } from '../publish/render-markdown.ts';
 import { pageWhyWords, remarkWords } from '../publish/words/answer-words.ts';
+import { namesOfItems } from '../publish/words/name-words.ts';
 import { foldedWords, pageName, pageProgressWords } from '../publish/words/release-words.ts';
 import { type AnswerView, pageAnswer, type ReleaseContext } from './answer.ts';
 import { type CauseView, causeViews } from './cause-rows.ts';
@@ -78,6 +79,7 @@ export function checklistPageView(
   workshop: Workshop,
 ): ChecklistPageView {
   const pageLink = fileLink(assessment, links);
+  const nameItem = namesOfItems(assessment.pages);
   const items = itemsOf([page]).length;
   const isFolded = items > provenItems;
   return {
@@ -97,7 +99,7 @@ export function checklistPageView(
       title,
       prose: prose === '' ? '' : renderMarkdown(prose, (url) => proseLink(url, page.file, links, pageLink)),
       count: items.length,
-      items: items.map((item) => itemView(item, links, pageLink)),
+      items: items.map((item) => itemView(item, links, pageLink, nameItem)),
     })),
     signOffs: signOffsView(page, assessment, signed),
     source: page.file,

@@ -10,7 +10,7 @@ import {
   uncharted,
   undrawnWords,
 } from '../publish/words/history-words.ts';
-import { citationName } from '../publish/words/name-words.ts';
+import { citationName, namesOfItems } from '../publish/words/name-words.ts';
 import { todoWords } from '../publish/words/need-words.ts';
 import { partReasonWords } from '../publish/words/reason-words.ts';
 import { pageName } from '../publish/words/release-words.ts';
@@ -85,13 +85,14 @@ const listedTargets = 40;
 export function itemPages(assessment: Assessment, links: Links, releases: readonly HistoryRelease[]): ItemPageView[] {
   const indexes = releases.map((release) => indexItems(release.items));
   const pageLink = fileLink(assessment, links);
+  const nameItem = namesOfItems(assessment.pages);
   const all = assessment.pages.flatMap((page) =>
     page.sections.flatMap((section) => section.items.flatMap(flattenAssessed).map((item) => ({ page, section, item }))),
   );
   const ways = all.map(({ item }) => ({ title: item.text, href: links.item(item.id) }));
   return all.map(({ page, section, item }) => {
     const href = links.item(item.id);
-    const view = itemView(item, links, pageLink);
+    const view = itemView(item, links, pageLink, nameItem);
     const measured = releases.length === 0 ? [] : item.citations.filter(({ target }) => target === 'result');
     return {
       item: view,

@@ -2,7 +2,7 @@ import type { AssessedCitation, AssessedItem, Status, Verdict } from '../assessm
 import { decisiveCitation } from '../assessment/decisive.ts';
 import { flattenAssessed } from '../assessment/items.ts';
 import { criterionOrigin, criterionWords, measuredWords, outcomeWords } from '../publish/words/measure-words.ts';
-import { citationName, formatInstant } from '../publish/words/name-words.ts';
+import { citationName, formatInstant, type NameItem } from '../publish/words/name-words.ts';
 import { needWords } from '../publish/words/need-words.ts';
 import { notUnderstoodWords, reasonWords } from '../publish/words/reason-words.ts';
 import { filterOf, type ItemFilter, itemFilters } from './item-filters.ts';
@@ -60,7 +60,7 @@ export interface SourceView {
 }
 
 /** Makes what pages show of an item. */
-export function itemView(item: AssessedItem, links: Links, pageLink: (file: string) => string | null): ItemView {
+export function itemView(item: AssessedItem, links: Links, pageLink: (file: string) => string | null, nameItem: NameItem): ItemView {
   const decisive = decisiveCitation(item);
   return {
     id: item.id,
@@ -73,15 +73,15 @@ export function itemView(item: AssessedItem, links: Links, pageLink: (file: stri
       flattenAssessed(item).some(({ status, items }) => items.length === 0 && filterOf[status] === filter),
     ),
     fact: decisive === null ? null : outcomeWords(decisive, item.text),
-    need: needWords(item),
+    need: needWords(item, nameItem),
     because: item.because,
     waiver: item.waiver,
     environment: item.environment,
     notUnderstood: notUnderstoodWords(item),
     place: `${item.place.file}:${item.place.line}`,
     line: links.line(item.place),
-    proofs: item.citations.map((citation) => proofView(citation, links, pageLink)),
-    items: item.items.map((child) => itemView(child, links, pageLink)),
+    proofs: item.citations.map((citation) => proofView(citation, links, pageLink, nameItem)),
+    items: item.items.map((child) => itemView(child, links, pageLink, nameItem)),
     links: item.links.flatMap(({ label, target }) => {
       const href = targetLink(target, links);
       return href === null ? [] : [{ label, href }];
@@ -94,7 +94,12 @@ export function itemView(item: AssessedItem, links: Links, pageLink: (file: stri
  *
  * @param pageLink Where the page of a checklist file is; null where there is none.
  */
-export function proofView(citation: AssessedCitation, links: Links, pageLink: (file: string) => string | null): ProofView {
+export function proofView(
+  citation: AssessedCitation,
+  links: Links,
+  pageLink: (file: string) => string | null,
+  nameItem: NameItem,
+): ProofView {
   const { criterion, measured, verdict, sources } = citation;
   const [first] = sources;
   return {
@@ -104,7 +109,7 @@ export function proofView(citation: AssessedCitation, links: Links, pageLink: (f
     verdict: verdict.state,
     measured: measured && measuredWords(measured, criterion),
     required: criterion && { words: criterionWords(criterion), origin: criterionOrigin(criterion) },
-    reason: verdict.state === 'pass' || verdict.reason.code === 'criterion-missed' ? null : reasonWords(verdict.reason),
+    reason: verdict.state === 'pass' || verdict.reason.code === 'criterion-missed' ? null : reasonWords(verdict.reason, nameItem),
     sources: sources.map(({ file, digest, finished, environment }) => ({
       file,
       href: links.evidence(file),

@@ -8,6 +8,7 @@ import { answerWords, pageWhyWords } from '../publish/words/answer-words.ts';
 import { unshownWords } from '../publish/words/frozen-words.ts';
 import { capital, sentence } from '../publish/words/grammar.ts';
 import { outcomeWords } from '../publish/words/measure-words.ts';
+import { type NameItem, namesOfItems } from '../publish/words/name-words.ts';
 import { needWords } from '../publish/words/need-words.ts';
 import { pageName } from '../publish/words/release-words.ts';
 import { stateWords, statusWords } from '../publish/words/status-words.ts';
@@ -87,6 +88,7 @@ function pageRecords(assessment: Assessment): SearchRecord[] {
 }
 
 function itemRecords({ pages }: Assessment): SearchRecord[] {
+  const nameItem = namesOfItems(pages);
   return pages.flatMap((page) =>
     itemsOf([page]).map((item) => {
       const decisive = decisiveCitation(item);
@@ -98,7 +100,7 @@ function itemRecords({ pages }: Assessment): SearchRecord[] {
           kind: 'Item',
           status: statusWords[item.status],
           layer: pageName(page),
-          excerpt: decisive === null ? neededOf(item) : sentence(outcomeWords(decisive, item.text)),
+          excerpt: decisive === null ? neededOf(item, nameItem) : sentence(outcomeWords(decisive, item.text)),
         },
       };
     }),
@@ -139,8 +141,8 @@ function failedTests({ path, outcome, part }: EvidenceFile): SearchRecord[] {
   );
 }
 
-function neededOf(item: AssessedItem): string {
-  const need = needWords(item);
+function neededOf(item: AssessedItem, nameItem: NameItem): string {
+  const need = needWords(item, nameItem);
   return need === null ? '' : sentence(`needs ${need}`);
 }
 

@@ -63,7 +63,7 @@ describe('check --against', () => {
     const { code, out } = check(copy, '--against', '1.0.0-rc.1');
     expect(code).toBe(1);
     expect(out).toContain(
-      'Worse than 1.0.0-rc.1 in 2 points:\n  Tests pass: verified, now failing: 0 tests passed, 1 failed (unit/junit.xml); was 1 test passed\n  Coverage >= 80%: required ≥ 90 %, requires ≥ 80 %; was “Coverage >= 90%”\n',
+      'Worse than 1.0.0-rc.1 in 2 points:\n  Tests pass: verified, now failing: 0 tests passed, 1 failed; was 1 test passed (unit/junit.xml)\n  Coverage >= 80%: required ≥ 90 %, requires ≥ 80 %; was “Coverage >= 90%”\n',
     );
     expect(check(copy, '--against', '1.0.0-rc.1', '--markdown').out).toContain('### Worse than 1.0.0-rc.1 in 2 points:');
     expect(JSON.parse(check(copy, '--against', '1.0.0-rc.1', '--json').out).against).toMatchObject({

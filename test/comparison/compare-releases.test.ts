@@ -107,7 +107,7 @@ describe('each item that changed is listed once, where a reader looks for it fir
       [`- [→] Other words ${unit} <!-- was: audit/all/a -->`, fail],
     );
     expect(said(comparison)).toEqual([
-      'verified, now failing: 0 tests passed, 1 failed (unit/j.xml); was 1 test passed; lint/j.xml is not cited any more; was “A”; marked in progress, was complete',
+      'verified, now failing: 0 tests passed, 1 failed; was 1 test passed (unit/j.xml); lint/j.xml is not cited any more; was “A”; marked in progress, was complete',
     ]);
   });
 
@@ -136,13 +136,13 @@ describe('each item that changed is listed once, where a reader looks for it fir
 
 describe('a number that moves says which way, and whether that is better', () => {
   test.each<[string, [unknown, unknown], string, [kind: string | null, words: string]]>([
-    ['nearer to a bound below', [1, 2], '>= 9', ['better', '2, requires ≥ 9 (probe/p.json#/n); up from 1']],
-    ['farther from a bound below', [2, 1], '>= 9', ['worse', '1, requires ≥ 9 (probe/p.json#/n); down from 2']],
-    ['nearer to a bound above', [2, 1], '< 9', ['better', '1, requires < 9 (probe/p.json#/n); down from 2']],
-    ['farther from a bound above', [12, 13], '< 9', ['worse', '13, requires < 9 (probe/p.json#/n); up from 12']],
-    ['nearer to what it must be', [7, 4], '= 3', ['better', '4, requires = 3 (probe/p.json#/n); down from 7']],
-    ['farther from what it must be', [2, 1], '= 3', ['worse', '1, requires = 3 (probe/p.json#/n); down from 2']],
-    ['from one side of it to the other', [2, 4], '= 3', ['moved', '4, requires = 3 (probe/p.json#/n); up from 2']],
+    ['nearer to a bound below', [1, 2], '>= 9', ['better', '2, up from 1, requires ≥ 9 (probe/p.json#/n)']],
+    ['farther from a bound below', [2, 1], '>= 9', ['worse', '1, down from 2, requires ≥ 9 (probe/p.json#/n)']],
+    ['nearer to a bound above', [2, 1], '< 9', ['better', '1, down from 2, requires < 9 (probe/p.json#/n)']],
+    ['farther from a bound above', [12, 13], '< 9', ['worse', '13, up from 12, requires < 9 (probe/p.json#/n)']],
+    ['nearer to what it must be', [7, 4], '= 3', ['better', '4, down from 7, requires = 3 (probe/p.json#/n)']],
+    ['farther from what it must be', [2, 1], '= 3', ['worse', '1, down from 2, requires = 3 (probe/p.json#/n)']],
+    ['from one side of it to the other', [2, 4], '= 3', ['moved', '4, up from 2, requires = 3 (probe/p.json#/n)']],
     ['by less than is shown', [1.001, 1.002], '< 9', [null, '']],
   ])('%s', async (_, [from, to], title, [kind, words]) => {
     const item = `- [ ] A ${json('/n', title)}`;
@@ -158,7 +158,7 @@ describe('a number that moves says which way, and whether that is better', () =>
     const item = `- [ ] A ${unit}`;
     const change = async (...[before, after]: [Record<string, string>, Record<string, string>]) =>
       said(await compare([item, before], [item, after]));
-    expect(await change(report(5, 1), report(7, 2))).toEqual(['7 tests passed, 2 failed (unit/j.xml); was 5 tests passed, 1 failed']);
+    expect(await change(report(5, 1), report(7, 2))).toEqual(['7 tests passed, 2 failed; was 5 tests passed, 1 failed (unit/j.xml)']);
     expect(listed(await compare([item, report(5, 1)], [item, report(7, 2)]))).toEqual({ worse: ['a'] });
     expect(listed(await compare([item, report(5, 0)], [item, report(7, 0)]))).toEqual({ moved: ['a'] });
     expect(listed(await compare([item, report(5, 3)], [item, report(7, 1)]))).toEqual({ better: ['a'] });
@@ -171,7 +171,7 @@ describe('a number that moves says which way, and whether that is better', () =>
       [`- [ ] A < 1 s ${json('/tookMs')}`, probe({ tookMs: 500 })],
       [`- [ ] A < 1 s ${json('/tookMs')}`, probe({ tookMs: 750 })],
     );
-    expect(said(comparison)).toEqual(['750 ms, requires < 1 s (probe/p.json#/tookMs); up from 500 ms']);
+    expect(said(comparison)).toEqual(['750 ms, up from 500 ms, requires < 1 s (probe/p.json#/tookMs)']);
   });
 });
 
@@ -445,14 +445,14 @@ test('the changes read the same on a terminal, in Markdown and in JSON', async (
     '  Demo 1.0.0 at 1c830fe is ready.',
     '  Demo 1.0.0 at 1c830fe is not ready.',
     'Newly contradicted (1):',
-    '  A | b (c): verified, now contradicted: 0 tests passed, 1 failed (unit/j.xml); was 1 test passed',
+    '  A | b (c): verified, now contradicted: 0 tests passed, 1 failed; was 1 test passed (unit/j.xml)',
     'Newly failing (1):',
-    '  Latency < 100ms: verified, now failing: 200 ms, requires < 100 ms (probe/p.json#/p95Ms); up from 20 ms',
+    '  Latency < 100ms: verified, now failing: 200 ms, up from 20 ms, requires < 100 ms (probe/p.json#/p95Ms)',
     'Layers (1):',
     '  Layer 1: Audit: ready, now not ready',
   ]);
   expect(changesMarkdown(comparison)).toContain(
-    '| A \\| b (c) | verified, now contradicted: 0 tests passed, 1 failed (unit/j.xml); was 1 test passed |',
+    '| A \\| b (c) | verified, now contradicted: 0 tests passed, 1 failed; was 1 test passed (unit/j.xml) |',
   );
   const document = ChangesDocument.parse(changesDocument(comparison));
   expect(document.items.map(({ kind, text, before, after }) => [kind, text, before?.status, after?.status])).toEqual([

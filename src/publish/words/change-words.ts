@@ -34,7 +34,7 @@ export interface Change {
   readonly in: 'from' | 'to';
   /** The item's words, a page's title, a file's name, or who signs what. */
   readonly text: string;
-  /** What happened: `verified, now failing: 1,602 ms, requires < 100 ms (load/normal.json#p95); up from 311 ms`. */
+  /** What happened: `verified, now failing: 1,602 ms, up from 311 ms, requires < 100 ms (load/normal.json#p95)`. */
   readonly words: string;
 }
 
@@ -175,7 +175,7 @@ function decisiveWords(before: ComparedItem, after: ComparedItem, differences: r
   const deciding = after.citations.filter(({ verdict }) => verdict === now?.verdict);
   const decisive = deciding.find((each) => then !== null && isSameCitation(each, then)) ?? now;
   const same = differences.find((each) => (each.kind === 'number' || each.kind === 'outcome') && each.citation === decisive);
-  return `${decisive === null ? '' : `: ${bareFact(decisive)}`}${same === undefined ? '' : `; ${beforeWords(same)}`}`;
+  return decisive === null ? '' : `: ${bareFact(decisive, same)}`;
 }
 
 function oneDifference(difference: Difference): string {
@@ -186,7 +186,7 @@ function oneDifference(difference: Difference): string {
       return looseningWords(difference.loosening);
     case 'number':
     case 'outcome':
-      return `${citationFact(difference.citation)}; ${beforeWords(difference)}`;
+      return citationFact(difference.citation, difference);
     case 'id':
       return 'has another id';
     case 'text':
@@ -233,16 +233,25 @@ function decisiveOf({ citations }: ComparedItem): ComparedCitation | null {
   return findDecisive(citations, ({ verdict }) => verdict);
 }
 
-function citationFact(citation: ComparedCitation): string {
-  return `${citation.outcome} (${citationName(citation)})`;
+/** What a citation comes to, and what to before, which stands beside the number that it is of. */
+function citationFact(citation: ComparedCitation, since?: Difference): string {
+  const { measured, outcome } = citation;
+  const number =
+    since?.kind === 'number' && since.trend !== null && measured !== null && outcome.startsWith(measured.display) ? measured.display : null;
+  const said =
+    number !== null && since !== undefined
+      ? `${number}, ${beforeWords(since)}${outcome.slice(number.length)}`
+      : `${outcome}${since === undefined ? '' : `; ${beforeWords(since)}`}`;
+  return `${said} (${citationName(citation)})`;
 }
 
 /** The same beside a status, which says already that nothing is proven. */
-function bareFact(citation: ComparedCitation): string {
+function bareFact(citation: ComparedCitation, since?: Difference): string {
   const { verdict, reason, criterion } = citation;
-  if (verdict !== 'unproven') return citationFact(citation);
+  if (verdict !== 'unproven') return citationFact(citation, since);
   const asked = criterion === null || criterion.from === 'default' ? '' : `, requires ${criterion.display}`;
-  return `${reason?.message ?? ''}${asked} (${citationName(citation)})`;
+  const before = since === undefined ? '' : `; ${beforeWords(since)}`;
+  return `${reason?.message ?? ''}${asked}${before} (${citationName(citation)})`;
 }
 
 function goneChange({ file, items }: GoneFile): Change {

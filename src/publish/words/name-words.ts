@@ -1,4 +1,26 @@
-import type { AssessedCitation } from '../../assessment/assessment.ts';
+import type { AssessedCitation, AssessedPage } from '../../assessment/assessment.ts';
+import { itemsOf } from '../../assessment/items.ts';
+import { clipText } from '../../clip-text.ts';
+
+/** What an item is called, by its id. */
+export type NameItem = (id: string) => string;
+
+/** The end of an item's id. */
+export function lastPart(id: string): string {
+  return id.split('/').at(-1) ?? id;
+}
+
+/** Calls items by their own words, in quotes; one that is not there by the end of its id. */
+export function namesOfItems(pages: readonly AssessedPage[]): NameItem {
+  const texts = new Map(itemsOf(pages).map(({ id, text }) => [id, text]));
+  return (id) => {
+    const text = texts.get(id);
+    return text === undefined ? lastPart(id) : `“${clipText(text, longestName)}”`;
+  };
+}
+
+/** An item within a sentence about another. In characters. */
+const longestName = 80;
 
 /** The citation as people point at it: `load/normal.json#http_req_duration.p95`. */
 export function citationName({ file, selector }: Pick<AssessedCitation, 'file' | 'selector'>): string {

@@ -9,7 +9,7 @@ import { formatNumber, formatQuantity } from '../../unit.ts';
 import { listWords, plural, sentence, verb } from './grammar.ts';
 import { measureName } from './measure-names.ts';
 import { measuredWords } from './measure-words.ts';
-import { citationName, short } from './name-words.ts';
+import { citationName, type NameItem, short } from './name-words.ts';
 import { askedWords, reasonWords } from './reason-words.ts';
 
 /**
@@ -22,9 +22,13 @@ export interface Explanation {
   readonly todo: string;
 }
 
-/** What an open item needs, and what there is instead: `No G101 finding; there are 10.` Null where it needs nothing. */
-export function needWords(item: AssessedItem): string | null {
-  const explanation = explainItem(item);
+/**
+ * What an open item needs, and what there is instead: `No G101 finding; there are 10.` Null where it needs nothing.
+ *
+ * @param nameItem What other items are called, where it names some; the ends of their ids without it.
+ */
+export function needWords(item: AssessedItem, nameItem?: NameItem): string | null {
+  const explanation = explainItem(item, nameItem);
   return explanation === null ? null : sentence(`${explanation.must}; ${explanation.is}`);
 }
 
@@ -35,13 +39,13 @@ export function todoWords(item: AssessedItem): string | null {
 }
 
 /** Why an item is open, and what the one thing is that would prove it; null where it needs nothing. */
-export function explainItem(item: AssessedItem): Explanation | null {
+export function explainItem(item: AssessedItem, nameItem?: NameItem): Explanation | null {
   if (isReady(item.status)) return null;
   if (item.mark === 'blocked') {
     return { is: 'its author marked it as blocked', must: 'what blocks it resolved', todo: 'resolve what blocks it, and change its mark' };
   }
   const decisive = decisiveCitation(item);
-  const explained = decisive === null ? null : explainCitation(decisive);
+  const explained = decisive === null ? null : explainCitation(decisive, nameItem);
   if (explained !== null) return explained;
   if (item.items.length > 0) {
     const leaves = item.items.flatMap(flattenAssessed).filter(({ items }) => items.length === 0);
@@ -65,15 +69,15 @@ export function explainItem(item: AssessedItem): Explanation | null {
 }
 
 /** Why a citation fails or proves nothing; null where it passes. */
-export function explainCitation(citation: AssessedCitation): Explanation | null {
+export function explainCitation(citation: AssessedCitation, nameItem?: NameItem): Explanation | null {
   const { verdict } = citation;
   switch (verdict.state) {
     case 'pass':
       return null;
     case 'fail':
-      return { ...explainFail(verdict.reason, citation), todo: failTodo(verdict.reason, citation) };
+      return { ...explainFail(verdict.reason, citation, nameItem), todo: failTodo(verdict.reason, citation) };
     case 'unproven': {
-      const { is = reasonWords(verdict.reason), must, todo } = explainUnproven(verdict.reason, citation);
+      const { is = reasonWords(verdict.reason, nameItem), must, todo } = explainUnproven(verdict.reason, citation);
       return { is, must: withCriterion(must, citation), todo };
     }
   }
@@ -81,7 +85,7 @@ export function explainCitation(citation: AssessedCitation): Explanation | null 
 
 type Fact = Pick<Explanation, 'is' | 'must'>;
 
-function explainFail(reason: FailReason, citation: AssessedCitation): Fact {
+function explainFail(reason: FailReason, citation: AssessedCitation, nameItem?: NameItem): Fact {
   const { criterion, measured, selector, file } = citation;
   switch (reason.code) {
     case 'criterion-missed':
@@ -113,7 +117,7 @@ function explainFail(reason: FailReason, citation: AssessedCitation): Fact {
         must: `each command of ${file} ended with exit code 0`,
       };
     case 'roll-up-failed':
-      return { is: reasonWords(reason), must: 'each item there verified' };
+      return { is: reasonWords(reason, nameItem), must: 'each item there verified' };
     case 'not-rechecked':
       return { is: reasonWords(reason), must: 'a pass by the rules that froze it' };
   }

@@ -5,10 +5,14 @@ import type { ProblemCode } from '../../problem.ts';
 import { formatNumber, unitSign } from '../../unit.ts';
 import { fewWords, listWords, plural, verb } from './grammar.ts';
 import { measureName } from './measure-names.ts';
-import { short } from './name-words.ts';
+import { lastPart, type NameItem, short } from './name-words.ts';
 
-/** Why a citation fails or proves nothing, in a sentence without its full stop. */
-export function reasonWords(reason: Reason): string {
+/**
+ * Why a citation fails or proves nothing, in a sentence without its full stop.
+ *
+ * @param nameItem What an item is called by its id, where there is room for more than the end of that.
+ */
+export function reasonWords(reason: Reason, nameItem: NameItem = lastPart): string {
   switch (reason.code) {
     case 'tests-failed':
       return `${formatNumber(reason.failed)} of ${plural(reason.total, 'test')} failed`;
@@ -25,7 +29,7 @@ export function reasonWords(reason: Reason): string {
     case 'commands-failed':
       return `${formatNumber(reason.failed)} of ${plural(reason.total, 'command')} did not end with exit code 0`;
     case 'roll-up-failed':
-      return `${plural(reason.items.length, 'item')} there ${verb(reason.items.length, 'fails', 'fail')}: ${fewWords(reason.items.map((id) => id.split('/').at(-1) ?? id))}`;
+      return `${plural(reason.items.length, 'item')} there ${verb(reason.items.length, 'fails', 'fail')}: ${fewWords(reason.items.map(nameItem))}`;
     case 'missing':
       return 'the file does not exist';
     case 'commit-not-stated':
@@ -158,7 +162,7 @@ export function reasonWords(reason: Reason): string {
     case 'job-failed':
       return `a command of job ${reason.job} ended with exit code ${reason.exitCode}, and names no file that is there`;
     case 'roll-up-open':
-      return `${plural(reason.items.length, 'item')} there ${verb(reason.items.length, 'is', 'are')} not verified: ${fewWords(reason.items.map((id) => id.split('/').at(-1) ?? id))}`;
+      return `${plural(reason.items.length, 'item')} there ${verb(reason.items.length, 'is', 'are')} not verified: ${fewWords(reason.items.map(nameItem))}`;
     case 'roll-up-empty':
       return 'there is no item there that could be verified';
   }

@@ -78,7 +78,7 @@ export function completenessChecks(standing: FileStanding, total: number | null)
     case 'unreadable':
       return [{ words: `it ${unreadableWords(standing.problem?.code ?? 'SHAPE')}`, state: 'open' }];
     case 'part':
-      return [...new Set(standing.reasons.map(reasonWords))].map((words) => ({ words, state: 'open' as const }));
+      return [...new Set(standing.reasons.map((reason) => reasonWords(reason)))].map((words) => ({ words, state: 'open' as const }));
     case 'nothing':
       return [{ words: 'not looked at: it says nothing of this release', state: 'plain' }];
     case 'counts':

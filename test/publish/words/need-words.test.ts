@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { AssessedCitation, AssessedCriterion, AssessedItem, Measured, Status, Verdict } from '../../../src/assessment/assessment.ts';
+import { itemsOf } from '../../../src/assessment/items.ts';
 import { FailReason, UnprovenReason } from '../../../src/assessment/reason.ts';
 import type { Mark } from '../../../src/checklist/checklist.ts';
 import { sentence } from '../../../src/publish/words/grammar.ts';
 import { outcomeWords } from '../../../src/publish/words/measure-words.ts';
+import { namesOfItems } from '../../../src/publish/words/name-words.ts';
 import { explainCitation, needWords, todoWords } from '../../../src/publish/words/need-words.ts';
 import { reasonWords } from '../../../src/publish/words/reason-words.ts';
+import { assessRoot } from '../../assessment/root-of.ts';
 import { grammarFaults } from './grammar-faults.ts';
 
 /** Values that a field of a reason may have, made from its schema, so that a new reason is among them. */
@@ -181,4 +184,17 @@ describe('what an item needs is what must hold, and what there is instead', () =
     expect(todoWords(item) === null).toBe(need === null);
     expect([need, todoWords(item)].flatMap((words) => (words === null ? [] : grammarFaults(words)))).toEqual([]);
   });
+});
+
+test('what is open in another part of the checklist is called by its words on pages, and by its id where nobody has them', async () => {
+  const { assessment } = await assessRoot({
+    items:
+      '- [ ] Everything [all](/content/checklist/1-audit.md#parts)\n\n## Parts\n\n- [ ] User can log in: via UI\n- [ ] Backups are restored <!-- id: restored -->',
+  });
+  const [item] = itemsOf(assessment.pages);
+  if (item === undefined) throw new Error('no item');
+  expect([needWords(item, namesOfItems(assessment.pages)), needWords(item)]).toEqual([
+    'Each item there verified; 2 items there are not verified: “User can log in: via UI” and “Backups are restored”.',
+    'Each item there verified; 2 items there are not verified: user-can-log-in-via-ui and restored.',
+  ]);
 });
