@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { listReleases } from '../disk/find-releases.ts';
-import { releaseOfCopy } from '../disk/seal-releases.ts';
 import { loadRevocations } from '../disk/trust-files.ts';
 import { doInWorkers, workerModule } from '../disk/workers.ts';
 import { type Problem, problem } from '../problem.ts';
-import { type Chain, linkUp, type Release, type SoundRelease } from '../release/history.ts';
+import { type Chain, type ChainedRelease, linkUp, type Release, type SoundRelease } from '../release/history.ts';
 import { findLost } from '../release/lost-releases.ts';
+import { releaseOfLink } from '../release/release-link.ts';
 import type { SignedRelease } from '../release/signed-release.ts';
 import { isVersion } from '../release/version.ts';
 import { readPublishedHistory, readPublishedVersions } from '../remote/published-history.ts';
@@ -67,7 +68,7 @@ async function verifyInSteps(
 }
 
 /** What a site has that the root has no more, or has otherwise. */
-async function findLostSince(published: string, releases: Chain['releases']): Promise<readonly Problem[]> {
+async function findLostSince(published: string, releases: Chain<ChainedRelease>['releases']): Promise<readonly Problem[]> {
   const site = openSite(published);
   if (site === null) return [noFolder(published)];
   try {
@@ -112,18 +113,24 @@ async function verifyRoot(
   });
   const count = (done: number) => step('Verifying the releases', `${done} of ${tasks.length}`);
   count(0);
+  // Each release needs the memory of the one before it again. Left to itself, each worker takes twice as much before it cleans up.
+  setFlagsFromString('--heap-growing-percent=20');
   const module = workerModule(import.meta.url, './verify-worker');
   const results = await doInWorkers({ module, tasks, answer: verifyFolder, onDone: count });
-  const chain = linkUp(results.map(({ copy }) => releaseOfCopy(copy)));
-  const reports = new Map(results.flatMap(({ copy, report }) => (report === null ? [] : [[copy.folder.version, report] as const])));
+  const chain = linkUp(results.flatMap(({ link }, index) => (folders[index] === undefined ? [] : [releaseOfLink(folders[index], link)])));
+  const reports = new Map(results.map(({ report }, index) => [folders[index]?.version, report]));
   const chosen = chain.releases.filter(({ version }) => versions.length === 0 || versions.includes(version));
   const missing = versions.filter((version) => !chain.releases.some((release) => release.version === version));
   const nothing = versions.length === 0 && !existsSync(join(root, 'results')) ? [nothingThere()] : [];
   const beside = versions.length === 0 ? strays : missing.map((version) => absent(version, 'results'));
   const lost = publishedAt === undefined ? [] : await findLostSince(publishedAt, chain.releases);
   return {
-    // What the chain shows is not to be seen in a release by itself.
-    reports: chosen.flatMap((release) => (release.integrity === 'broken' ? brokenReport(release) : (reports.get(release.version) ?? []))),
+    reports: chosen.flatMap((release) => {
+      const alone = reports.get(release.version) ?? null;
+      // What the chain shows is not to be seen in a release by itself.
+      if (release.integrity === 'broken') return brokenReport({ ...release, files: alone?.document.files ?? release.files });
+      return alone ?? [];
+    }),
     problems: [...nothing, ...beside, ...chain.problems, ...lost],
     revocations,
   };

@@ -1,6 +1,6 @@
 import type { FileDigest } from '../file.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { Chain } from './history.ts';
+import type { Chain, ChainedRelease, DamagedRelease } from './history.ts';
 
 /** A release as a published site states it. */
 export interface StatedRelease {
@@ -21,17 +21,16 @@ export interface StatedRelease {
  */
 export function findLost(
   stated: readonly StatedRelease[],
-  releases: Chain['releases'],
+  releases: Chain<ChainedRelease>['releases'],
   forgotten: ReadonlySet<string> = new Set(),
 ): Problem[] {
   return stated.filter(({ version }) => !forgotten.has(version)).flatMap((each) => lostOf(each, releases));
 }
 
-function lostOf({ version, manifest, records }: StatedRelease, releases: Chain['releases']): Problem[] {
+function lostOf({ version, manifest, records }: StatedRelease, releases: Chain<ChainedRelease>['releases']): Problem[] {
   const folder = `results/${version}`;
   const release = releases.find((each) => each.version === version);
-  // A release that is gone while others name it is among them without its files.
-  if (release === undefined || release.found.entries.length === 0) {
+  if (release === undefined || isGone(release)) {
     const hint = `restore it from where it is published, or say that it is to go: build --forget ${version}`;
     return [problem('INTEGRITY', { file: folder }, 'the release is published, and gone here', hint)];
   }
@@ -48,4 +47,9 @@ function lostOf({ version, manifest, records }: StatedRelease, releases: Chain['
         `the record is published with the SHA-256 ${digest}, and is gone or another here`,
       ),
     );
+}
+
+/** Is it a release that others name, and that is not there? */
+function isGone(release: ChainedRelease | DamagedRelease): boolean {
+  return release.integrity === 'broken' && release.damages.some(({ kind, file }) => kind === 'missing' && file === '');
 }
