@@ -1,4 +1,5 @@
 // A page of tests: finds tests by words of their names, among those of the outcome that the fragment names; kept in the address so that it can be shared.
+import { foundTestsWords } from '../publish/words/test-words.ts';
 import type { TestIndex } from '../views/tests-view.ts';
 
 const shown = 200;
@@ -32,7 +33,7 @@ function start(form: HTMLFormElement, input: HTMLInputElement, status: Element, 
     try {
       const found = matching(await index, form.dataset['base'] ?? '/', words, hash.replace(/^#only-/, ''));
       if (turn !== latest) return;
-      status.textContent = `${found.length === 1 ? '1 test' : `${found.length} tests`}${found.length > shown ? `, the first ${shown} shown` : ''}`;
+      status.textContent = foundTestsWords(found.length, shown);
       list.replaceChildren(...found.slice(0, shown).map(entry));
     } catch {
       index = undefined;

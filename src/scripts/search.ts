@@ -1,4 +1,6 @@
 // The search page: what Pagefind finds for the words in the form, of the kind, status and layer chosen there; kept in the address so that a search can be shared.
+
+import { formatNumber } from '../unit.ts';
 import { type FoundPage, resultEntry } from './search-result.ts';
 
 interface Pagefind {
@@ -58,7 +60,7 @@ async function start(form: HTMLFormElement, status: Element, results: Element): 
         ? `More than ${shown} results, the first ${shown} shown`
         : found.length === 1
           ? '1 result'
-          : `${found.length} results`;
+          : `${formatNumber(found.length)} results`;
     results.replaceChildren(...found.slice(0, shown).map(resultEntry));
   };
   form.addEventListener('input', () => void run());
@@ -95,6 +97,6 @@ function offerValues(form: HTMLFormElement, pages: readonly FoundPage[]): void {
   for (const select of form.querySelectorAll('select')) {
     const counts = new Map<string, number>();
     for (const value of pages.flatMap(({ meta }) => meta[select.name] ?? [])) counts.set(value, (counts.get(value) ?? 0) + 1);
-    select.append(...[...counts].sort().map(([value, count]) => new Option(`${value} (${count})`, value)));
+    select.append(...[...counts].sort().map(([value, count]) => new Option(`${value} (${formatNumber(count)})`, value)));
   }
 }

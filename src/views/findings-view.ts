@@ -14,6 +14,7 @@ import {
 import type { EvidenceFile } from '../reports/evidence.ts';
 import { type CodePlace, type Finding, type FindingsReport, type Severity, severities } from '../reports/report.ts';
 import { countFindings } from '../reports/summary.ts';
+import { formatNumber } from '../unit.ts';
 import type { Links } from './links.ts';
 
 /** What a scanner found, by rule. */
@@ -40,7 +41,7 @@ export interface SeverityFilter {
   /** Null for all. */
   readonly severity: Severity | null;
   readonly text: string;
-  readonly count: number;
+  readonly count: string;
 }
 
 /** The findings of one rule. */
@@ -116,9 +117,11 @@ export function findingsView(
 
 function filtersOf(counts: ReturnType<typeof countFindings>): SeverityFilter[] {
   const own = severities.flatMap((severity) =>
-    counts[severity] === 0 ? [] : { id: `severity-${severity}`, severity, text: severityWords[severity], count: counts[severity] },
+    counts[severity] === 0
+      ? []
+      : { id: `severity-${severity}`, severity, text: severityWords[severity], count: formatNumber(counts[severity]) },
   );
-  return own.length < 2 ? [] : [{ id: 'severity-all', severity: null, text: 'all', count: counts.total }, ...own];
+  return own.length < 2 ? [] : [{ id: 'severity-all', severity: null, text: 'all', count: formatNumber(counts.total) }, ...own];
 }
 
 /** Rules, the gravest and then the most frequent first, each with as many of its places as there is room for. */

@@ -1,5 +1,6 @@
 import { type Status, statuses } from '../assessment/assessment.ts';
 import type { Counts } from '../assessment/counts.ts';
+import { formatNumber } from '../unit.ts';
 
 /** The sets of statuses that a page of the checklist can be cut down to. */
 export const itemFilters = ['failing', 'open', 'done'] as const;
@@ -10,7 +11,7 @@ export interface FilterView {
   /** The fragment that chooses it: it needs no script, and holds when the page is loaded again. */
   readonly id: string;
   readonly name: string;
-  readonly count: number;
+  readonly count: string;
 }
 
 const names: Readonly<Record<ItemFilter, string>> = { failing: 'Evidence against it', open: 'Not proven', done: 'Done' };
@@ -40,6 +41,6 @@ export function filterViews(counts: Counts): FilterView[] {
   return itemFilters.map((filter) => ({
     id: filterId(filter),
     name: names[filter],
-    count: statuses.filter((status) => filterOf[status] === filter).reduce((sum, status) => sum + counts[status], 0),
+    count: formatNumber(statuses.filter((status) => filterOf[status] === filter).reduce((sum, status) => sum + counts[status], 0)),
   }));
 }

@@ -23,6 +23,7 @@ import {
 import type { EvidenceFile } from '../reports/evidence.ts';
 import type { TestCase, TestDifference, TestsReport } from '../reports/report.ts';
 import { differenceOf } from '../reports/test-difference.ts';
+import { formatNumber } from '../unit.ts';
 import { type FailureLines, failureText, partedMessage } from './failure-text.ts';
 import {
   type AnchoredTest,
@@ -41,7 +42,7 @@ export interface TestsView {
   /** The address of the file's page. */
   readonly base: string;
   /** Each outcome that occurs with how often it does, and all of them: each is the address of what it leaves. */
-  readonly filters: readonly { readonly id: string; readonly outcome: TestOutcome | 'all'; readonly count: number }[];
+  readonly filters: readonly { readonly id: string; readonly outcome: TestOutcome | 'all'; readonly count: string }[];
   /** What changed since the release before; empty where none has the file. */
   readonly history: string;
   readonly unlisted: { readonly words: string; readonly names: readonly string[] };
@@ -231,8 +232,10 @@ export function testPageViews(path: string, { base, list: { pages } }: TestsView
 }
 
 function filtersOf(all: number, counts: readonly (readonly [TestOutcome, number])[]): TestsView['filters'] {
-  const occurring = counts.filter(([, count]) => count > 0).map(([outcome, count]) => ({ id: `only-${outcome}`, outcome, count }));
-  return occurring.length < 2 ? [] : [{ id: 'only-all', outcome: 'all', count: all }, ...occurring];
+  const occurring = counts
+    .filter(([, count]) => count > 0)
+    .map(([outcome, count]) => ({ id: `only-${outcome}`, outcome, count: formatNumber(count) }));
+  return occurring.length < 2 ? [] : [{ id: 'only-all', outcome: 'all', count: formatNumber(all) }, ...occurring];
 }
 
 /** Failures by their messages, those that most tests share first, as many as a page takes. */

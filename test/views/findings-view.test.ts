@@ -81,9 +81,9 @@ describe('the findings of a scan', () => {
       'gosec.json',
     );
     expect(view.filters.map(({ id, count }) => [id, count])).toEqual([
-      ['severity-all', 2],
-      ['severity-high', 1],
-      ['severity-low', 1],
+      ['severity-all', '2'],
+      ['severity-high', '1'],
+      ['severity-low', '1'],
     ]);
     expect(view.rules.map(({ rule }) => rule)).toEqual(['G1', 'G2']);
     expect(view.suppressed.map(({ rule }) => rule)).toEqual(['G3']);

@@ -100,6 +100,7 @@ test('a hundred thousand tests are on pages of at most 300 kB, each on one, and 
   const pages = testPageViews('unit/tests.xml', view);
   const rows = pages.flatMap(({ packages }) => packages.flatMap(({ suites }) => suites.flatMap((suite) => suite.tests)));
   expect(rows).toHaveLength(100_000);
+  expect(view.filters.every(({ count }) => /^(?:\d{1,3},)*\d{1,3}$/.test(count))).toBe(true);
   expect(new Set(rows.map(({ anchor }) => anchor)).size).toBe(100_000);
   const shown = view.failures.flatMap((each) => each.tests).length;
   expect(view.moreFailures).toBe(`${200 - shown} more are in the list of all tests.`);

@@ -108,7 +108,12 @@ export function morePackagesWords(more: number): string {
   return more === 0 ? '' : `${plural(more, 'more package is', 'more packages are')} on these pages:`;
 }
 
+/** How many tests a filter by name finds, and how many of them are shown. */
+export function foundTestsWords(found: number, shown: number): string {
+  return `${plural(found, 'test')}${found > shown ? `, the first ${formatNumber(shown)} shown` : ''}`;
+}
+
 /** A page of the list of tests. */
 export function testPageWords(page: number, pages: number): string {
-  return `Tests, page ${page} of ${pages}`;
+  return `Tests, page ${formatNumber(page)} of ${formatNumber(pages)}`;
 }
