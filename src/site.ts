@@ -14,7 +14,7 @@ import type { Workshop } from './publish/cause-advice.ts';
 import { codeLinks } from './publish/code-links.ts';
 import { archiveCount, atomFeed, feedArchive } from './publish/feed.ts';
 import { pathAbovePreview } from './publish/preview-address.ts';
-import { type LatestDocument, releasesDocument } from './publish/releases-api.ts';
+import { type LatestDocument, releasesDocument, releasesPages } from './publish/releases-api.ts';
 import { badgesOfRelease } from './publish/site-files.ts';
 import { summaryDocument } from './publish/summary-document.ts';
 import { formatInstant } from './publish/words/name-words.ts';
@@ -232,6 +232,8 @@ export const latestRelease: LatestDocument = { schemaVersion: 1, version: public
 export const releaseLists = releaseListPages(rows);
 /** `/api/v1/releases.json`. */
 export const releaseIndex = releasesDocument(rows, publication.latest);
+/** `/api/v1/releases/page/<number>.json`. */
+export const releaseIndexPages = releasesPages(rows, publication.latest);
 /** The pages of the release that `latest` means, by their addresses below it. */
 export const latestPages = latestPagesOf(latest, portal.product);
 

@@ -25,6 +25,7 @@ export function isSiteCode(file: string): boolean {
 /** The pages that a preview does not have: what others link, search or follow is a site's, and so is the history. */
 const withoutPreview = [
   'api/v1/latest.json.ts',
+  'api/v1/releases',
   'api/v1/releases.json.ts',
   'api/v1/summary.json.ts',
   'badges',

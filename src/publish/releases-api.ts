@@ -7,6 +7,9 @@ import { ChangesDocument, changesDocument } from './changes-document.ts';
 import type { ReleaseRow } from './release-row.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
 
+/** How many releases a page of their list has. */
+const releasesPerPage = 50;
+
 const Chain = z.strictObject({
   digest: z.string().describe('SHA-256 of its snapshot.json'),
   manifest: z.string().describe('SHA-256 of its MANIFEST.sha256, which the next release names'),
@@ -41,32 +44,48 @@ export const BrokenReleaseDocument = z
   })
   .describe('A release whose files are not as they were frozen: nothing in it is shown');
 
+/** A release as lists have it. */
+const ListedRelease = z.strictObject({
+  version: z.string(),
+  integrity: z.enum(['intact', 'withdrawn-in-part', 'broken']),
+  state: z
+    .enum(['ready', 'awaiting-sign-off', 'not-ready'])
+    .nullable()
+    .describe('Null where its integrity is broken, or this version does not recheck it'),
+  notRechecked: z.boolean().describe('Another rule set made it, and this version does not recheck it'),
+  ready: z.boolean(),
+  commit: z.string().nullable(),
+  committed: z.string().nullable(),
+  frozenAt: z.string().nullable(),
+  counts: Counts.nullable(),
+  contradictions: z.int().nonnegative().nullable(),
+  changes: z.string().nullable().describe('Since the release before it, in a line'),
+});
+
 /** `/api/v1/releases.json`: every release, the newest first. */
 export const ReleasesDocument = z
   .strictObject({
     schemaVersion: z.literal(1),
     latest: z.string().nullable().describe('The highest version that is no pre-release, or the highest of all'),
-    releases: z.array(
-      z.strictObject({
-        version: z.string(),
-        integrity: z.enum(['intact', 'withdrawn-in-part', 'broken']),
-        state: z
-          .enum(['ready', 'awaiting-sign-off', 'not-ready'])
-          .nullable()
-          .describe('Null where its integrity is broken, or this version does not recheck it'),
-        notRechecked: z.boolean().describe('Another rule set made it, and this version does not recheck it'),
-        ready: z.boolean(),
-        commit: z.string().nullable(),
-        committed: z.string().nullable(),
-        frozenAt: z.string().nullable(),
-        counts: Counts.nullable(),
-        contradictions: z.int().nonnegative().nullable(),
-        changes: z.string().nullable().describe('Since the release before it, in a line'),
-      }),
-    ),
+    releases: z.array(ListedRelease),
   })
   .describe('The releases of the product');
 export type ReleasesDocument = z.output<typeof ReleasesDocument>;
+
+/** `/api/v1/releases/page/<number>.json`: fifty releases of that list. Addresses are from that of the page itself. */
+export const ReleasesPageDocument = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    latest: z.string().nullable().describe('The highest version that is no pre-release, or the highest of all'),
+    page: z.int().positive().describe('1 has the newest releases'),
+    pages: z.int().positive(),
+    newer: z.string().nullable().describe('The page before, with newer releases; null for the first'),
+    older: z.string().nullable().describe('The page after, with older releases; null for the last'),
+    all: z.string().describe('The document that has all releases'),
+    releases: z.array(ListedRelease).max(releasesPerPage),
+  })
+  .describe('Some of the releases of the product, the newest first');
+export type ReleasesPageDocument = z.output<typeof ReleasesPageDocument>;
 
 /** `/api/v1/latest.json`: what a page of an older release asks, which does not change itself. */
 export const LatestDocument = z
@@ -99,6 +118,27 @@ export function releaseDocument({
 /** @param rows By precedence, the lowest version first. */
 export function releasesDocument(rows: readonly ReleaseRow[], latest: string | null): ReleasesDocument {
   return { schemaVersion: 1, latest, releases: rows.map(entryOf).reverse() };
+}
+
+/**
+ * The same list in pages; without a release one that is empty.
+ *
+ * @param rows By precedence, the lowest version first.
+ */
+export function releasesPages(rows: readonly ReleaseRow[], latest: string | null): ReleasesPageDocument[] {
+  const { releases } = releasesDocument(rows, latest);
+  const pages = Math.max(1, Math.ceil(releases.length / releasesPerPage));
+  const addressOf = (page: number) => (page < 1 || page > pages ? null : `${page}.json`);
+  return Array.from({ length: pages }, (_, index) => ({
+    schemaVersion: 1,
+    latest,
+    page: index + 1,
+    pages,
+    newer: addressOf(index),
+    older: addressOf(index + 2),
+    all: '../../releases.json',
+    releases: releases.slice(index * releasesPerPage, (index + 1) * releasesPerPage),
+  }));
 }
 
 function entryOf({ version, integrity, notRechecked, frozen, shown: all, changes }: ReleaseRow): ReleasesDocument['releases'][number] {

@@ -14,7 +14,7 @@ import { PortfolioDocument } from './portfolio/portfolio-document.ts';
 import { PortfolioFile } from './portfolio/portfolio-file.ts';
 import { RecordsDocument } from './records-document.ts';
 import { ReleaseRow } from './release-row.ts';
-import { BrokenReleaseDocument, LatestDocument, ReleaseDocument, ReleasesDocument } from './releases-api.ts';
+import { BrokenReleaseDocument, LatestDocument, ReleaseDocument, ReleasesDocument, ReleasesPageDocument } from './releases-api.ts';
 import { SummaryDocument } from './summary-document.ts';
 
 /** The JSON Schemas (2020-12) of every file that others read or write, by name, made from the schemas that check them. */
@@ -23,6 +23,7 @@ export const jsonSchemas: Readonly<Record<string, unknown>> = Object.fromEntries
     [
       ['readiness', ReadinessDocument, 'output'],
       ['releases', ReleasesDocument, 'output'],
+      ['releases-page', ReleasesPageDocument, 'output'],
       ['latest', LatestDocument, 'output'],
       ['summary', SummaryDocument, 'output'],
       ['release', z.union([ReleaseDocument, BrokenReleaseDocument]), 'output'],

@@ -36,6 +36,8 @@ export interface SearchMeta extends Readonly<Record<string, string>> {
 /** More failed tests than these are found on the pages of their files. */
 const mostTests = 2_000;
 const longestMessage = 240;
+/** Of older releases than these the list of all that is found, which the search page loads whole, says no sentence. */
+const toldReleases = 50;
 
 /**
  * What search finds of a site besides its guide: items by their own words, tests that failed, result files, releases, and the pages of the
@@ -66,14 +68,14 @@ function releaseRecords(assessment: Assessment, rows: readonly ReleaseRow[]): Se
         excerpt: answerWords(assessment),
       },
     },
-    ...[...rows].reverse().map(({ version, frozen, shown }) => ({
+    ...[...rows].reverse().map(({ version, frozen, shown }, index) => ({
       url: releaseLinks(version).home,
       content: [version, frozen?.commit ?? ''].join(' '),
       meta: {
         title: `${product} ${version}`,
         kind: 'Release',
         state: capital(shown === null ? unshownWords.broken : stateWords[shown.state]),
-        excerpt: shown?.answer ?? '',
+        excerpt: index < toldReleases ? (shown?.answer ?? '') : '',
       },
     })),
   ];
