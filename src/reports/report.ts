@@ -121,6 +121,7 @@ export const shownFields = {
     'tfsec',
     'trivy',
   ],
+  'finding.seen': ['zap-json', 'zap-xml'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** What a reader returns. */
@@ -369,6 +370,17 @@ export interface Finding {
   readonly weaknesses?: readonly string[] | undefined;
   /** The file it was found in, or that leads to it, where the format keeps that apart from all else. */
   readonly source?: CodePlace | undefined;
+  /** Where a scan of what runs saw it: the first ones, and how many the file lists. */
+  readonly seen?: { readonly listed: readonly FindingInstance[]; readonly total: number } | undefined;
+}
+
+/** A request in which a finding was seen: foreign texts, empty where there is none. */
+export interface FindingInstance {
+  readonly address: string;
+  readonly method: string;
+  readonly parameter: string;
+  /** What of the answer shows it. */
+  readonly evidence: string;
 }
 
 /** A place in a source file. */

@@ -7,12 +7,13 @@ import {
   ruleCountWords,
   sameScanWords,
   scannedWords,
+  seenWords,
   severityWords,
   unlistedWords,
   unratedWords,
 } from '../publish/words/finding-words.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
-import { type CodePlace, type Finding, type FindingsReport, type Severity, severities } from '../reports/report.ts';
+import { type CodePlace, type Finding, type FindingInstance, type FindingsReport, type Severity, severities } from '../reports/report.ts';
 import { countFindings } from '../reports/summary.ts';
 import { formatNumber } from '../unit.ts';
 import type { Links } from './links.ts';
@@ -72,12 +73,21 @@ export interface PlaceView {
   readonly href: string | null;
   /** Null where the rule's title says it. */
   readonly title: string | null;
+  /** The requests in which it was seen; null where the file lists none, or the page has no more room for them. */
+  readonly seen: {
+    readonly title: string;
+    readonly isOpen: boolean;
+    readonly requests: readonly FindingInstance[];
+  } | null;
 }
 
 /** How many findings a page lists, and how many of them before a fold; the file itself has the rest. */
 const mostFindings = 300;
 const mostPlaces = 100;
 const firstPlaces = 6;
+/** How many requests of findings a page lists, and up to how many of one it shows without a fold. */
+const mostRequests = 400;
+const openRequests = 3;
 /** What of a tool's text a page shows. In UTF-16 units. */
 const mostText = 240;
 
@@ -91,7 +101,7 @@ export function findingsView(
   const placeLink = placeLinks(file, context.portal);
   const active = report.findings.filter(({ suppressed }) => !suppressed);
   const suppressed = report.findings.filter((each) => each.suppressed);
-  const room = { left: mostFindings };
+  const room = { left: mostFindings, requests: mostRequests };
   const rules = ruleViews(active, room, placeLink);
   const quiet = ruleViews(suppressed, room, placeLink);
   const counts = countFindings(report);
@@ -124,8 +134,14 @@ function filtersOf(counts: ReturnType<typeof countFindings>): SeverityFilter[] {
   return own.length < 2 ? [] : [{ id: 'severity-all', severity: null, text: 'all', count: formatNumber(counts.total) }, ...own];
 }
 
+/** What a page can still list. */
+interface Room {
+  left: number;
+  requests: number;
+}
+
 /** Rules, the gravest and then the most frequent first, each with as many of its places as there is room for. */
-function ruleViews(findings: readonly Finding[], room: { left: number }, placeLink: ReturnType<typeof placeLinks>): RuleView[] {
+function ruleViews(findings: readonly Finding[], room: Room, placeLink: ReturnType<typeof placeLinks>): RuleView[] {
   const gravity = ({ severity }: Finding) => severities.indexOf(severity);
   const byRule = [...Map.groupBy(findings, ({ rule }) => rule)].map(([rule, all]) => {
     const sorted = [...all].sort((a, b) => gravity(a) - gravity(b) || compareNames(a.place ?? '', b.place ?? ''));
@@ -135,16 +151,16 @@ function ruleViews(findings: readonly Finding[], room: { left: number }, placeLi
   return byRule.flatMap(({ all }) => {
     const listed = all.slice(0, Math.min(mostPlaces, room.left));
     room.left -= listed.length;
-    return listed.length === 0 ? [] : [ruleView(all, listed, placeLink)];
+    return listed.length === 0 ? [] : [ruleView(all, listed, room, placeLink)];
   });
 }
 
-function ruleView(all: readonly Finding[], listed: readonly Finding[], placeLink: ReturnType<typeof placeLinks>): RuleView {
+function ruleView(all: readonly Finding[], listed: readonly Finding[], room: Room, placeLink: ReturnType<typeof placeLinks>): RuleView {
   const [first = all[0]] = listed;
   const severity = first?.severity ?? 'unknown';
   const rule = first?.rule ?? '';
   const title = first?.ruleTitle || mostFrequent(all.map((each) => each.title));
-  const places = listed.map((finding) => placeView(finding, title, severity, placeLink));
+  const places = listed.map((finding) => placeView(finding, title, severity, room, placeLink));
   return {
     rule: clipText(rule, mostText),
     title: title === '' || title === rule ? null : clipText(title, mostText),
@@ -165,9 +181,10 @@ function ruleView(all: readonly Finding[], listed: readonly Finding[], placeLink
 }
 
 function placeView(
-  { severity, place, source, title }: Finding,
+  { severity, place, source, title, seen }: Finding,
   shown: string,
   gravest: Severity,
+  room: Room,
   placeLink: ReturnType<typeof placeLinks>,
 ): PlaceView {
   return {
@@ -176,7 +193,14 @@ function placeView(
     place: place === null ? '' : clipText(place, mostText),
     href: source === undefined ? null : placeLink(source.file, linesOf(source)),
     title: title === shown ? null : clipText(title, mostText),
+    seen: seen === undefined ? null : seenView(seen, room),
   };
+}
+
+function seenView({ listed, total }: NonNullable<Finding['seen']>, room: Room): PlaceView['seen'] {
+  const requests = listed.slice(0, room.requests);
+  room.requests -= requests.length;
+  return requests.length === 0 ? null : { title: seenWords(total, requests.length), isOpen: total <= openRequests, requests };
 }
 
 /** The text that stands there most often, the first of them; empty where each stands there once, and there are several. */

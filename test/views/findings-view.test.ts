@@ -132,4 +132,35 @@ describe('the findings of a scan', () => {
     expect(view.rules.flatMap(({ places, others }) => [...places, ...others])).toHaveLength(300);
     expect(view.more).toBe('600 more are in the file.');
   });
+
+  test('of a scan of what runs stand with the requests that show them, in JSON as in XML, the first few of many', async () => {
+    const requests = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        uri: `https://shop.example/?q=${index}&a`,
+        method: 'GET',
+        param: 'q',
+        evidence: '<b>"x"</b>',
+      }));
+    const alert = (instances: readonly object[]) => ({ pluginid: '40012', name: 'XSS', riskcode: '3', confidence: '2', instances });
+    const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    const json = (instances: readonly object[]) =>
+      JSON.stringify({ '@version': '2.17.0', '@generated': '', site: [{ '@name': 'https://shop.example', alerts: [alert(instances)] }] });
+    const listed = requests(2).map((each) =>
+      Object.entries(each)
+        .map(([name, text]) => `<${name}>${escaped(text)}</${name}>`)
+        .join(''),
+    );
+    const xml = `<?xml version="1.0"?><OWASPZAPReport version="2.17.0"><site name="https://shop.example"><alerts><alertitem><pluginid>40012</pluginid><name>XSS</name><riskcode>3</riskcode><confidence>2</confidence><instances>${listed.map((each) => `<instance>${each}</instance>`).join('')}</instances></alertitem></alerts></site></OWASPZAPReport>`;
+    const results = { 'scan/few.json': json(requests(2)), 'scan/few.xml': xml, 'scan/many.json': json(requests(1500)) };
+    const seenIn = async (name: string) => (await viewOf(results, name)).rules[0]?.places[0]?.seen;
+    const few = await seenIn('few.json');
+    expect(few).toMatchObject({ title: '2 addresses', isOpen: true });
+    expect(few?.requests[1]).toEqual({ address: 'https://shop.example/?q=1&a', method: 'GET', parameter: 'q', evidence: '<b>"x"</b>' });
+    expect(await seenIn('few.xml')).toEqual(few);
+    const many = await seenIn('many.json');
+    expect(many).toMatchObject({ title: '1,500 addresses, the first 20 of them', isOpen: false });
+    expect(many?.requests).toHaveLength(20);
+    const odd = json([{ uri: 7 }]);
+    expect((await viewOf({ 'scan/odd.json': odd }, 'odd.json')).rules).toHaveLength(1);
+  });
 });

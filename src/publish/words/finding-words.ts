@@ -44,6 +44,11 @@ export function ruleCountWords(count: number): string {
   return plural(count, 'finding');
 }
 
+/** How many addresses show a finding, and how many of them are listed. */
+export function seenWords(total: number, listed: number): string {
+  return `${plural(total, 'address', 'addresses')}${listed < total ? `, the first ${formatNumber(listed)} of them` : ''}`;
+}
+
 /** How many entries a page leaves out; empty where it lists all. */
 export function unlistedWords(more: number): string {
   return more === 0 ? '' : `${plural(more, 'more is', 'more are')} in the file.`;

@@ -1,8 +1,16 @@
 import { z } from 'zod';
+import { clipText } from '../../clip-text.ts';
 import type { Finding, FindingsReport, Severity, Tool } from '../report.ts';
 import { helpAddress, shownText, weaknessesOf } from './finding-details.ts';
 
 const severityOfRisk = { '3': 'high', '2': 'medium', '1': 'low', '0': 'info' } as const satisfies Record<string, Severity>;
+
+/** How many requests of an alert are kept, and how much of each text: a page shows no more. */
+const mostInstances = 20;
+const mostText = 240;
+
+const zapInstance = z.object({ uri: shownText, method: shownText, param: shownText, evidence: shownText });
+export type ZapInstance = z.infer<typeof zapInstance>;
 
 /** An alert of ZAP's traditional reports, JSON and XML alike: every value is a string. */
 export const zapAlert = z.object({
@@ -14,11 +22,15 @@ export const zapAlert = z.object({
   cweid: shownText,
   /** Paragraphs of HTML, an address each. */
   reference: shownText,
+  instances: z.array(zapInstance).optional().catch(undefined),
 });
 export type ZapAlert = z.infer<typeof zapAlert>;
 
 /** One alert of one site as a finding. Confidence 0 is ZAP's "false positive". */
-export function zapFinding({ pluginid, alertRef, name, riskcode, confidence, cweid, reference }: ZapAlert, site: string): Finding {
+export function zapFinding(
+  { pluginid, alertRef, name, riskcode, confidence, cweid, reference, instances = [] }: ZapAlert,
+  site: string,
+): Finding {
   return {
     rule: pluginid,
     aliases: alertRef === undefined || alertRef === '' || alertRef === pluginid ? [] : [alertRef],
@@ -27,7 +39,20 @@ export function zapFinding({ pluginid, alertRef, name, riskcode, confidence, cwe
     place: site,
     suppressed: confidence === '0',
     ...zapDetails(cweid, reference),
+    seen: zapSeen(instances),
   };
+}
+
+/** The requests in which an alert was seen; undefined where none is listed. */
+export function zapSeen(instances: readonly ZapInstance[]): Finding['seen'] {
+  if (instances.length === 0) return undefined;
+  const listed = instances.slice(0, mostInstances).map(({ uri, method, param, evidence }) => ({
+    address: clipText(uri ?? '', mostText),
+    method: clipText(method ?? '', mostText),
+    parameter: clipText(param ?? '', mostText),
+    evidence: clipText(evidence ?? '', mostText),
+  }));
+  return { listed, total: instances.length };
 }
 
 /** What ZAP says of an alert's rule: the weakness, and where to read on. */

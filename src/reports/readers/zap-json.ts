@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shownText } from '../families/finding-details.ts';
-import { doubtsScan, zapAlert, zapDetails, zapFinding, zapReport } from '../families/zap-alerts.ts';
+import { doubtsScan, type ZapInstance, zapAlert, zapDetails, zapFinding, zapReport, zapSeen } from '../families/zap-alerts.ts';
 import { contextOf, defineReader, type ReaderContext } from '../reader.ts';
 import type { Finding, FindingsReport, JsonValue } from '../report.ts';
 import { openingKeys } from '../text/json-elements.ts';
@@ -26,6 +26,9 @@ const instances = z.array(
     url: z.string(),
     cweid: shownText,
     reference: shownText,
+    method: shownText,
+    param: shownText,
+    evidence: shownText,
   }),
 );
 
@@ -127,14 +130,18 @@ function traditionalReport(document: JsonValue, context: ReaderContext): Finding
 function viewReport(document: JsonValue, context: ReaderContext): FindingsReport {
   const listed = checkShape(instances, isList(document) || !isObject(document) ? document : document['alerts'], context.path);
   const alerts = new Map<string, Finding>();
-  for (const { pluginId, alertRef, alert, risk, confidence, url, cweid, reference } of listed) {
+  const seen = new Map<string, ZapInstance[]>();
+  for (const { pluginId, alertRef, alert, risk, confidence, url, cweid, reference, method, param, evidence } of listed) {
     const site = /^[a-z][a-z\d+.-]*:\/\/[^/?#]+/i.exec(url)?.[0] ?? url;
     const key = JSON.stringify([site, pluginId, alertRef, alert, risk]);
+    const instances = seen.get(key) ?? [];
+    seen.set(key, instances);
+    instances.push({ uri: url, method, param, evidence });
     const suppressed = confidence === 'False Positive' && (alerts.get(key)?.suppressed ?? true);
     const aliases = alertRef === undefined || alertRef === pluginId ? [] : [alertRef];
     const details = zapDetails(cweid, reference);
     alerts.set(key, { rule: pluginId, aliases, severity: risks[risk], title: alert, place: site, suppressed, ...details });
   }
-  const findings = [...alerts.values()];
+  const findings = [...alerts].map(([key, alert]) => ({ ...alert, seen: zapSeen(seen.get(key) ?? []) }));
   return zapReport(findings, [...new Set(findings.flatMap(({ place }) => place ?? []))], null, 0);
 }

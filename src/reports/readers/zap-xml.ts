@@ -1,4 +1,4 @@
-import { doubtsScan, zapAlert, zapFinding, zapReport } from '../families/zap-alerts.ts';
+import { doubtsScan, type ZapInstance, zapAlert, zapFinding, zapReport } from '../families/zap-alerts.ts';
 import { defineXmlReader } from '../reader.ts';
 import type { Finding } from '../report.ts';
 import { checkShape } from '../text/json-value.ts';
@@ -33,12 +33,15 @@ export const zapXml = defineXmlReader({
     let site: string | null = null;
     const alert = new XmlTexts(['pluginid', 'alertRef', 'alert', 'name', 'riskcode', 'confidence', 'cweid', 'reference']);
     const insight = new XmlTexts(['level']);
+    const instance = new XmlTexts(['uri', 'method', 'param', 'evidence']);
+    let instances: ZapInstance[] = [];
     let alertLine = 0;
     return {
       handler: {
         open({ name, attributes, line }, path) {
           alert.open(path);
           insight.open(path);
+          instance.open(path);
           if (path.length === 1) version = attributes['version'] ?? null;
           if (isSite(path)) {
             site = attributes['name'] ?? context.refuse('SHAPE', 'a site has no name', { line });
@@ -46,13 +49,16 @@ export const zapXml = defineXmlReader({
           }
           if (name === 'alertitem') {
             alert.begin(path);
+            instances = [];
             alertLine = line;
           }
           if (name === 'insight') insight.begin(path);
+          if (name === 'instance') instance.begin(path);
         },
         text(text, path) {
           alert.text(text, path);
           insight.text(text, path);
+          instance.text(text, path);
         },
         close(name, path) {
           if (name === 'alertitem') {
@@ -65,8 +71,13 @@ export const zapXml = defineXmlReader({
               confidence: alert.first('confidence'),
               cweid: alert.first('cweid'),
               reference: alert.first('reference'),
+              instances,
             };
             findings.push(zapFinding(checkShape(zapAlert, fields, context.path, alertLine), site));
+          }
+          if (name === 'instance') {
+            const [uri, method, param, evidence] = ['uri', 'method', 'param', 'evidence'].map((part) => instance.first(part));
+            instances.push({ uri, method, param, evidence });
           }
           if (name === 'insight' && doubtsScan(insight.first('level') ?? '')) errors += 1;
           if (isSite(path)) site = null;
