@@ -2,7 +2,8 @@ import { getCollection, render } from 'astro:content';
 import { contradictions } from './assessment/readiness.ts';
 import { drawShareImage } from './build/draw-share-image.ts';
 import { readEarlierTests } from './build/earlier-tests.ts';
-import { type PreparedSite, preparedSite, prepareSite } from './build/prepared-site.ts';
+import { type PreparedSite, preparedSite, prepareSite, testsOf } from './build/prepared-site.ts';
+import { readableText } from './build/readable-text.ts';
 import type { EarlierTests } from './comparison/test-history.ts';
 import { loadPublication } from './disk/releases.ts';
 import { loadRoot } from './disk/root.ts';
@@ -22,8 +23,6 @@ import { previewWords } from './publish/words/preview-words.ts';
 import { preparedEyebrow } from './publish/words/release-words.ts';
 import { headTitle } from './publish/words/site-words.ts';
 import type { EvidenceFile } from './reports/evidence.ts';
-import { Refusal } from './reports/refusal.ts';
-import { openSource } from './reports/text/source.ts';
 import type { ReleaseContext } from './views/answer.ts';
 import { badgesView, placeholderAddress } from './views/badges-page.ts';
 import { changesView } from './views/changes-page.ts';
@@ -33,35 +32,26 @@ import { citationsByFile } from './views/evidence-header.ts';
 import { evidenceFileView, evidenceIndexView, newestEvidence, newestInput } from './views/evidence-pages.ts';
 import { formatsView } from './views/formats-page.ts';
 import { itemPages } from './views/item-pages.ts';
-import { currentLinks, type Links, pageSlug, sourceLinks } from './views/links.ts';
+import { currentLinks, type Links, sourceLinks } from './views/links.ts';
 import { matrixPages, matrixWays } from './views/matrix.ts';
 import { navigationOf } from './views/navigation.ts';
 import { overviewView } from './views/overview.ts';
 import { pageReleases } from './views/page-releases.ts';
-import { jobPages, type ReleaseEvidence, releaseEvidence } from './views/release-evidence.ts';
+import { jobPages } from './views/release-evidence.ts';
 import { historyReleases, latestOf, latestPagesOf, releaseListPages, releasePageView, releaseView } from './views/release-pages.ts';
 import { jobViews } from './views/run-view.ts';
 import { signOffBoard } from './views/sign-off-board.ts';
-import { type TestsBesides, testsBesides } from './views/tests-besides.ts';
+import { testsBesides } from './views/tests-besides.ts';
 import { gravestTrends, trendPages, trendWays } from './views/trends.ts';
 import { isLocalAddress } from './web-address.ts';
 
 // The one module that pages ask. A build has read the root already; in development it is read anew when a file of it changes.
-const {
-  root,
-  publication,
-  releases: made,
-  rows,
-  withEvidence,
-  preview,
-} = preparedSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
+const { root, publication, latest, made, openRelease, rows, preview } =
+  preparedSite() ?? (await readSite(process.env['READINESS_ROOT'] ?? '.'));
 const { evidence } = root;
 
 /** The release in preparation. */
 export const { assessment, portal } = root;
-
-/** Longer texts are for downloading, not for reading on a page. In bytes. */
-const readableBytes = 64 * 1024;
 
 /** Where the forge shows the product's code. */
 const code = codeLinks(portal);
@@ -81,7 +71,10 @@ const releaseContext: ReleaseContext = {
   frozen: null,
   commitLink: code.commit,
   released: preview === null ? (rows.find(({ version }) => version === publication.latest) ?? 'nothing') : null,
-  before: preview !== null || newestRow === undefined || newestRow.notRechecked ? null : newestRow,
+  before:
+    preview !== null || newestRow?.shown == null || newestRow.notRechecked
+      ? null
+      : { version: newestRow.version, counts: newestRow.shown.counts },
   changes: newestRow === undefined ? null : `/compare/?${new URLSearchParams({ from: newestRow.version, to: 'next' })}`,
 };
 /** What is known of how its results come about. */
@@ -192,40 +185,43 @@ export const matrices = matrixPages(assessment, through);
 /** The pages of the matrix by what they show, for the ways between them. */
 export const matrixLinks = matrixWays(assessment);
 
-/** Of the releases whose pages are made in this build: the result files of those where they have pages. */
-export const publishedEvidence: ReleaseEvidence[] = [];
-// One after another, so that memory holds the bytes of one file at a time.
-for (const each of made.filter(({ release }) => withEvidence.has(release.version))) {
-  const found = await releaseEvidence(each, readableText, earlierTests);
-  if (found !== null) publishedEvidence.push(found);
-}
-/** The same of those releases. */
-export async function releaseTests(): Promise<TestsBesides> {
-  const all: TestsBesides[] = [];
-  for (const { version, files } of publishedEvidence) {
-    const views = await Promise.all(files.map((file) => (file.state === 'read' ? file.view() : null)));
-    all.push(
-      testsBesides(
-        version,
-        views.filter((view) => view !== null),
-      ),
-    );
-  }
-  return { pages: all.flatMap(({ pages }) => pages), indexes: all.flatMap(({ indexes }) => indexes) };
-}
-const evidenceOf = new Map(publishedEvidence.map((each) => [each.version, each]));
-/** The releases whose pages are made in this build; what they show is made when they are. */
-export const publishedReleases = made.map((each) => ({
-  version: each.release.version,
-  pages: each.signed?.assessment.pages.map(pageSlug) ?? [],
-  view: () => releaseView(each, { site: siteAddress, evidence: evidenceOf.get(each.release.version) ?? null, rows, code }),
-  pageView: (slug: string) => releasePageView(each, slug, { evidence: evidenceOf.get(each.release.version) ?? null, code }),
-}));
-/** What changed in each release since the one before it. */
-export const changes = made.flatMap(({ comparison }) =>
-  comparison === null ? [] : [{ version: comparison.to.name, view: () => changesView(comparison) }],
-);
-const latest = publication.releases.find(({ release }) => release.version === publication.latest);
+/** The releases whose pages are made in this build: where these are, and what they show, which is read when they are made. */
+export const publishedReleases = made.map((release) => {
+  const open = () => openRelease(release.version);
+  const openEvidence = async () => present((await open()).evidence);
+  return {
+    ...release,
+    view: async () => {
+      const opened = await open();
+      return releaseView(opened.release, { site: siteAddress, evidence: opened.evidence, code });
+    },
+    pageView: async (slug: string) => {
+      const opened = await open();
+      return present(releasePageView(opened.release, slug, { evidence: opened.evidence, code }));
+    },
+    changes: async () => changesView(present((await open()).release.comparison)),
+    evidenceIndex: async () => {
+      const { index, notices } = await openEvidence();
+      return { view: present(index)(), notices };
+    },
+    evidencePage: async (path: string) => {
+      const { files, above, notices, wayTo } = await openEvidence();
+      return { file: present(files.find((file) => file.path === path)), above, notices, ways: wayTo(path) };
+    },
+    jobPage: async (name: string) => {
+      const { jobs, above, notices } = await openEvidence();
+      return { ...present(jobs().find(({ view }) => view.name === name)), above, notices };
+    },
+    testPage: async (name: string, page: string) => {
+      const { pages } = await testsOf(await openEvidence());
+      return present(pages.find((each) => each.file === name && each.page === page)).view;
+    },
+    testIndex: async (name: string) => {
+      const { indexes } = await testsOf(await openEvidence());
+      return present(indexes.find(({ file }) => file === name)).index;
+    },
+  };
+});
 /** `/api/v1/latest.json`. */
 export const latestRelease: LatestDocument = { schemaVersion: 1, version: publication.latest };
 /** The list of releases, the newest first, in pages. */
@@ -251,14 +247,14 @@ export const badges = badgesOf(assessment);
 export const badgePage = badgesView(
   portal.product,
   [
-    ...(latest === undefined ? [] : [{ name: 'latest' as const, version: latest.release.version, badges: badgesOfRelease(latest) }]),
+    ...(latest === null ? [] : [{ name: 'latest' as const, version: latest.release.version, badges: badgesOfRelease(latest) }]),
     { name: 'next', version: assessment.version, badges },
   ],
   isLocalAddress(siteAddress) ? placeholderAddress : siteAddress,
 );
 /** The picture that others show of a link to the site; null where the site has no address that it could be linked by. */
 export const sharePicture =
-  frame.hasAddress && preview === null ? await drawShareImage(assessment, latest === undefined ? null : latestOf(latest)) : null;
+  frame.hasAddress && preview === null ? await drawShareImage(assessment, latest === null ? null : latestOf(latest)) : null;
 /** The feed, for the address of the site. */
 export const feed = (site: string) => atomFeed(assessment, rows, newestInput(assessment, evidence, root.signOffs), site);
 /** The archives of the feed, by their numbers from 1. */
@@ -267,33 +263,22 @@ export const feedArchives = Array.from({ length: archiveCount(rows.length) }, (_
   text: (site: string) => feedArchive(portal.product, rows, index + 1, site),
 }));
 
+/** What a page shows was found when it was seen that there is such a page. */
+function present<Value>(value: Value | null | undefined): Value {
+  if (value === null || value === undefined) throw new TypeError('a release was read otherwise than when its pages were listed');
+  return value;
+}
+
 async function readSite(folder: string): Promise<PreparedSite> {
   const outcome = await loadRoot(folder, new Date());
   if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
   const publication = await loadPublication(folder);
-  return prepareSite({
-    root: outcome.value,
-    publication,
-    reused: new Map(),
-    kept: new Set(),
-    withEvidence: new Set(publication.latest === null ? [] : [publication.latest]),
-    preview: null,
-  });
+  const withEvidence = new Set(publication.latest === null ? [] : [publication.latest]);
+  const nothing = { reused: new Map(), kept: new Set<string>(), preview: null };
+  return prepareSite({ root: outcome.value, publication, withEvidence, ...nothing }, () => undefined);
 }
 
 /** The tests of a file in the releases before. A preview is of one change: the history is the site's. */
 async function earlierTests(file: EvidenceFile, version: string): Promise<EarlierTests[]> {
   return preview === null ? readEarlierTests(file, version, publication.chain) : [];
-}
-
-/** The text of a document or of a JSON file, where it is short enough to be read on a page. */
-async function readableText({ outcome: read, size, input }: EvidenceFile): Promise<string | null> {
-  const kind = read.state === 'read' ? read.report.kind : null;
-  if (size > readableBytes || (kind !== 'document' && kind !== 'json')) return null;
-  try {
-    return await (await openSource(input)).text();
-  } catch (cause) {
-    if (cause instanceof Refusal) return null;
-    throw cause;
-  }
 }

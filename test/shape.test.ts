@@ -52,8 +52,10 @@ const ground = [
   'order.ts',
   'glob.ts',
   'clip-text.ts',
+  'last-few.ts',
   'shape-words.ts',
   'folded-name.ts',
+  'last-few.ts',
   'visible-text.ts',
   'web-address.ts',
 ];

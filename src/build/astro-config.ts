@@ -3,7 +3,7 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import type { AstroInlineConfig } from 'astro';
 import type { FollowedGuide } from './guide.ts';
-import { publishObjects, publishReleases, searchIndex, takeOverReleases, watchRoot } from './integrations.ts';
+import { orderByRelease, publishObjects, publishReleases, searchIndex, takeOverReleases, watchRoot } from './integrations.ts';
 import type { PreparedSite } from './prepared-site.ts';
 import { addressesOf } from './reuse-releases.ts';
 import { packageFolder, resolveFromPackage, shareStages } from './site-code.ts';
@@ -48,7 +48,9 @@ export function siteConfig({ root, out, site, build }: { root: string; out: stri
     integrations: [
       mdx(),
       watchRoot(root),
-      ...(build === undefined ? [] : [takeOverReleases(build), publishReleases(build.prepared), publishObjects(root, build.prepared)]),
+      ...(build === undefined
+        ? []
+        : [orderByRelease(), takeOverReleases(build), publishReleases(build), publishObjects(root, build.prepared)]),
       ...(build?.prepared.preview == null ? [sitemap({ entryLimit, customPages: reused.map((page) => new URL(page, address).href) })] : []),
       ...(build?.prepared.preview === null ? [searchIndex(build.prepared)] : []),
     ],

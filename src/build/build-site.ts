@@ -9,6 +9,7 @@ import { filesOfReleases, type Inventory, inventoryFile, inventoryText } from '.
 import type { Reading } from '../reading.ts';
 import type { SiteBuild } from './astro-config.ts';
 import { followGuide } from './guide.ts';
+import { filesOfMade, writeSiteFiles } from './integrations.ts';
 import { handToPages, type PreparedSite, prepareSite } from './prepared-site.ts';
 import { listedFiles, type ReleasePlan, releaseDigests } from './reuse-releases.ts';
 import { layOutSite } from './site-code.ts';
@@ -36,7 +37,6 @@ export interface SiteOrder {
 export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<Reading<Inventory>> {
   const { publication, loaded, plan, preview } = order;
   const { reused, kept, withEvidence } = plan;
-  const prepared = prepareSite({ root: loaded, publication, reused, kept, withEvidence, preview });
   const leaks = await findReleaseSecrets(publication, reused, loaded.portal.secrets);
   if (leaks.length > 0) return { state: 'refused', problems: leaks };
   const guide = followGuide(order.root);
@@ -46,6 +46,10 @@ export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<R
   // After a failure Astro goes on writing until the process ends.
   process.once('exit', close);
   try {
+    const ofReleases = filesOfMade(staging.folder);
+    const prepared = await prepareSite({ root: loaded, publication, reused, kept, withEvidence, preview }, (files) =>
+      writeSiteFiles(files, ofReleases),
+    );
     const made = await makeSite(order, staging, { folder: staging.folder, prepared, before: target, guide });
     process.chdir(home);
     const changes = inputChanges(order.root, order.inputs);

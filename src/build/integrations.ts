@@ -1,13 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { archiveNext } from '../disk/next-archive.ts';
+import { entriesBelow } from '../disk/replace-folder.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
 import type { InputFile } from '../file.ts';
 import { nextAddress, nextRecords, recordsName } from '../publish/records-document.ts';
-import { badgeFiles, releaseFiles } from '../publish/site-files.ts';
+import { badgeFiles, type SiteFile } from '../publish/site-files.ts';
 import { formatManifest, manifestName, snapshotName } from '../release/manifest.ts';
 import { revokedKeysAddress } from '../remote/published-site.ts';
 import { searchRecords } from '../views/search-records.ts';
@@ -60,26 +61,65 @@ export function publishObjects(root: string, { root: prepared, publication, reus
   };
 }
 
+/** Where the files of releases are written that are made anew, until the site is there. */
+export function filesOfMade(folder: string): string {
+  return join(folder, 'release-files');
+}
+
+/** Writes files of a site below a folder. */
+export function writeSiteFiles(files: readonly SiteFile[], folder: string): void {
+  for (const below of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(join(folder, below), { recursive: true });
+  for (const { path, text } of files) writeFileSync(join(folder, path), text);
+}
+
 function isPublishedByName(file: string): boolean {
   return file === snapshotName || file === manifestName;
 }
 
-/** Writes what others read of each release that is made anew. These files are many and small, and no pages: Astro would take longer to ask for them. */
-export function publishReleases({ publication, releases }: PreparedSite): AstroIntegration {
+/**
+ * Puts what others read of each release that is made anew in place, and the badges of the latest. These files are many and small, and no pages: Astro
+ * would take longer to ask for them.
+ */
+export function publishReleases({ folder, prepared: { latest } }: SiteBuild): AstroIntegration {
   return {
     name: 'readiness:releases',
     hooks: {
       'astro:build:done': ({ dir }) => {
         const site = fileURLToPath(dir);
-        const latest = publication.releases.filter(({ release }) => release.version === publication.latest);
-        for (const files of [...releases.map(releaseFiles), ...latest.map((release) => badgeFiles(release, 'latest'))]) {
-          for (const folder of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(join(site, folder), { recursive: true });
-          for (const { path, text } of files) writeFileSync(join(site, path), text);
+        const made = filesOfMade(folder);
+        for (const path of existsSync(made) ? entriesBelow(made) : []) {
+          mkdirSync(dirname(join(site, path)), { recursive: true });
+          renameSync(join(made, path), join(site, path));
         }
+        if (latest !== null) writeSiteFiles(badgeFiles(latest, 'latest'), site);
       },
     },
   };
 }
+
+/** Has the pages of releases made one release after another, after all others: those of one are made from what is read once. */
+export function orderByRelease(): AstroIntegration {
+  return {
+    name: 'readiness:order',
+    hooks: {
+      'astro:build:start': ({ setPrerenderer }) =>
+        setPrerenderer((common) => ({
+          ...common,
+          getStaticPaths: async () => {
+            const byRelease = Map.groupBy(await common.getStaticPaths(), ({ pathname, route }) =>
+              route.component.startsWith(releaseRoutes) ? (/releases\/([^/]+)/.exec(pathname)?.[1] ?? '') : '',
+            );
+            const others = byRelease.get('') ?? [];
+            byRelease.delete('');
+            return [...others, ...[...byRelease.values()].flat()];
+          },
+        })),
+    },
+  };
+}
+
+/** Where the pages of a release are laid out. */
+const releaseRoutes = 'src/pages/releases/[version]/';
 
 /** Puts the files of unchanged releases in place, before the sitemap and the search index look at the site. */
 export function takeOverReleases({ prepared: { reused }, before }: SiteBuild): AstroIntegration {

@@ -1,33 +1,134 @@
 import type { Publication } from '../disk/releases.ts';
 import type { LoadedRoot } from '../disk/root.ts';
+import { lastFew } from '../last-few.ts';
 import { type ReleaseRow, releaseRow } from '../publish/release-row.ts';
-import { compareSuccessive, type SuccessiveRelease } from '../publish/successive-releases.ts';
+import { releaseFiles, type SiteFile } from '../publish/site-files.ts';
+import { type SuccessiveRelease, successiveReleases } from '../publish/successive-releases.ts';
+import type { PublishedRelease } from '../release/signed-release.ts';
+import { pageSlug } from '../views/links.ts';
+import { type ReleaseEvidence, releaseEvidence } from '../views/release-evidence.ts';
+import { testsBesides } from '../views/tests-besides.ts';
+import { readEarlierTests } from './earlier-tests.ts';
+import { readableText } from './readable-text.ts';
+
+/** A release whose pages are made: where they are. What they show is read when they are made. */
+export interface MadeRelease {
+  readonly version: string;
+  /** The pages of its checklist, by what they are called in addresses. */
+  readonly pages: readonly string[];
+  /** There is a page of what changed since the release before it. */
+  readonly isCompared: boolean;
+  /** Its result files, by their paths, and its jobs, where they have pages. */
+  readonly evidence: {
+    readonly isListed: boolean;
+    readonly files: readonly string[];
+    readonly jobs: readonly string[];
+    /** The files that hold tests, by their names in addresses, each with the pages besides its own. */
+    readonly tests: readonly { readonly file: string; readonly pages: readonly string[] }[];
+  } | null;
+}
+
+/** A release as its pages show it. */
+export interface OpenedRelease {
+  readonly release: SuccessiveRelease;
+  /** Null where its result files have no pages. */
+  readonly evidence: ReleaseEvidence | null;
+}
 
 /** What pages are made from. */
 export interface PreparedSite {
   readonly root: LoadedRoot;
   readonly publication: Publication;
-  /** The releases whose files are made, each with what changed since the one before. */
-  readonly releases: readonly SuccessiveRelease[];
+  /** The release that `latest` means; null where there is none. */
+  readonly latest: PublishedRelease | null;
+  /** The releases whose pages are made, by precedence, the lowest version first. */
+  readonly made: readonly MadeRelease[];
+  /** Reads one of them. The last few stay read: their pages are made one release after another. */
+  readonly openRelease: (version: string) => Promise<OpenedRelease>;
   /** A row for every release, by precedence, the lowest version first. */
   readonly rows: readonly ReleaseRow[];
   /** The rows of releases whose files stand in the site that is replaced as they would be made now, and are taken from there, by version. */
   readonly reused: ReadonlyMap<string, ReleaseRow>;
   /** Those of them whose files stay where the site is published, and are not in its folder. */
   readonly kept: ReadonlySet<string>;
-  /** The versions whose result files have pages. */
-  readonly withEvidence: ReadonlySet<string>;
   /** The number of the change that this is a preview of; null for a site. */
   readonly preview: number | null;
 }
 
-/** What pages are made from, of what was read. */
-export function prepareSite({ publication, reused, ...rest }: Omit<PreparedSite, 'releases' | 'rows'>): PreparedSite {
+/** What was read for a site. */
+export interface SiteParts extends Pick<PreparedSite, 'root' | 'publication' | 'reused' | 'kept' | 'preview'> {
+  /** The versions whose result files have pages. */
+  readonly withEvidence: ReadonlySet<string>;
+}
+
+/** Pages that are made at the same time are of no more releases than these. */
+const openCount = 4;
+
+/**
+ * What pages are made from, of what was read. Each release whose pages are made is read once, and again when they are: of a thousand no more than a
+ * few stay in memory.
+ *
+ * @param write Takes the files that others read of each of these releases.
+ */
+export async function prepareSite(
+  { publication, reused, withEvidence, ...rest }: SiteParts,
+  write: (files: readonly SiteFile[]) => void,
+): Promise<PreparedSite> {
   const versions = publication.chain.map(({ version }) => version);
-  const releases = compareSuccessive(versions, publication.releases).filter(({ release }) => !reused.has(release.version));
-  const made = new Map(releases.map((each) => [each.release.version, releaseRow(each)]));
-  const rows = versions.flatMap((version) => made.get(version) ?? reused.get(version) ?? []);
-  return { ...rest, publication, reused, releases, rows };
+  const readRelease = successiveReleases(versions, publication.read);
+  const open = lastFew(openCount, async (version: string): Promise<OpenedRelease | null> => {
+    const release = await readRelease(version);
+    if (release === null) return null;
+    const earlier: Parameters<typeof releaseEvidence>[2] = (file, of) => readEarlierTests(file, of, publication.chain);
+    return { release, evidence: withEvidence.has(version) ? await releaseEvidence(release, readableText, earlier) : null };
+  });
+  const made: MadeRelease[] = [];
+  const rows: ReleaseRow[] = [];
+  for (const version of versions) {
+    const there = reused.get(version);
+    const opened = there === undefined ? await open(version) : null;
+    if (opened !== null) {
+      write(releaseFiles(opened.release));
+      made.push(await madeRelease(opened));
+    }
+    const row = there ?? (opened === null ? undefined : releaseRow(opened.release));
+    if (row !== undefined) rows.push(row);
+  }
+  const openRelease = async (version: string) => {
+    const opened = await open(version);
+    if (opened === null) throw new Error(`${version} is no release whose pages are made`);
+    return opened;
+  };
+  const latest = publication.latest === null ? null : await publication.read(publication.latest);
+  return { ...rest, publication, reused, latest, made, openRelease, rows };
+}
+
+async function madeRelease({ release: { release, signed, comparison }, evidence }: OpenedRelease): Promise<MadeRelease> {
+  return {
+    version: release.version,
+    pages: signed?.assessment.pages.map(pageSlug) ?? [],
+    isCompared: comparison !== null,
+    evidence: evidence === null ? null : await addressesOf(evidence),
+  };
+}
+
+async function addressesOf(evidence: ReleaseEvidence): Promise<NonNullable<MadeRelease['evidence']>> {
+  const { pages, indexes } = await testsOf(evidence);
+  return {
+    isListed: evidence.index !== null,
+    files: evidence.files.map(({ path }) => path),
+    jobs: evidence.jobs().map(({ view }) => view.name),
+    tests: indexes.map(({ file }) => ({ file, pages: pages.filter((each) => each.file === file).map(({ page }) => page) })),
+  };
+}
+
+/** What the tests of a release have besides the pages of their files. */
+export async function testsOf({ version, files }: ReleaseEvidence): Promise<ReturnType<typeof testsBesides>> {
+  const views = await Promise.all(files.map((file) => (file.state === 'read' ? file.view() : null)));
+  return testsBesides(
+    version,
+    views.filter((view) => view !== null),
+  );
 }
 
 let handed: PreparedSite | undefined;

@@ -64,7 +64,7 @@ async function buildFrom(
   const known = await keptInSite(target, root, kept);
   const chain = preview === undefined ? await loadChain(root, known) : noChain;
   const plan = planReleases(target, chain.releases, commonInputs(root, loaded, address), new Set(kept));
-  const publication = await readPublication(root, chain, (version) => plan.read.has(version));
+  const publication = readPublication(root, chain, (version) => plan.read.has(version));
   // A release that is damaged says so on its own pages; anything else that is wrong among releases stops the build.
   const refused = errors(publication.problems).filter(({ code }) => code !== 'INTEGRITY');
   if (refused.length > 0) return refuse(refused, json);

@@ -23,13 +23,13 @@ export async function findSecretsIn(files: readonly ListedFile[], folder: string
  * @param passed Versions that were looked through by the same rules when the site that is replaced was built.
  */
 export async function findReleaseSecrets(
-  { releases }: Publication,
+  { chain }: Publication,
   passed: { has(version: string): boolean },
   allowed: readonly AllowedSecret[],
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  for (const { release } of releases.filter((each) => !passed.has(each.release.version))) {
+  for (const release of chain.filter(({ version }) => !passed.has(version))) {
     for (const entry of release.found.entries) {
       if (entry.kind !== 'file' || seen.has(entry.digest)) continue;
       seen.add(entry.digest);

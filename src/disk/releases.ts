@@ -71,8 +71,8 @@ export async function loadChain(root: string, known: readonly LinkWith<SnapshotF
 export interface Publication {
   /** Every release, by precedence, the lowest version first. */
   readonly chain: Chain['releases'];
-  /** Those of them that were read whole, with their signatures judged: the newest among them. */
-  readonly releases: readonly PublishedRelease[];
+  /** Reads one whole, and judges its signatures; null for one that is not here. */
+  readonly read: (version: string) => Promise<PublishedRelease | null>;
   /** The version that `latest` means; null where there is no release. */
   readonly latest: string | null;
   /** What is damaged or not rechecked, and what stands among the releases that is none. A release whose evidence is not here is an error. */
@@ -82,22 +82,19 @@ export interface Publication {
 /**
  * Reads releases of a root as the site shows them.
  *
- * @param isRead Which are read whole, besides the newest.
+ * @param isHere Which can be read whole, besides the newest.
  */
-export async function readPublication(
-  root: string,
-  chain: LoadedChain,
-  isRead: (version: string) => boolean = () => true,
-): Promise<Publication> {
+export function readPublication(root: string, chain: LoadedChain, isHere: (version: string) => boolean = () => true): Publication {
   const revocations = loadRevocations(root);
-  const releases: PublishedRelease[] = [];
-  for (const each of chain.releases) {
-    const newest = chain.newest.get(each.version);
-    if (newest === undefined && !isRead(each.version)) continue;
-    const release = newest ?? (each.integrity === 'broken' ? each : await openRelease(each.found));
-    if (!isWhole(release)) continue;
-    releases.push({ release, signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, revocations)).signed });
-  }
+  const sealedReleases = new Map(chain.releases.map((release) => [release.version, release]));
+  const read: Publication['read'] = async (version) => {
+    const newest = chain.newest.get(version);
+    const there = sealedReleases.get(version);
+    if (there === undefined || (newest === undefined && !isHere(version))) return null;
+    const release = newest ?? (there.integrity === 'broken' ? there : await openRelease(there.found));
+    if (!isWhole(release)) return null;
+    return { release, signed: release.integrity === 'broken' ? null : (await judgeFrozen(release, revocations)).signed };
+  };
   const unknown = revocations.state === 'unknown' ? revocations.problems : [];
   const notRechecked = chain.releases.flatMap((release) => {
     const why = release.integrity === 'broken' ? [] : whyNotRechecked(release);
@@ -105,7 +102,7 @@ export async function readPublication(
     return release.integrity === 'without-evidence' ? why.map((each): Problem => ({ ...each, severity: 'error' })) : why;
   });
   const problems = [...unknown, ...historyProblems(chain), ...chain.strays, ...notRechecked];
-  return { chain: chain.releases, releases, latest: chain.latest, problems };
+  return { chain: chain.releases, read, latest: chain.latest, problems };
 }
 
 /** Reads every release of a root as the site shows them. */

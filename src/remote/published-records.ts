@@ -11,7 +11,7 @@ import { errors, type Problem, problem } from '../problem.ts';
 import { type Inventory, inventoryFile, inventoryText } from '../publish/inventory.ts';
 import { nextAddress, nextRecords, RecordsDocument, recordsDocument, recordsName } from '../publish/records-document.ts';
 import { badgeFiles, releaseFiles, type SiteFile } from '../publish/site-files.ts';
-import { compareSuccessive } from '../publish/successive-releases.ts';
+import { successiveReleases } from '../publish/successive-releases.ts';
 import type { Reading } from '../reading.ts';
 import { uniteFiles } from '../release/archived-next.ts';
 import type { FoundFile } from '../release/integrity.ts';
@@ -70,7 +70,8 @@ export async function addRecords(
   mkdirSync(join(work, dirname(revokedKeysFile)), { recursive: true });
   if (revoked !== null) writeFileSync(join(work, revokedKeysFile), revoked);
   const read = new Set(merged.value.map(({ version }) => version)).difference(new Set(kept.map(({ found }) => found.version)));
-  const { chain, releases, latest, problems } = await readPublication(work, await loadChain(work, kept), (version) => read.has(version));
+  const publication = readPublication(work, await loadChain(work, kept), (version) => read.has(version));
+  const { chain, latest, problems } = publication;
   const broken = errors(problems);
   if (broken.length > 0) return { state: 'refused', problems: broken };
   const files: SiteFile[] = [];
@@ -81,8 +82,11 @@ export async function addRecords(
     records.push(...found.map(({ file }) => `${folder}/${file}`));
   };
   const versions = chain.map(({ version }) => version);
-  for (const published of compareSuccessive(versions, releases)) {
-    const { version, found } = published.release;
+  const readRelease = successiveReleases(versions, publication.read);
+  for (const version of versions) {
+    const published = await readRelease(version);
+    if (published === null) continue;
+    const { found } = published.release;
     const added = await missingOn(site, `releases/${version}`, recordsDocument(published.release).signOffs);
     if (added.size === 0) continue;
     take(

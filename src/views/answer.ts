@@ -1,5 +1,6 @@
 import type { AssessedPage, Assessment, Status } from '../assessment/assessment.ts';
 import type { ReleaseRow } from '../publish/release-row.ts';
+import type { EarlierCounts } from '../publish/successive-releases.ts';
 import { answerSign, strongestReasons } from '../publish/words/answer-words.ts';
 import { countChanges } from '../publish/words/change-words.ts';
 import { capital, unbroken } from '../publish/words/grammar.ts';
@@ -40,7 +41,7 @@ export interface ReleaseContext {
   /** The release that is out: the latest published one; null where that is not asked, as on pages of a published one. */
   readonly released: ReleaseRow | 'nothing' | null;
   /** The release before, with which counts are compared; null where there is none that can be. */
-  readonly before: ReleaseRow | null;
+  readonly before: EarlierCounts | null;
   /** Where all that changed since is listed. */
   readonly changes: string | null;
 }
@@ -114,7 +115,7 @@ function factsOf(assessment: Assessment, page: AssessedPage | null, context: Rel
     ...(signOffs.length === 0
       ? []
       : [fact(factWords.signOffs, factWords.current(current, signOffs.length), signOffsLink(assessment, links))]),
-    ...(before?.shown == null ? [] : [fact(factWords.since(before.version), countChanges(before.shown.counts, counts), changes)]),
+    ...(before === null ? [] : [fact(factWords.since(before.version), countChanges(before.counts, counts), changes)]),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Assessment, Status } from '../assessment/assessment.ts';
 import type { Workshop } from '../publish/cause-advice.ts';
 import type { CodeLinks } from '../publish/code-links.ts';
 import { type ReleaseRow, rowItems } from '../publish/release-row.ts';
-import type { SuccessiveRelease } from '../publish/successive-releases.ts';
+import type { EarlierCounts, SuccessiveRelease } from '../publish/successive-releases.ts';
 import { answerSign } from '../publish/words/answer-words.ts';
 import { changesLine } from '../publish/words/change-words.ts';
 import { checkWords, frozenEyebrow, frozenFacts, frozenFilesWords, frozenNotices, unshownWords } from '../publish/words/frozen-words.ts';
@@ -94,16 +94,14 @@ export interface ReleaseSurroundings {
   readonly site: string;
   /** Its result files, where they have pages. */
   readonly evidence: Pick<ReleaseEvidence, 'paths' | 'index'> | null;
-  /** Those of all releases, for what the one before came to. */
-  readonly rows: readonly ReleaseRow[];
   /** Where the forge shows its commit. */
   readonly code: Pick<CodeLinks, 'commit'>;
 }
 
 /** Makes the page of a published release. */
 export function releaseView(
-  { release, signed, comparison }: SuccessiveRelease,
-  { site, evidence, rows, code }: ReleaseSurroundings,
+  { release, signed, comparison, before }: SuccessiveRelease,
+  { site, evidence, code }: ReleaseSurroundings,
 ): ReleaseView {
   const links = releaseLinks(release.version, evidence?.paths);
   const sound = release.integrity === 'broken' ? null : release;
@@ -118,15 +116,7 @@ export function releaseView(
         : `${product} ${release.version}${assessment === null ? ' is unknown' : stateOf(sound, assessment)}`,
     href: links.home,
     notices: [...rechecksOf(release, site), ...frozenNotices(release, signed?.withdrawals ?? [])],
-    overview:
-      assessment === null || sound === null
-        ? null
-        : overviewOf(
-            sound,
-            assessment,
-            links,
-            contextOf(sound, rows.find(({ version }) => version === comparison?.from.name) ?? null, code),
-          ),
+    overview: assessment === null || sound === null ? null : overviewOf(sound, assessment, links, contextOf(sound, before, code)),
     facts:
       sound === null ? [] : frozenFacts(sound).map((fact) => ({ ...fact, href: fact.name === 'Commit' ? code.commit(fact.value) : null })),
     check: checkWords(release),
@@ -200,7 +190,11 @@ function overviewOf(release: SoundRelease, assessment: Assessment, links: Links,
 /** Of a published release nothing is to be done. */
 const finished: Workshop = { evidence: null, roles: undefined };
 
-function contextOf({ version, snapshot }: SoundRelease, before: ReleaseRow | null, { commit }: Pick<CodeLinks, 'commit'>): ReleaseContext {
+function contextOf(
+  { version, snapshot }: SoundRelease,
+  before: EarlierCounts | null,
+  { commit }: Pick<CodeLinks, 'commit'>,
+): ReleaseContext {
   return {
     measured: snapshot.measured?.last ?? null,
     frozen: snapshot.frozenAt,
@@ -256,8 +250,8 @@ export function listedRelease({ version, frozen, notRechecked, shown, changes }:
 }
 
 /** Where each address below `/releases/latest/` leads. */
-export function latestPagesOf(latest: PublishedRelease | undefined, product: string): LatestPage[] {
-  if (latest === undefined) return [];
+export function latestPagesOf(latest: PublishedRelease | null, product: string): LatestPage[] {
+  if (latest === null) return [];
   const links = releaseLinks(latest.release.version);
   const pages = latest.signed?.assessment.pages ?? [];
   const words = latestReleaseWords(latestOf(latest));

@@ -8,16 +8,19 @@ import type { InputFile } from '../../src/file.ts';
 import { inventoryText } from '../../src/publish/inventory.ts';
 import { nextAddress, nextRecords, recordsName } from '../../src/publish/records-document.ts';
 import { releaseFiles } from '../../src/publish/site-files.ts';
-import { compareSuccessive } from '../../src/publish/successive-releases.ts';
+import { successiveReleases } from '../../src/publish/successive-releases.ts';
 import { formatManifest } from '../../src/release/manifest.ts';
 import { filesBelow, now, write } from '../release/frozen-root.ts';
 
 /** Lays the releases of a root out as a published site has them. */
 export async function layOutSite(root: string, site: string): Promise<void> {
-  const { chain, releases } = await loadPublication(root);
+  const { chain, read } = await loadPublication(root);
   const versions = chain.map(({ version }) => version);
   mkdirSync(join(site, 'objects'), { recursive: true });
-  for (const published of compareSuccessive(versions, releases)) {
+  const readRelease = successiveReleases(versions, read);
+  for (const version of versions) {
+    const published = await readRelease(version);
+    if (published === null) throw new Error(`${version} is not here`);
     const { release } = published;
     const folder = join(root, 'results', release.version);
     for (const { file, digest, state } of release.files) {
@@ -28,7 +31,7 @@ export async function layOutSite(root: string, site: string): Promise<void> {
     for (const { path, text } of releaseFiles(published)) write(site, path, text);
   }
   write(site, 'trust/revoked_keys', '');
-  write(site, 'api/v1/releases.json', JSON.stringify({ releases: releases.map(({ release: { version } }) => ({ version })) }));
+  write(site, 'api/v1/releases.json', JSON.stringify({ releases: versions.map((version) => ({ version })) }));
   await layOutNext(root, site);
   listSiteFiles(site);
 }

@@ -60,7 +60,7 @@ test('sign-offs come to a site with all that others read of the release, and not
     'releases/next/records.json',
   ]);
   const release = await readPublished(opened(after), '1.0.0-rc.1');
-  const signed = (await loadPublication(root)).releases[0]?.signed;
+  const signed = (await (await loadPublication(root)).read('1.0.0-rc.1'))?.signed;
   if (release === null || release.integrity === 'broken' || signed == null) throw new Error('the release is damaged');
   expect(await checkStatements(opened(after), release, signed)).toEqual([]);
   const pulled = folder();

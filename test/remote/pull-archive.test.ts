@@ -150,8 +150,8 @@ describe('a root that pulls without evidence', () => {
       expect(verified).toMatchObject({ code: 4, out: expect.stringContaining('1.0.0: 7 of its result files are not here;') });
       expect(verified.out).not.toContain('as it was frozen');
     }
-    const { releases, problems } = await loadPublication(root);
-    expect(releases).toEqual([]);
+    const { chain, read, problems } = await loadPublication(root);
+    expect(await Promise.all(chain.map(({ version }) => read(version)))).toEqual([null, null]);
     expect(errors(problems).map(({ code, file }) => `${code} ${file}`)).toEqual([
       'NOT_RECHECKED results/1.0.0-rc.1',
       'NOT_RECHECKED results/1.0.0',

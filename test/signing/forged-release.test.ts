@@ -40,7 +40,8 @@ describe.skipIf(!installed)('a signed release that somebody forges, with a manif
   };
 
   const shown = async (folder: string) => {
-    const [published] = (await loadPublication(folder)).releases;
+    const { chain, read } = await loadPublication(folder);
+    const published = await read(chain[0]?.version ?? '');
     const { signed = null, release } = published ?? {};
     return {
       integrity: release?.integrity,

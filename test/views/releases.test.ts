@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadPublication } from '../../src/disk/releases.ts';
 import { codeLinks } from '../../src/publish/code-links.ts';
-import { compareSuccessive } from '../../src/publish/successive-releases.ts';
+import { successiveReleases } from '../../src/publish/successive-releases.ts';
 import { releaseEvidence } from '../../src/views/release-evidence.ts';
 import { releaseView } from '../../src/views/release-pages.ts';
 import { readiness } from '../cli/run.ts';
@@ -12,8 +12,8 @@ import { frozenRoot } from '../release/frozen-root.ts';
 test('a release says how far it can be checked, and promises no file that is not there', async () => {
   const root = await frozenRoot();
   const view = async () => {
-    const [release] = compareSuccessive([], (await loadPublication(root)).releases);
-    if (release === undefined) throw new Error('there is no release');
+    const release = await successiveReleases([], (await loadPublication(root)).read)('1.0.0');
+    if (release === null) throw new Error('there is no release');
     const evidence = await releaseEvidence(
       release,
       async () => null,
@@ -23,7 +23,6 @@ test('a release says how far it can be checked, and promises no file that is not
       ...releaseView(release, {
         site: 'https://example.org/',
         evidence,
-        rows: [],
         code: codeLinks({ repository: 'https://github.com/o/r' }),
       }),
       pages: evidence?.files ?? [],

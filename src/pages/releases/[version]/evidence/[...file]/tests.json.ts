@@ -1,10 +1,12 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { releaseTests } from '../../../../../site.ts';
-import type { TestIndex } from '../../../../../views/tests-view.ts';
+import { publishedReleases } from '../../../../../site.ts';
 
-export const getStaticPaths = (async () => {
-  const { indexes } = await releaseTests();
-  return indexes.map(({ version, file, index }) => ({ params: { version, file }, props: { index } }));
-}) satisfies GetStaticPaths;
+type Release = (typeof publishedReleases)[number];
 
-export const GET: APIRoute<{ index: TestIndex }> = ({ props }) => Response.json(props.index);
+export const getStaticPaths = (() =>
+  publishedReleases.flatMap((release) =>
+    (release.evidence?.tests ?? []).map(({ file }) => ({ params: { version: release.version, file }, props: { release } })),
+  )) satisfies GetStaticPaths;
+
+export const GET: APIRoute<{ release: Release }, { version: string; file: string }> = async ({ props, params }) =>
+  Response.json(await props.release.testIndex(params.file));
