@@ -1,12 +1,12 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeRoot, readiness } from './cli/run.ts';
 import { bareRemote, checkedOut, git } from './remote/git-remote.ts';
+import { freePort } from './remote/real-store.ts';
 
 const guide = readFileSync('src/guide/publishing.mdx', 'utf8');
 /** A block of code of the guide that holds some words, for a site in another folder. */
@@ -165,13 +165,4 @@ async function isUp(address: string): Promise<boolean> {
     ({ ok }) => ok,
     () => false,
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resume) => server.listen(0, '127.0.0.1', resume));
-  const address = server.address();
-  await new Promise((resume) => server.close(resume));
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }

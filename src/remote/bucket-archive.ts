@@ -344,7 +344,7 @@ async function swapPointer(store: ObjectStore, before: string | null, id: string
   const bytes = Buffer.from(JSON.stringify({ schemaVersion: 1, build: id }));
   const condition: PutCondition = before === null ? 'absent' : { ifMatch: before };
   const swapped = await store
-    .write({ key: pointerKey, bytes, digest: sha256(bytes), ...document, condition })
+    .write({ key: pointerKey, bytes, digest: sha256(bytes), ...document, build: id, condition })
     .catch((cause: unknown) => cause);
   if (typeof swapped === 'string') return true;
   const { id: current, build } = await readState(store);

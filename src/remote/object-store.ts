@@ -30,6 +30,8 @@ export interface NewObject {
   readonly digest: string;
   readonly contentType: string;
   readonly cacheControl: string | null;
+  /** The build that a pointer leads to, so that a server in front of the store learns it from a header, `x-amz-meta-build`. */
+  readonly build?: string;
   readonly condition: PutCondition;
 }
 
@@ -124,7 +126,7 @@ export function openStore(place: BucketPlace, { tries, firstWait, patience }: Re
       if (answer.status !== 200) throw unreachable(answer, place);
       return { bytes: answer.bytes, etag: answer.headers.get('etag') ?? '' };
     },
-    async write({ key, bytes, digest, contentType, cacheControl, condition }) {
+    async write({ key, bytes, digest, contentType, cacheControl, build, condition }) {
       const answer = await ask(
         'PUT',
         address(key),
@@ -132,6 +134,7 @@ export function openStore(place: BucketPlace, { tries, firstWait, patience }: Re
           'content-type': contentType,
           ...(cacheControl === null ? {} : { 'cache-control': cacheControl }),
           'x-amz-content-sha256': digest,
+          ...(build === undefined ? {} : { 'x-amz-meta-build': build }),
           ...(condition === 'none' ? {} : condition === 'absent' ? { 'if-none-match': '*' } : { 'if-match': condition.ifMatch }),
         },
         bytes,

@@ -1,45 +1,27 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { createServer, request } from 'node:http';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Archive } from '../../src/remote/archive.ts';
 import { openBucket } from '../../src/remote/bucket-archive.ts';
+import { freePort, makingTime, startRealStore, storeNames } from './real-store.ts';
 import { folderOf, publish, wanted } from './small-site.ts';
 
-/** A store that others wrote: how it is started on a port of this machine; null where it is not here. */
-interface RealStore {
-  readonly name: string;
-  readonly port: number;
-  readonly command: readonly [string, ...string[]] | null;
-}
+const publishers = 50;
+/** How long a publisher goes on that others are ahead of, in milliseconds: each of fifty is first once. */
+const patience = 20 * 60_000;
 
-const data = mkdtempSync(join(tmpdir(), 'store-'));
-mkdirSync(join(data, 'portal'));
-
-function found(name: string, ...places: readonly string[]): string | null {
-  const path = [...places, ...(process.env['PATH'] ?? '').split(':')].map((folder) => join(folder, name));
-  return path.find((file) => existsSync(file)) ?? null;
-}
-
-const gateway = found('versitygw', process.env['STORES'] ?? '', join(homedir(), 'go/bin'));
-const moto = found('moto_server', process.env['STORES'] ?? '');
-const stores: readonly RealStore[] = [
-  { name: 'versitygw', port: 7181, command: gateway === null ? null : [gateway, '--port', '127.0.0.1:7181', 'posix', data] },
-  { name: 'moto', port: 7182, command: moto === null ? null : [moto, '-H', '127.0.0.1', '-p', '7182'] },
-];
-
-const environment = (port: number) => ({
-  AWS_ACCESS_KEY_ID: 'key',
-  AWS_SECRET_ACCESS_KEY: 'sesame',
-  AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
-});
-const open = (port: number): Archive => wanted(openBucket('s3://portal/teapot', environment(port)));
+const open = (port: number): Archive =>
+  wanted(
+    openBucket('s3://portal/teapot', {
+      AWS_ACCESS_KEY_ID: 'key',
+      AWS_SECRET_ACCESS_KEY: 'sesame',
+      AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
+    }),
+  );
 
 /** Stands before a store, and answers some requests late, with 503, or not at all, before or after they were carried out. */
-function faultyProxy(port: number) {
+async function faultyProxy(port: number) {
   let count = 0;
   const server = createServer((incoming, outgoing) => {
     count += 1;
@@ -58,56 +40,56 @@ function faultyProxy(port: number) {
     forwarded.on('error', () => incoming.socket.destroy());
     setTimeout(() => incoming.pipe(forwarded), fault === 4 ? 300 : 0);
   });
-  server.listen(port + 100, '127.0.0.1');
-  return { port: port + 100, close: () => server.closeAllConnections() ?? server.close() };
+  const at = await freePort();
+  server.listen(at, '127.0.0.1');
+  return { port: at, close: () => server.closeAllConnections() ?? server.close() };
 }
 
-for (const { name, port, command } of stores) {
-  const title = `${name} keeps all that fifty publish at once, through a network that fails, with some of them killed`;
-  test.skipIf(command === null)(
-    command === null ? `${title} (not tried: neither on the path nor in STORES)` : title,
-    async () => {
-      const [program = '', ...args] = command ?? [];
-      const server = spawn(program, args, { env: { ...process.env, ROOT_ACCESS_KEY: 'key', ROOT_SECRET_KEY: 'sesame' }, stdio: 'ignore' });
-      const proxy = faultyProxy(port);
-      try {
-        for (let turn = 0; turn < 100 && !(await isUp(port)); turn += 1) await delay(200);
-        if (name === 'moto') await fetch(`http://127.0.0.1:${port}/portal`, { method: 'PUT' });
-        const names = Array.from({ length: 50 }, (_, at) => `releases/${at}.0.0/index.html`);
-        const victims = [1, 2, 3, 4, 5].map((at) =>
-          spawn('node', ['test/remote/publish-to-store.ts', String(proxy.port), `victim ${at}`], { stdio: 'ignore' }),
-        );
-        for (const [at, victim] of victims.entries()) void delay(1000 + 1500 * at).then(() => victim.kill('SIGKILL'));
-        const outcomes = await Promise.all(
-          names.map((each) =>
-            publish(open(proxy.port), (there) =>
-              Object.fromEntries([...there.filter((path) => path.startsWith('releases/')), each].map((path) => [path, path])),
-            ),
-          ),
-        );
-        // Who was never first in its time says so, and has published nothing.
-        const refusals = outcomes.flatMap((outcome) => (outcome.state === 'refused' ? outcome.problems.map(({ message }) => message) : []));
-        expect(refusals.filter((message) => !/^other publishers were first \d+ times$/.test(message))).toEqual([]);
-        const published = names.filter((_, at) => outcomes[at]?.state === 'read');
-        expect(published.length).toBeGreaterThan(5);
-        const archive = open(port);
-        const tip = wanted(await archive.readTip());
-        if (tip === null) throw new Error('nothing is published');
-        expect(published.filter((each) => !tip.entries.has(each))).toEqual([]);
-        await folderOf(archive, tip, [...tip.entries.keys()]);
-      } finally {
-        proxy.close();
-        server.kill('SIGKILL');
-      }
-    },
-    900_000,
-  );
-}
-
-async function isUp(port: number): Promise<boolean> {
-  try {
-    return (await fetch(`http://127.0.0.1:${port}/`)).status > 0;
-  } catch {
-    return false;
+/** Starts a publisher again and again, and kills each at some moment, until it is told to end; says how many were killed. */
+async function killPublishers(port: number, isOver: () => boolean): Promise<number> {
+  let killed = 0;
+  while (!isOver()) {
+    const victim = spawn('node', ['test/remote/publish-to-store.ts', String(port), `victim ${killed}`], { stdio: 'ignore' });
+    await delay(1500 + Math.random() * 5000);
+    victim.kill('SIGKILL');
+    killed += 1;
   }
+  return killed;
 }
+
+describe.each(storeNames)('%s', (name) => {
+  test(`keeps all that ${publishers} publish at once, through a network that fails, while others are killed at it`, {
+    timeout: makingTime + patience + 120_000,
+  }, async ({ skip }) => {
+    const store = await startRealStore(name);
+    if ('unavailable' in store) return skip(store.unavailable);
+    const proxy = await faultyProxy(store.port);
+    try {
+      const names = Array.from({ length: publishers }, (_, at) => `releases/${at}.0.0/index.html`);
+      let isOver = false;
+      const killing = killPublishers(proxy.port, () => isOver);
+      const outcomes = await Promise.all(
+        names.map((each) =>
+          publish(
+            open(proxy.port),
+            (there) => Object.fromEntries([...there.filter((path) => path.startsWith('releases/')), each].map((path) => [path, path])),
+            patience,
+          ),
+        ),
+      );
+      isOver = true;
+      expect(await killing).toBeGreaterThan(1);
+      expect(outcomes.flatMap((outcome) => (outcome.state === 'refused' ? outcome.problems.map(({ message }) => message) : []))).toEqual(
+        [],
+      );
+      const archive = open(store.port);
+      const tip = wanted(await archive.readTip());
+      if (tip === null) throw new Error('nothing is published');
+      expect(names.filter((each) => !tip.entries.has(each))).toEqual([]);
+      await folderOf(archive, tip, [...tip.entries.keys()]);
+    } finally {
+      proxy.close();
+      store.stop();
+    }
+  });
+});
