@@ -309,6 +309,8 @@ export interface LoadSeries {
   readonly unit: Unit;
   /** In the order of time; at least two. `at` in milliseconds since 1970, `value` null where nothing was measured. */
   readonly points: readonly { readonly at: number; readonly value: number | null }[];
+  /** By which share of itself a value may be off; absent where none is. */
+  readonly within?: number | undefined;
 }
 
 /** A metric of a load test: its statistics by the names that selectors use, in its own unit. */

@@ -2,7 +2,15 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { AssessedCitation } from '../assessment/assessment.ts';
 import type { Tone } from '../publish/words/evidence-words.ts';
-import { moreMetricsWords, runFacts, scaledQuantity, seriesWords, thresholdState, thresholdWords } from '../publish/words/load-words.ts';
+import {
+  aboutWords,
+  moreMetricsWords,
+  runFacts,
+  scaledQuantity,
+  seriesWords,
+  thresholdState,
+  thresholdWords,
+} from '../publish/words/load-words.ts';
 import { criterionWords } from '../publish/words/measure-words.ts';
 import type { LoadMetric, LoadReport, LoadSeries, LoadThreshold } from '../reports/report.ts';
 import { mainStatistic } from '../reports/summary.ts';
@@ -252,7 +260,7 @@ function seriesViews(all: readonly LoadSeries[]): SeriesView[] {
 }
 
 /** All on one axis of time; null where nothing was measured. */
-function seriesView({ name, statistic, unit, points }: LoadSeries, from: number, to: number): SeriesView | null {
+function seriesView({ name, statistic, unit, points, within }: LoadSeries, from: number, to: number): SeriesView | null {
   const values = points.flatMap(({ value }) => value ?? []);
   if (values.length < 2) return null;
   const highest = values.reduce((high, value) => Math.max(high, value), 0);
@@ -266,7 +274,7 @@ function seriesView({ name, statistic, unit, points }: LoadSeries, from: number,
     ({ value }) => round(y(value)),
   );
   const title = `${name} ${statistic}`;
-  const [low, high, duration] = [scaledQuantity(lowest, unit), scaledQuantity(highest, unit), scaledQuantity(to - from, 'ms')];
+  const [low, high, duration] = [aboutWords(lowest, unit, within), aboutWords(highest, unit, within), scaledQuantity(to - from, 'ms')];
   return { title, low, high, duration, description: seriesWords(title, low, high, duration), ...chart, path: draw(drawn) ?? '' };
 }
 

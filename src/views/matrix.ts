@@ -1,6 +1,6 @@
 import { type AssessedItem, type AssessedPage, type Assessment, type Status, statuses } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
-import { changedCellWords, currentCellWords, pageName } from '../publish/words/release-words.ts';
+import { changedCellWords, currentCellWords, pageName, releaseWindowWords } from '../publish/words/release-words.ts';
 import { inPages } from './in-pages.ts';
 import { type HistoryRelease, indexItems } from './item-history.ts';
 
@@ -13,6 +13,8 @@ export interface MatrixPage {
   readonly changed: { readonly more: number } | null;
   /** The oldest first. */
   readonly releases: readonly { readonly label: string; readonly href: string }[];
+  /** Which of all releases these are; empty where they are all. */
+  readonly which: string;
   readonly groups: readonly MatrixGroup[];
   /** The statuses that occur, for the legend. */
   readonly statuses: readonly Status[];
@@ -108,6 +110,7 @@ export function matrixPages(current: Assessment, releases: readonly HistoryRelea
         title: selection.title,
         changed: selection.isOfChanges ? { more: countRows(all) - countRows(groups) } : null,
         releases: releases.slice(start, end).map(({ label, href }) => ({ label, href })),
+        which: releaseWindowWords(releases.slice(start, end), releases.length),
         groups: groups.filter(({ rows }) => rows.length > 0),
         statuses: statuses.filter((status) => cells.has(status)),
         newer: window === 0 ? null : addressOf(windowPath(selection.path, window - 1)),

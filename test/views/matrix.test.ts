@@ -48,7 +48,12 @@ test('with a thousand releases in which everything changes a page has eight hund
   const cells = pages.map(({ groups }) => groups.flatMap(({ rows }) => rows.flatMap((row) => row.cells)).length);
   expect(Math.max(...cells)).toBeLessThanOrEqual(800);
   expect(cells.filter((_, index) => pages[index]?.changed === null).reduce((sum, count) => sum + count, 0)).toBe(60 * 1000);
-  expect(pages[0]).toMatchObject({ changed: { more: 20 }, newer: null, older: '/matrix/2/' });
+  expect(pages[0]).toMatchObject({
+    changed: { more: 20 },
+    newer: null,
+    older: '/matrix/2/',
+    which: '20 of 1,000 releases: 1.980.0 to 1.999.0',
+  });
   // The first cell of a page is compared with the last of the page before it.
   expect(pages[0]?.groups[0]?.rows[0]?.cells[0]?.change).not.toBeNull();
   expect(new Set(pages.map(({ path }) => path)).size).toBe(pages.length);

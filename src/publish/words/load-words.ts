@@ -66,6 +66,12 @@ export function runFacts({
   return facts.filter((fact) => fact !== null);
 }
 
+/** A quantity that is known to a share of it: `about 150 ms`. */
+export function aboutWords(value: number, unit: Unit, within: number | undefined): string {
+  const words = scaledQuantity(value, unit);
+  return within === undefined || value === 0 ? words : unbroken(`about ${words}`);
+}
+
 /** A small chart for who cannot see it. */
 export function seriesWords(name: string, low: string, high: string, duration: string): string {
   return `${name} over ${duration}, from ${low} to ${high}`;

@@ -36,6 +36,14 @@ export function changedCellWords(release: string, status: Status, before: Status
   return `${release}: ${statusWords[status].toLowerCase()}, ${statusWords[before].toLowerCase()} before`;
 }
 
+/** Which of all releases a page has: `20 of 201 releases: 0.181.0 to 1.0.0`; empty where it has all. */
+export function releaseWindowWords(shown: readonly { readonly label: string }[], all: number): string {
+  const [first, last] = [shown[0], shown.at(-1)];
+  if (first === undefined || last === undefined || shown.length === all) return '';
+  const which = first === last ? first.label : `${first.label} to ${last.label}`;
+  return `${formatNumber(shown.length)} of ${formatNumber(all)} releases: ${which}`;
+}
+
 /** What an item is now, and what its deciding citation came to: `Failing: 310 ms, requires < 100 ms`. */
 export function currentCellWords({ status, words }: { readonly status: Status; readonly words?: string | undefined }): string {
   return `${statusWords[status]}${words === undefined ? '' : `: ${words}`}`;

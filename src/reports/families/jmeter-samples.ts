@@ -24,7 +24,7 @@ export class JmeterRun {
   readonly #labels = new Map<string, Group>();
   readonly #requests = new TimeBuckets();
   readonly #failed = new TimeBuckets();
-  readonly #latency = new TimeBuckets();
+  readonly #latency = new TimeBuckets(100, true);
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
 
@@ -59,6 +59,7 @@ export class JmeterRun {
         this.#failed.series('failed', 'avg', 'ratio'),
         this.#requests.series('requests', 'rate', 'per-second'),
         hasAnswers ? this.#latency.series('latency', 'avg', 'ms') : undefined,
+        hasAnswers ? this.#latency.series('latency', 'p95', 'ms') : undefined,
         hasAnswers ? this.#latency.series('latency', 'max', 'ms') : undefined,
       ),
     };

@@ -240,7 +240,7 @@ class Run {
   readonly #metrics = new Map<string, Series>();
   readonly #requests = new TimeBuckets();
   readonly #failed = new TimeBuckets();
-  readonly #latency = new TimeBuckets();
+  readonly #latency = new TimeBuckets(100, true);
   readonly #users = new TimeBuckets();
   #lastTime = '';
   #lastMs = 0;
@@ -304,6 +304,7 @@ class Run {
         this.#failed.series('http_req_failed', 'avg', 'ratio'),
         this.#requests.series('http_reqs', 'rate', 'per-second'),
         hasAnswers ? this.#latency.series('http_req_duration', 'avg', 'ms') : undefined,
+        hasAnswers ? this.#latency.series('http_req_duration', 'p95', 'ms') : undefined,
         hasAnswers ? this.#latency.series('http_req_duration', 'max', 'ms') : undefined,
         this.#users.series('vus', 'max', 'count'),
       ),

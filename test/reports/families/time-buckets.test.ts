@@ -30,3 +30,22 @@ test('a moment is no series', () => {
   buckets.add(5, 1);
   expect(buckets.series('x', 'avg', 'ms')).toBeUndefined();
 });
+
+test('a percentile of each stretch is right to one hundredth, also where stretches were put together, and never above the largest value', () => {
+  const buckets = new TimeBuckets(100, true);
+  const all = Array.from({ length: 10_000 }, (_, index) => ({ time: index * 10, value: (index * 7919) % 1000 }));
+  for (const { time, value } of all) buckets.add(time, value);
+  const { points = [], within } = buckets.series('latency', 'p95', 'ms') ?? {};
+  expect(within).toBe(0.01);
+  expect(points.length).toBeGreaterThan(20);
+  for (const [index, { at, value }] of points.entries()) {
+    const end = points[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+    const own = all.flatMap((each) => (each.time >= at && each.time < end ? [each.value] : [])).sort((a, b) => a - b);
+    const exact = own[Math.ceil(own.length * 0.95) - 1] ?? 0;
+    expect(Math.abs((value ?? 0) / exact - 1)).toBeLessThanOrEqual(0.0101);
+  }
+  const few = new TimeBuckets(100, true);
+  for (const time of [0, 10, 500]) few.add(time, 0);
+  few.add(510, 3.001);
+  expect(few.series('x', 'p95', 'ms')?.points.map(({ value }) => value)).toEqual([0, null, null, null, null, 3.001]);
+});
