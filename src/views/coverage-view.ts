@@ -73,9 +73,9 @@ export interface CoverageFileRow extends CoverageRow {
 const order = ['statements', 'lines', 'branches', 'functions'] as const satisfies readonly CoverageMeasure[];
 
 /** What a page can carry: files by the first measure and by each other one, and ranges of lines on the page and in one file. */
-const mostFiles = 240;
-const mostOtherFiles = 60;
-const mostRanges = 500;
+const mostFiles = 120;
+const mostOtherFiles = 30;
+const mostRanges = 250;
 const rangesOfFile = 10;
 
 /** Makes the view of a coverage profile. */

@@ -66,10 +66,10 @@ export function runFacts({
   return facts.filter((fact) => fact !== null);
 }
 
-/** A quantity that is known to a share of it: `about 150 ms`. */
+/** A quantity that is known to a share of it, to two digits: `about 150 ms`. */
 export function aboutWords(value: number, unit: Unit, within: number | undefined): string {
-  const words = scaledQuantity(value, unit);
-  return within === undefined || value === 0 ? words : unbroken(`about ${words}`);
+  if (within === undefined || value === 0) return scaledQuantity(value, unit);
+  return unbroken(`about ${scaledQuantity(Number(value.toPrecision(2)), unit)}`);
 }
 
 /** A small chart for who cannot see it. */
