@@ -20,9 +20,9 @@ export function rerunCommand(format: string, tool: Tool | null, tests: readonly 
     case 'playwright':
       return allPlaced(named, 'npx playwright test', true);
     case 'vitest-json':
-      return byTitle('npx vitest run', '-t', named, tests);
+      return byTitle('npx vitest run', '-t', named.map(behindFile), tests, 'parted');
     case 'jest-json':
-      return byTitle('npx jest', '-t', named, tests);
+      return byTitle('npx jest', '-t', named.map(behindFile), tests);
     case 'mocha-json':
     case 'mocha-json-stream':
     case 'mochawesome':
@@ -35,7 +35,7 @@ export function rerunCommand(format: string, tool: Tool | null, tests: readonly 
     case 'xunit':
       return named.length === 0 ? null : `dotnet test --filter ${quoted(named.map(dotnetFilter).join('|'))}`;
     case 'tap':
-      return isNode(tool) ? byTitle('node --test', '--test-name-pattern', named, named, 'title') : null;
+      return isNode(tool) ? byTitle('node --test', '--test-name-pattern', named, named, 'last') : null;
     case 'junit':
       return junit(tool, named);
     default:
@@ -46,9 +46,16 @@ export function rerunCommand(format: string, tool: Tool | null, tests: readonly 
 function goTest(tests: readonly TestCase[]): string {
   const packages = [...new Set(tests.map(({ path }) => path?.[0] ?? ''))];
   const whole = tests.some(({ standsFor }) => standsFor !== undefined);
-  const names = [...new Set(tests.flatMap(({ path }) => path?.[1] ?? []))];
-  const only = whole || names.length === 0 ? '' : ` -run ${quoted(`^(${names.map(escapePattern).join('|')})$`)}`;
+  const names = [...new Set(tests.flatMap(({ path = [] }) => (path.length < 2 ? [] : path.slice(1).join('/'))))];
+  const only = whole || names.length === 0 ? '' : ` -run ${quoted(goPattern(names))}`;
   return `go test${only} ${packages.map(quoted).join(' ')}`;
+}
+
+/** What `-run` takes: a pattern a level, split at each `/` of a name; patterns of several levels stand side by side since Go 1.20. */
+function goPattern(names: readonly string[]): string {
+  if (!names.some((name) => name.includes('/'))) return `^(${names.map(escapePattern).join('|')})$`;
+  const levels = (name: string) => name.split('/').map((part) => `^${escapePattern(part)}$`);
+  return names.map((name) => levels(name).join('/')).join('|');
 }
 
 /** A file each, at the line of the test where the tool takes one. */
@@ -58,18 +65,24 @@ function allPlaced(tests: readonly TestCase[], command: string, withLine: boolea
   return `${command} ${[...new Set(places.map((place) => quoted(place ?? '')))].join(' ')}`;
 }
 
-/** Test files, and a pattern over the titles in them, which these tools join by spaces. */
+/** Test files, and a pattern over the titles of those that failed, as the tool joins and compares them. */
 function byTitle(
   command: string,
   option: string,
   named: readonly TestCase[],
   all: readonly TestCase[],
-  joined: 'titles' | 'title' = 'titles',
+  titles: 'whole' | 'parted' | 'within' | 'last' = 'whole',
 ): string {
   const files = [...new Set(all.flatMap(({ place }) => place?.file.split('/').at(-1) ?? []))].map(quoted).join(' ');
-  const titles = named.map(({ name, path }) => (joined === 'title' ? (path?.at(-1) ?? name) : name.split('/').join(' ')));
-  const pattern = named.length === 0 || named.length < all.length ? '' : ` ${option} ${quoted(titles.map(escapePattern).join('|'))}`;
-  return `${command}${files === '' || command === 'node --test' || command === 'npx mocha' ? '' : ` ${files}`}${pattern}`;
+  const parts = named.map(({ name, path = name.split('/') }) => (titles === 'last' ? path.slice(-1) : path).map(escapePattern));
+  const pattern = titlePattern([...new Set(parts.map((each) => each.join(titles === 'parted' ? ' (> )?' : ' ')))], titles);
+  const only = named.length === 0 || named.length < all.length ? '' : ` ${option} ${quoted(pattern)}`;
+  return `${command}${files === '' || command === 'node --test' || command === 'npx mocha' ? '' : ` ${files}`}${only}`;
+}
+
+/** Without its ends a title would be found in longer ones too; Playwright and Node.js compare with more than the titles. */
+function titlePattern(titles: readonly string[], compared: 'whole' | 'parted' | 'within' | 'last'): string {
+  return compared === 'whole' || compared === 'parted' ? `^(${titles.join('|')})$` : titles.join('|');
 }
 
 function junit(tool: Tool | null, tests: readonly TestCase[]): string | null {
@@ -78,33 +91,54 @@ function junit(tool: Tool | null, tests: readonly TestCase[]): string | null {
   if (/pytest/.test(name)) return pytest(tests);
   if (/maven|surefire/.test(name)) return `mvn test -Dtest=${quoted(tests.map(({ path }) => (path ?? []).slice(-2).join('#')).join(','))}`;
   if (/gradle/.test(name)) return `gradle test ${tests.map(({ path }) => `--tests ${quoted((path ?? []).join('.'))}`).join(' ')}`;
-  if (/vitest/.test(name)) return byTitle('npx vitest run', '-t', tests.map(joinedBySpaces), tests);
-  if (/playwright/.test(name)) return byTitle('npx playwright test', '-g', tests.map(joinedBySpaces), tests);
+  if (/vitest/.test(name)) return vitestJunit(tests);
+  if (/playwright/.test(name)) return byTitle('npx playwright test', '-g', tests.map(joinedBySpaces), tests, 'within');
   if (/jest/.test(name)) return byTitle('npx jest', '-t', tests.map(joinedBySpaces), tests);
   if (/mocha/.test(name)) return byTitle('npx mocha', '--grep', tests.map(joinedBySpaces), tests);
-  if (isNode(tool)) return byTitle('node --test', '--test-name-pattern', tests, tests, 'title');
+  if (isNode(tool)) return byTitle('node --test', '--test-name-pattern', tests, tests, 'last');
   if (/^go(?:testsum|-junit-report)?$/.test(name)) return goTest(tests.map(ofGo));
   if (/phpunit/.test(name))
     return `phpunit --filter ${quoted(`/::(${tests.map(({ path, name: own }) => escapePattern(path?.at(-1) ?? own)).join('|')})$/`)}`;
   return null;
 }
 
-/** pytest names a test by file, class and function, all of which its file states in the older of its two forms alone. */
-function pytest(tests: readonly TestCase[]): string {
+/**
+ * pytest names a test by file, class and function; the newer of its two forms states no file: its module is the last part of the name that is
+ * called as pytest's modules are.
+ */
+function pytest(tests: readonly TestCase[]): string | null {
   const ids = tests.map(({ place, path }) => {
-    const module = place?.file.replace(/\.py$/, '').replaceAll('/', '.') ?? '';
-    const classes = (path?.[0] ?? '')
-      .slice(module.length)
-      .split('.')
-      .filter((part) => part !== '');
-    return place === undefined ? null : [place.file, ...classes, path?.at(-1) ?? ''].join('::');
+    const parts = (path?.[0] ?? '').split('.');
+    const module = place?.file.replace(/\.py$/, '').split('/').length ?? parts.findLastIndex((part) => /^test_|_test$/.test(part)) + 1;
+    const file = place?.file ?? `${parts.slice(0, module).join('/')}.py`;
+    return module === 0 ? null : [file, ...parts.slice(module), path?.at(-1) ?? ''].join('::');
   });
-  return ids.includes(null) ? 'pytest --last-failed' : `pytest ${ids.map((id) => quoted(id ?? '')).join(' ')}`;
+  return ids.includes(null) ? null : `pytest ${ids.map((id) => quoted(id ?? '')).join(' ')}`;
 }
 
-/** JUnit's name of a test holds the titles above it, which Vitest joins by ` > `, Playwright by ` › `, and all options by spaces. */
+/** JUnit's name of a test holds the titles above it, which Playwright joins by ` › `, and all options by spaces. */
 function joinedBySpaces(test: TestCase): TestCase {
-  return { ...test, name: (test.path?.at(-1) ?? test.name).replace(/ [>›] /g, ' ') };
+  return { ...test, path: [(test.path?.at(-1) ?? test.name).replaceAll(' › ', ' ')] };
+}
+
+/** The titles of a test behind the file that its path begins with. */
+function behindFile(test: TestCase): TestCase {
+  const { path, place } = test;
+  const [file] = path ?? [];
+  return file !== undefined && place !== undefined && `/${place.file}`.endsWith(`/${file}`) ? { ...test, path: path?.slice(1) } : test;
+}
+
+/** Vitest names the file as the class, and joins titles by ` > `, which `-t` of version 5 and newer does too, and of older ones by spaces. */
+function vitestJunit(tests: readonly TestCase[]): string {
+  const placed = tests.map((test): TestCase => {
+    const file = (test.path?.length ?? 0) > 1 ? test.path?.[0] : undefined;
+    return {
+      ...test,
+      path: (test.path?.at(-1) ?? test.name).split(' > '),
+      place: test.place ?? (file === undefined ? undefined : { file }),
+    };
+  });
+  return byTitle('npx vitest run', '-t', placed, placed, 'parted');
 }
 
 /** JUnit's name of a Go test holds its subtests. */

@@ -128,15 +128,21 @@ test('of very many packages the page of the file lists those that fit, the faili
 });
 
 test.each<[string, TestCase[], string | null]>([
-  ['go-test', [testCase('shop/cart/TestAdd/one', { path: ['shop/cart', 'TestAdd', 'one'] })], "go test -run '^(TestAdd)$' shop/cart"],
+  ['go-test', [testCase('shop/cart/TestAdd/one', { path: ['shop/cart', 'TestAdd', 'one'] })], "go test -run '^TestAdd$/^one$' shop/cart"],
+  ['go-test', [testCase('shop/cart/TestAdd', { path: ['shop/cart', 'TestAdd'] })], "go test -run '^(TestAdd)$' shop/cart"],
   ['go-test', [testCase('shop/cart', { path: ['shop/cart'], standsFor: 'build' })], 'go test shop/cart'],
   ['playwright', [testCase('d/a.spec.ts/pays', { place: { file: 'tests/a.spec.ts', line: 7 } })], 'npx playwright test tests/a.spec.ts:7'],
   [
     'vitest-json',
     [testCase('cart/it’s (free)', { place: { file: '/x/cart.test.ts' } })],
-    "npx vitest run cart.test.ts -t 'cart it’s \\(free\\)'",
+    "npx vitest run cart.test.ts -t '^(cart (> )?it’s \\(free\\))$'",
   ],
-  ['jest-json', [testCase("cart/don't", { place: { file: 'cart.test.ts' } })], "npx jest cart.test.ts -t 'cart don'\\''t'"],
+  [
+    'jest-json',
+    [testCase('a.test.js/n/e/s', { path: ['a.test.js', 'n/e', 's'], place: { file: 'x/a.test.js' } })],
+    "npx jest a.test.js -t '^(n/e s)$'",
+  ],
+  ['jest-json', [testCase("cart/don't", { place: { file: 'cart.test.ts' } })], "npx jest cart.test.ts -t '^(cart don'\\''t)$'"],
   ['xunit', [testCase('Shop.Tests/Pays(amount: 1)')], "dotnet test --filter 'FullyQualifiedName~Shop.Tests.Pays'"],
   ['junit', [testCase('a/b')], null],
   ['go-test', [testCase('a/b\nc', { path: ['a', 'b\nc'] })], null],
@@ -146,10 +152,10 @@ test.each<[string, TestCase[], string | null]>([
 
 test.each<[string, TestCase, string]>([
   ['node', testCase('cart.pays/it works', { path: ['cart', 'pays', 'it works'] }), "node --test --test-name-pattern 'it works'"],
-  ['vitest', testCase('a.test.ts/cart > adds', { path: ['a.test.ts', 'cart > adds'] }), "npx vitest run -t 'cart adds'"],
+  ['vitest', testCase('a.test.ts/cart > adds', { path: ['a.test.ts', 'cart > adds'] }), "npx vitest run a.test.ts -t '^(cart (> )?adds)$'"],
   ['Playwright', testCase('a.spec.ts/cart › adds', { path: ['a.spec.ts', 'cart › adds'] }), "npx playwright test -g 'cart adds'"],
-  ['jest-junit', testCase('cart adds/cart adds', { path: ['cart adds', 'cart adds'] }), "npx jest -t 'cart adds'"],
-  ['gotestsum', testCase('shop/cart/TestAdd/one', { path: ['shop/cart', 'TestAdd/one'] }), "go test -run '^(TestAdd)$' shop/cart"],
+  ['jest-junit', testCase('cart adds/cart adds', { path: ['cart adds', 'cart adds'] }), "npx jest -t '^(cart adds)$'"],
+  ['gotestsum', testCase('shop/cart/TestAdd/one', { path: ['shop/cart', 'TestAdd/one'] }), "go test -run '^TestAdd$/^one$' shop/cart"],
   ['PHPUnit', testCase('CartTest/testAdd', { path: ['CartTest', 'testAdd'] }), "phpunit --filter '/::(testAdd)$/'"],
 ])('of JUnit XML by %s the command names the tests as that tool does', (tool, failed, command) => {
   expect(rerunCommand('junit', { name: tool, version: null }, [failed])).toBe(command);
@@ -161,4 +167,8 @@ test('pytest names a test by file, class and function', () => {
     place: { file: 'tests/test_cart.py', line: 3 },
   });
   expect(rerunCommand('junit', { name: 'pytest', version: null }, [failed])).toBe('pytest tests/test_cart.py::TestCart::test_adds');
+  const newer = { ...failed, place: undefined, path: ['tests.test_cart.TestCart', 'test_adds[a b]'] };
+  expect(rerunCommand('junit', { name: 'pytest', version: null }, [newer])).toBe("pytest 'tests/test_cart.py::TestCart::test_adds[a b]'");
+  const unnamed = { ...newer, path: ['checks.Cart', 'adds'] };
+  expect(rerunCommand('junit', { name: 'pytest', version: null }, [unnamed])).toBeNull();
 });
