@@ -12,6 +12,7 @@ import { holdAgainst } from './against.ts';
 import { writeOutputs } from './check-outputs.ts';
 import type { CheckOptions } from './options.ts';
 import { type ExitCode, exitCodes, exitOf, print, printJson, tell, tellProblems } from './print.ts';
+import { withProgress } from './progress.ts';
 import { userCacheFolder } from './user-cache.ts';
 
 /** Problems that are told at once: each may be why a signature does not count. */
@@ -22,7 +23,10 @@ const toldWarnings = 5;
 
 /** `readiness-portal check`: is the release in preparation, or one layer of it, ready? Or at least not worse than a published one? */
 export async function check(options: CheckOptions): Promise<ExitCode> {
-  const answer = await askGate(options);
+  const answer = await withProgress(options.json ?? false, (step) => {
+    step('Reading the checklist, the results and the releases');
+    return askGate(options);
+  });
   await printAnswer(answer, options);
   const unwritten = await writeOutputs(options, answer, process.env);
   tellProblems(unwritten);
