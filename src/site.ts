@@ -273,9 +273,13 @@ async function readSite(folder: string): Promise<PreparedSite> {
   const outcome = await loadRoot(folder, new Date());
   if (outcome.state === 'refused') throw new Error(errors(outcome.problems).map(formatProblem).join('\n'));
   const publication = await loadPublication(folder);
-  const withEvidence = new Set(publication.latest === null ? [] : [publication.latest]);
-  const nothing = { reused: new Map(), kept: new Set<string>(), preview: null };
-  return prepareSite({ root: outcome.value, publication, withEvidence, ...nothing }, () => undefined);
+  const plan = {
+    made: new Set(publication.chain.map(({ version }) => version)),
+    reused: new Map(),
+    kept: new Set<string>(),
+    withEvidence: new Set(publication.latest === null ? [] : [publication.latest]),
+  };
+  return prepareSite({ root: outcome.value, publication, plan, shard: null, preview: null }, () => undefined);
 }
 
 /** The tests of a file in the releases before. A preview is of one change: the history is the site's. */

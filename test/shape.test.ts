@@ -52,7 +52,6 @@ const ground = [
   'order.ts',
   'glob.ts',
   'clip-text.ts',
-  'last-few.ts',
   'shape-words.ts',
   'folded-name.ts',
   'last-few.ts',

@@ -14,7 +14,7 @@ export interface SiteBuild {
   /** Where the site's code was laid. */
   readonly folder: string;
   readonly prepared: PreparedSite;
-  /** The folder of the site that is replaced, whose files of unchanged releases are taken over. */
+  /** The folder of the site that is replaced. */
   readonly before: SiteFolder;
   readonly guide: FollowedGuide;
 }
@@ -32,7 +32,7 @@ const entryLimit = 1500;
 export function siteConfig({ root, out, site, build }: { root: string; out: string; site: string; build?: SiteBuild }): AstroInlineConfig {
   const address = new URL(site.replace(/\/*$/, '/'));
   const folder = build?.folder ?? packageFolder;
-  const reused = build === undefined ? [] : addressesOf(build.prepared.reused.keys(), build.before);
+  const reused = build === undefined ? [] : addressesOf(build.prepared.reused);
   return {
     root: folder,
     outDir: out,
@@ -50,9 +50,9 @@ export function siteConfig({ root, out, site, build }: { root: string; out: stri
       watchRoot(root),
       ...(build === undefined
         ? []
-        : [orderByRelease(), takeOverReleases(build), publishReleases(build), publishObjects(root, build.prepared)]),
-      ...(build?.prepared.preview == null ? [sitemap({ entryLimit, customPages: reused.map((page) => new URL(page, address).href) })] : []),
-      ...(build?.prepared.preview === null ? [searchIndex(build.prepared)] : []),
+        : [orderByRelease(build.prepared), takeOverReleases(build.prepared), publishReleases(build), publishObjects(root, build.prepared)]),
+      ...(isPart(build) ? [] : [sitemap({ entryLimit, customPages: reused.map((page) => new URL(page, address).href) })]),
+      ...(build === undefined || isPart(build) ? [] : [searchIndex(build.prepared)]),
     ],
     vite: {
       build: { assetsInlineLimit: 0, rolldownOptions: { checks: { moduleLevelDirective: false } } },
@@ -64,4 +64,9 @@ export function siteConfig({ root, out, site, build }: { root: string; out: stri
       plugins: [resolveFromPackage(), ...(build === undefined ? [] : [shareStages(folder), build.guide.plugin])],
     },
   };
+}
+
+/** Is what is built no site of its own, but a preview or a part of one? */
+function isPart(build: SiteBuild | undefined): boolean {
+  return build !== undefined && (build.prepared.preview !== null || build.prepared.shard !== null);
 }

@@ -11,7 +11,7 @@ import type { SiteBuild } from './astro-config.ts';
 import { followGuide } from './guide.ts';
 import { filesOfMade, writeSiteFiles } from './integrations.ts';
 import { handToPages, type PreparedSite, prepareSite } from './prepared-site.ts';
-import { listedFiles, type ReleasePlan, releaseDigests } from './reuse-releases.ts';
+import { listedFiles, type ReleasePlan, releaseDigests, type Shard } from './reuse-releases.ts';
 import { layOutSite } from './site-code.ts';
 import { digestsBelow, replaceSite, type SiteFolder } from './site-folder.ts';
 
@@ -24,6 +24,8 @@ export interface SiteOrder {
   readonly plan: ReleasePlan;
   /** The address that it will be published under, with its path. */
   readonly address: string;
+  /** The part of the releases that is built; null for a site. */
+  readonly shard: Shard | null;
   /** The number of the change that it is a preview of; null for a site. */
   readonly preview: number | null;
   /** How the files of the root were before they were read. */
@@ -35,9 +37,8 @@ export interface SiteOrder {
  * current folder and its environment are changed.
  */
 export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<Reading<Inventory>> {
-  const { publication, loaded, plan, preview } = order;
-  const { reused, kept, withEvidence } = plan;
-  const leaks = await findReleaseSecrets(publication, reused, loaded.portal.secrets);
+  const { publication, loaded, plan, preview, shard } = order;
+  const leaks = await findReleaseSecrets(publication, plan.made, loaded.portal.secrets);
   if (leaks.length > 0) return { state: 'refused', problems: leaks };
   const guide = followGuide(order.root);
   const home = process.cwd();
@@ -47,9 +48,7 @@ export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<R
   process.once('exit', close);
   try {
     const ofReleases = filesOfMade(staging.folder);
-    const prepared = await prepareSite({ root: loaded, publication, reused, kept, withEvidence, preview }, (files) =>
-      writeSiteFiles(files, ofReleases),
-    );
+    const prepared = await prepareSite({ root: loaded, publication, plan, preview, shard }, (files) => writeSiteFiles(files, ofReleases));
     const made = await makeSite(order, staging, { folder: staging.folder, prepared, before: target, guide });
     process.chdir(home);
     const changes = inputChanges(order.root, order.inputs);
@@ -88,23 +87,24 @@ async function makeSite(
   // Else a pages branch would not serve the folders whose names begin with an underscore.
   writeFileSync(join(site, '.nojekyll'), '');
   const staying = prepared.publication.chain.filter(({ version }) => prepared.kept.has(version));
-  const files = { ...listedFiles(staying, before), ...digestsBelow(site) };
+  const files = { ...listedFiles(staying, prepared.reused, before), ...digestsBelow(site) };
   const inventory: Inventory = { schemaVersion: 1, files, releases: releaseDigests(inputs, { files }) };
-  findFaults(inventory, before, prepared.reused);
+  findFaults(inventory, prepared.reused);
   writeFileSync(join(site, inventoryFile), inventoryText(inventory));
   return inventory;
 }
 
 /** Holds what was written against what it is to be: bytes under their digest, and the files of releases that were taken over. */
-function findFaults(inventory: Inventory, before: SiteFolder, reused: PreparedSite['reused']): void {
+function findFaults(inventory: Inventory, reused: PreparedSite['reused']): void {
   for (const [path, digest] of Object.entries(inventory.files)) {
     const named = /^objects\/([0-9a-f]{64})\.txt$/.exec(path)?.[1];
     if (named !== undefined && named !== digest) throw new Error(`a result file changed while its bytes were published as ${path}`);
   }
-  const [now, then] = [inventory, before.inventory ?? inventory].map(filesOfReleases);
-  for (const version of reused.keys()) {
-    if (JSON.stringify(now?.get(version)) === JSON.stringify(then?.get(version))) continue;
-    throw new Error(`the site of before changed while the files of ${version} were taken from it`);
+  const now = filesOfReleases(inventory);
+  const folders = new Map([...reused.values()].map(({ from }) => [from, filesOfReleases(from.inventory ?? inventory)]));
+  for (const [version, { from }] of reused) {
+    if (JSON.stringify(now.get(version)) === JSON.stringify(folders.get(from)?.get(version))) continue;
+    throw new Error(`the folder ${from.path} changed while the files of ${version} were taken from it`);
   }
 }
 

@@ -22,7 +22,7 @@ import { writeSearchIndex } from './search-index.ts';
  * release's snapshot and manifest under their own names too, what is in preparation with all that it is made from, and the list of revoked keys. What was withdrawn or is not what was frozen is not
  * published.
  */
-export function publishObjects(root: string, { root: prepared, publication, reused, kept }: PreparedSite): AstroIntegration {
+export function publishObjects(root: string, { root: prepared, publication, rows, reused, kept, shard }: PreparedSite): AstroIntegration {
   return {
     name: 'readiness:objects',
     hooks: {
@@ -35,17 +35,8 @@ export function publishObjects(root: string, { root: prepared, publication, reus
           published.add(digest);
           await writeFile(join(site, 'objects', `${digest}.txt`), input.chunks());
         };
-        mkdirSync(dirname(join(site, revokedKeysAddress)), { recursive: true });
-        // Also where none is revoked, so that no server has to answer for a file that is not there.
-        // Where it cannot be read any more it stays away, and no signature counts there.
-        const { revokedKeys } = readTrustTexts(root);
-        if (revokedKeys.state === 'read') writeFileSync(join(site, revokedKeysAddress), revokedKeys.value ?? '');
-        const next = await archiveNext(root, prepared);
-        for (const { digest, input } of [...next.files, ...next.signOffs, ...prepared.sources.results]) await publish(digest, input);
-        mkdirSync(join(site, nextAddress), { recursive: true });
-        writeFileSync(join(site, nextAddress, manifestName), formatManifest(next.files));
-        writeFileSync(join(site, nextAddress, recordsName), JSON.stringify(nextRecords(next)));
-        for (const release of publication.chain.filter(({ version }) => !kept.has(version))) {
+        const own = new Set(rows.map(({ version }) => version));
+        for (const release of publication.chain.filter(({ version }) => own.has(version) && !kept.has(version))) {
           const sound = new Set(release.files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file }) => file));
           const folder = join(site, 'releases', release.version);
           await mkdir(folder, { recursive: true });
@@ -56,6 +47,17 @@ export function publishObjects(root: string, { root: prepared, publication, reus
               await writeFile(join(folder, entry.file), entry.input.chunks());
           }
         }
+        if (shard !== null) return;
+        mkdirSync(dirname(join(site, revokedKeysAddress)), { recursive: true });
+        // Also where none is revoked, so that no server has to answer for a file that is not there.
+        // Where it cannot be read any more it stays away, and no signature counts there.
+        const { revokedKeys } = readTrustTexts(root);
+        if (revokedKeys.state === 'read') writeFileSync(join(site, revokedKeysAddress), revokedKeys.value ?? '');
+        const next = await archiveNext(root, prepared);
+        for (const { digest, input } of [...next.files, ...next.signOffs, ...prepared.sources.results]) await publish(digest, input);
+        mkdirSync(join(site, nextAddress), { recursive: true });
+        writeFileSync(join(site, nextAddress, manifestName), formatManifest(next.files));
+        writeFileSync(join(site, nextAddress, recordsName), JSON.stringify(nextRecords(next)));
       },
     },
   };
@@ -80,7 +82,7 @@ function isPublishedByName(file: string): boolean {
  * Puts what others read of each release that is made anew in place, and the badges of the latest. These files are many and small, and no pages: Astro
  * would take longer to ask for them.
  */
-export function publishReleases({ folder, prepared: { latest } }: SiteBuild): AstroIntegration {
+export function publishReleases({ folder, prepared: { latest, shard } }: SiteBuild): AstroIntegration {
   return {
     name: 'readiness:releases',
     hooks: {
@@ -91,14 +93,17 @@ export function publishReleases({ folder, prepared: { latest } }: SiteBuild): As
           mkdirSync(dirname(join(site, path)), { recursive: true });
           renameSync(join(made, path), join(site, path));
         }
-        if (latest !== null) writeSiteFiles(badgeFiles(latest, 'latest'), site);
+        if (latest !== null && shard === null) writeSiteFiles(badgeFiles(latest, 'latest'), site);
       },
     },
   };
 }
 
-/** Has the pages of releases made one release after another, after all others: those of one are made from what is read once. */
-export function orderByRelease(): AstroIntegration {
+/**
+ * Has the pages of releases made one release after another, after all others: those of one are made from what is read once. A part of a site has
+ * no others.
+ */
+export function orderByRelease({ shard }: PreparedSite): AstroIntegration {
   return {
     name: 'readiness:order',
     hooks: {
@@ -109,7 +114,7 @@ export function orderByRelease(): AstroIntegration {
             const byRelease = Map.groupBy(await common.getStaticPaths(), ({ pathname, route }) =>
               route.component.startsWith(releaseRoutes) ? (/releases\/([^/]+)/.exec(pathname)?.[1] ?? '') : '',
             );
-            const others = byRelease.get('') ?? [];
+            const others = shard === null ? (byRelease.get('') ?? []) : [];
             byRelease.delete('');
             return [...others, ...[...byRelease.values()].flat()];
           },
@@ -122,10 +127,10 @@ export function orderByRelease(): AstroIntegration {
 const releaseRoutes = 'src/pages/releases/[version]/';
 
 /** Puts the files of unchanged releases in place, before the sitemap and the search index look at the site. */
-export function takeOverReleases({ prepared: { reused }, before }: SiteBuild): AstroIntegration {
+export function takeOverReleases({ reused }: PreparedSite): AstroIntegration {
   return {
     name: 'readiness:take-over',
-    hooks: { 'astro:build:done': ({ dir }) => takeOver(reused.keys(), before, fileURLToPath(dir)) },
+    hooks: { 'astro:build:done': ({ dir }) => takeOver(reused, fileURLToPath(dir)) },
   };
 }
 

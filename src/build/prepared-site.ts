@@ -10,6 +10,7 @@ import { type ReleaseEvidence, releaseEvidence } from '../views/release-evidence
 import { testsBesides } from '../views/tests-besides.ts';
 import { readEarlierTests } from './earlier-tests.ts';
 import { readableText } from './readable-text.ts';
+import type { ReleasePlan, Shard } from './reuse-releases.ts';
 
 /** A release whose pages are made: where they are. What they show is read when they are made. */
 export interface MadeRelease {
@@ -47,18 +48,19 @@ export interface PreparedSite {
   readonly openRelease: (version: string) => Promise<OpenedRelease>;
   /** A row for every release, by precedence, the lowest version first. */
   readonly rows: readonly ReleaseRow[];
-  /** The rows of releases whose files stand in the site that is replaced as they would be made now, and are taken from there, by version. */
-  readonly reused: ReadonlyMap<string, ReleaseRow>;
-  /** Those of them whose files stay where the site is published, and are not in its folder. */
+  /** The releases whose files are taken over as they are, by version. */
+  readonly reused: ReleasePlan['reused'];
+  /** Those of them whose bytes stay where the site is published. */
   readonly kept: ReadonlySet<string>;
+  /** The part of the releases that this has, and nothing else; null for a site. */
+  readonly shard: Shard | null;
   /** The number of the change that this is a preview of; null for a site. */
   readonly preview: number | null;
 }
 
 /** What was read for a site. */
-export interface SiteParts extends Pick<PreparedSite, 'root' | 'publication' | 'reused' | 'kept' | 'preview'> {
-  /** The versions whose result files have pages. */
-  readonly withEvidence: ReadonlySet<string>;
+export interface SiteParts extends Pick<PreparedSite, 'root' | 'publication' | 'shard' | 'preview'> {
+  readonly plan: Pick<ReleasePlan, 'made' | 'reused' | 'kept' | 'withEvidence'>;
 }
 
 /** Pages that are made at the same time are of no more releases than these. */
@@ -71,7 +73,7 @@ const openCount = 4;
  * @param write Takes the files that others read of each of these releases.
  */
 export async function prepareSite(
-  { publication, reused, withEvidence, ...rest }: SiteParts,
+  { publication, plan: { made: wanted, reused, kept, withEvidence }, ...rest }: SiteParts,
   write: (files: readonly SiteFile[]) => void,
 ): Promise<PreparedSite> {
   const versions = publication.chain.map(({ version }) => version);
@@ -85,13 +87,12 @@ export async function prepareSite(
   const made: MadeRelease[] = [];
   const rows: ReleaseRow[] = [];
   for (const version of versions) {
-    const there = reused.get(version);
-    const opened = there === undefined ? await open(version) : null;
+    const opened = wanted.has(version) ? await open(version) : null;
     if (opened !== null) {
       write(releaseFiles(opened.release));
       made.push(await madeRelease(opened));
     }
-    const row = there ?? (opened === null ? undefined : releaseRow(opened.release));
+    const row = reused.get(version)?.row ?? (opened === null ? undefined : releaseRow(opened.release));
     if (row !== undefined) rows.push(row);
   }
   const openRelease = async (version: string) => {
@@ -100,7 +101,7 @@ export async function prepareSite(
     return opened;
   };
   const latest = publication.latest === null ? null : await publication.read(publication.latest);
-  return { ...rest, publication, reused, latest, made, openRelease, rows };
+  return { ...rest, publication, reused, kept, latest, made, openRelease, rows };
 }
 
 async function madeRelease({ release: { release, signed, comparison }, evidence }: OpenedRelease): Promise<MadeRelease> {

@@ -70,13 +70,36 @@ export function releaseDigests(inputs: ReleaseInputs, site: Pick<Inventory, 'fil
   return Object.fromEntries([...inputs].map(([version, input]) => [version, sha256(JSON.stringify([input, files.get(version) ?? []]))]));
 }
 
+/** A release whose files stand somewhere as they were made, and would be made the same now. */
+export interface TakenRelease {
+  readonly row: ReleaseRow;
+  readonly from: SiteFolder;
+}
+
+/** A part of the releases: the first of four, the second. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly total: number;
+}
+
+/** The folders that files of releases are taken from. */
+export interface TakenFolders {
+  /** The site that is replaced. */
+  readonly before: SiteFolder;
+  /** Parts of the new site. */
+  readonly parts: readonly SiteFolder[];
+}
+
 /** Which files of releases are made, and which stay as they are. */
 export interface ReleasePlan {
   /** What the files of each release are made from. */
   readonly inputs: ReleaseInputs;
-  /** The rows of the releases whose files stand in the site that is replaced as they were made, and would be made the same now, by version. */
-  readonly reused: ReadonlyMap<string, ReleaseRow>;
-  /** Those of them whose files are not in the folder: they stay where the site is published. */
+  /** The versions whose files are made. */
+  readonly made: ReadonlySet<string>;
+  /** The releases whose files are taken over, by version. */
+  readonly reused: ReadonlyMap<string, TakenRelease>;
+  /** Those of them whose bytes are not in the root: they stay where the site is published. */
   readonly kept: ReadonlySet<string>;
   /** The versions that are read whole: those whose files are made, and those that they are compared with. */
   readonly read: ReadonlySet<string>;
@@ -85,31 +108,46 @@ export interface ReleasePlan {
 }
 
 /**
- * Plans which files of releases are made anew over the folder of a site.
+ * Plans which files of releases are made anew.
  *
  * @param releases By precedence, the lowest version first.
- * @param elsewhere Versions whose files stand where the site is published, and need not be in the folder.
+ * @param elsewhere Versions whose files stand where the site is published, and need not be in its folder.
+ * @param shard The part of the releases that files are made for; null for all.
  */
 export function planReleases(
-  site: SiteFolder,
+  { before, parts }: TakenFolders,
   releases: readonly PlannedRelease[],
   common: CommonInputs,
   elsewhere: ReadonlySet<string> = new Set(),
+  shard: Shard | null = null,
 ): ReleasePlan {
   const versions = releases.map(({ version }) => version);
   const latest = latestOf(versions);
-  const before = versionsWithEvidence(site);
-  const withEvidence = new Set(versions.filter((version) => version === latest || before.has(version)));
-  const inputs = releaseInputs(releases, common, withEvidence);
-  const reused = reusableReleases(site, inputs, elsewhere);
-  const made = releases.flatMap(({ version }, index) => (reused.has(version) ? [] : [index]));
+  const hadEvidence = versionsWithEvidence(before);
+  const withEvidence = new Set(versions.filter((version) => version === latest || hadEvidence.has(version)));
+  const own = new Set(shard === null ? versions : versionsOf(shard, versions));
+  const inputs = new Map([...releaseInputs(releases, common, withEvidence)].filter(([version]) => own.has(version)));
+  const reused = new Map<string, TakenRelease>();
+  for (const from of [before, ...parts]) {
+    const wanted = new Map([...inputs].filter(([version]) => !reused.has(version)));
+    for (const [version, row] of reusableReleases(from, wanted, from === before ? elsewhere : new Set()))
+      reused.set(version, { row, from });
+  }
+  const made = releases.flatMap(({ version }, index) => (own.has(version) && !reused.has(version) ? [index] : []));
+  const versionAt = (index: number) => releases[index]?.version ?? [];
   return {
     inputs,
+    made: new Set(made.flatMap(versionAt)),
     reused,
     withEvidence,
     kept: elsewhere.intersection(new Set(reused.keys())),
-    read: new Set(made.flatMap((index) => [index - 1, index]).flatMap((index) => releases[index]?.version ?? [])),
+    read: new Set(made.flatMap((index) => [index - 1, index]).flatMap(versionAt)),
   };
+}
+
+/** The versions of a part of the releases: as many as of each other, one more or less, and beside each other. */
+function versionsOf({ index, total }: Shard, versions: readonly string[]): readonly string[] {
+  return versions.slice(Math.floor(((index - 1) * versions.length) / total), Math.floor((index * versions.length) / total));
 }
 
 /** The versions of which a site has pages of result files. */
@@ -153,19 +191,25 @@ function readRow(file: string): ReleaseRow | null {
   }
 }
 
-/** Puts the files of some releases from the folder of a site into another. */
-export function takeOver(versions: Iterable<string>, before: SiteFolder, to: string): void {
-  for (const file of filesOf(versions, before)) if (existsSync(join(before.path, file))) placeFile(join(before.path, file), join(to, file));
+/** Puts the files of some releases into a folder, from where they stand. */
+export function takeOver(reused: ReadonlyMap<string, Pick<TakenRelease, 'from'>>, to: string): void {
+  for (const [from, versions] of bySource(reused))
+    for (const file of filesOf(versions, from)) if (existsSync(join(from.path, file))) placeFile(join(from.path, file), join(to, file));
 }
 
-/** What the inventory of a site lists of releases that stay where it is published: their own files, and those under their digests. */
-export function listedFiles(releases: readonly PlannedRelease[], before: SiteFolder): Record<string, string> {
+/**
+ * What the inventory of a site lists of releases that stay where it is published: the files under their digests, and their own files, where these are
+ * not taken from elsewhere.
+ */
+export function listedFiles(
+  releases: readonly PlannedRelease[],
+  reused: ReadonlyMap<string, Pick<TakenRelease, 'from'>>,
+  before: SiteFolder,
+): Record<string, string> {
   const { inventory } = before;
   if (inventory === null) return {};
-  const own = filesOf(
-    releases.map(({ version }) => version),
-    before,
-  );
+  const staying = releases.map(({ version }) => version).filter((version) => reused.get(version)?.from === before);
+  const own = filesOf(staying, before);
   const objects = releases.flatMap(({ files }) => files.map(({ digest }) => `objects/${digest}.txt`));
   return Object.fromEntries(
     [...own, ...objects].flatMap((file) => {
@@ -175,10 +219,17 @@ export function listedFiles(releases: readonly PlannedRelease[], before: SiteFol
   );
 }
 
-/** The addresses of the pages of some releases in the folder of a site, below its first page. */
-export function addressesOf(versions: Iterable<string>, before: SiteFolder): string[] {
-  const pages = filesOf(versions, before).filter((file) => file.endsWith('/index.html'));
+/** The addresses of the pages of releases that are taken over, below the first page of the site. */
+export function addressesOf(reused: ReadonlyMap<string, Pick<TakenRelease, 'from'>>): string[] {
+  const files = bySource(reused).flatMap(([from, versions]) => filesOf(versions, from));
+  const pages = files.filter((file) => file.endsWith('/index.html'));
   return pages.map((file) => dirname(file).split('/').map(encodeURIComponent).concat('').join('/'));
+}
+
+/** The versions that are taken from each folder. */
+function bySource(reused: ReadonlyMap<string, Pick<TakenRelease, 'from'>>): [SiteFolder, string[]][] {
+  const taken = Map.groupBy(reused, ([, { from }]) => from);
+  return [...taken].map(([from, releases]) => [from, releases.map(([version]) => version)]);
 }
 
 function filesOf(versions: Iterable<string>, { inventory }: SiteFolder): string[] {

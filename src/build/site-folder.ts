@@ -53,6 +53,15 @@ export function openSiteFolder(out: string, root: string): Reading<SiteFolder> {
   return { state: 'read', value: { path, inventory }, problems: [] };
 }
 
+/** Opens a folder that a part of a site was built into. */
+export function openPartFolder(folder: string): Reading<SiteFolder> {
+  const file = join(folder, inventoryFile);
+  const inventory = existsSync(file) ? readInventory(readFileSync(file, 'utf8')) : null;
+  if (inventory !== null) return { state: 'read', value: { path: realPath(resolve(folder)), inventory }, problems: [] };
+  const message = `there is no ${inventoryFile} of this version, so that no part of a site was built here`;
+  return { state: 'refused', problems: [problem('USAGE', { file: folder }, message, 'name a folder that build --shard wrote')] };
+}
+
 /**
  * Puts the site of a staging folder into its place: the whole of it, or nothing. Files that are none of the site that is replaced stay.
  *

@@ -2,17 +2,18 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { contradictions } from '../assessment/readiness.ts';
 import { buildSite } from '../build/build-site.ts';
-import { commonInputs, planReleases } from '../build/reuse-releases.ts';
+import { commonInputs, planReleases, type ReleasePlan, type TakenFolders } from '../build/reuse-releases.ts';
 import { localAddress } from '../build/site-code.ts';
-import { openSiteFolder, placeOfSite, type SiteFolder } from '../build/site-folder.ts';
+import { openPartFolder, openSiteFolder, placeOfSite, type SiteFolder } from '../build/site-folder.ts';
 import { type InputState, inputChanges, readInputState } from '../disk/input-changes.ts';
 import { type LoadedChain, loadChain, readPublication } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { resultsFolder } from '../layout.ts';
-import { errors, type Problem } from '../problem.ts';
+import { errors, type Problem, problem } from '../problem.ts';
 import { textSummary } from '../publish/gate/gate-summary.ts';
 import { previewAddress } from '../publish/preview-address.ts';
 import { plural } from '../publish/words/grammar.ts';
+import type { Reading } from '../reading.ts';
 import type { Chain } from '../release/history.ts';
 import { findLost } from '../release/lost-releases.ts';
 import { type KeptRelease, readKeptReleases } from '../remote/kept-releases.ts';
@@ -50,9 +51,11 @@ async function buildAlone(options: BuildOptions, step: Step): Promise<ExitCode> 
 async function buildFrom(
   inputs: InputState,
   target: SiteFolder,
-  { root, site, forget = [], preview, kept = [], now, json = false }: BuildOptions,
+  { root, site, forget = [], preview, shard, part = [], kept = [], now, json = false }: BuildOptions,
   step: Step,
 ): Promise<ExitCode> {
+  const parts = openParts(part);
+  if (parts.state === 'refused') return refuse(parts.problems, json);
   step('Reading the checklist and the results');
   const outcome = await loadRoot(root, now);
   if (outcome.state === 'refused') return refuse(outcome.problems, json);
@@ -63,7 +66,9 @@ async function buildFrom(
   const address = preview === undefined ? whole : previewAddress(whole, preview);
   const known = await keptInSite(target, root, kept);
   const chain = preview === undefined ? await loadChain(root, known) : noChain;
-  const plan = planReleases(target, chain.releases, commonInputs(root, loaded, address), new Set(kept));
+  const folders = { before: target, parts: parts.value };
+  const plan = planReleases(folders, chain.releases, commonInputs(root, loaded, address), new Set(kept), shard ?? null);
+  tellProblems(findUnused(folders, plan));
   const publication = readPublication(root, chain, (version) => plan.read.has(version));
   // A release that is damaged says so on its own pages; anything else that is wrong among releases stops the build.
   const refused = errors(publication.problems).filter(({ code }) => code !== 'INTEGRITY');
@@ -72,10 +77,22 @@ async function buildFrom(
   const lost = await findLostSince(target, publication.chain, new Set(forget));
   if (lost.length > 0) return refuse(lost, json);
   step('Making the pages');
-  const built = await buildSite({ root, loaded, publication, plan, address, preview: preview ?? null, inputs }, target);
+  const built = await buildSite(
+    { root, loaded, publication, plan, address, preview: preview ?? null, shard: shard ?? null, inputs },
+    target,
+  );
   if (built.state === 'refused') return refuse(built.problems, json);
   const { assessment } = loaded;
   const { path } = target;
+  if (shard !== undefined) {
+    const versions = [...plan.inputs.keys()];
+    if (json) printJson({ out: path, site: address, shard, releases: versions });
+    else
+      print(
+        `The pages of ${plural(versions.length, 'release')}, part ${shard.index} of ${shard.total}, are in ${relative('.', path) || '.'}, for ${address}.`,
+      );
+    return exitCodes.ok;
+  }
   if (json)
     printJson({
       out: path,
@@ -98,6 +115,23 @@ async function buildFrom(
     if (problems.length > 0) tell(`${plural(problems.length, 'warning')}, listed above.`);
   }
   return exitCodes.ok;
+}
+
+function openParts(folders: readonly string[]): Reading<readonly SiteFolder[]> {
+  const parts = folders.map(openPartFolder);
+  const problems = parts.flatMap((part) => (part.state === 'refused' ? part.problems : []));
+  if (problems.length > 0) return { state: 'refused', problems };
+  return { state: 'read', value: parts.flatMap((part) => (part.state === 'read' ? [part.value] : [])), problems };
+}
+
+/** The parts that nothing is taken from. */
+function findUnused({ parts }: TakenFolders, { reused }: ReleasePlan): Problem[] {
+  const used = new Set([...reused.values()].map(({ from }) => from));
+  const message =
+    'no release of it would be made the same now: another root, address or version made it, or the site has these releases already';
+  return parts
+    .filter((part) => !used.has(part))
+    .map(({ path }): Problem => ({ ...problem('USAGE', { file: relative('.', path) || '.' }, message), severity: 'warning' }));
 }
 
 /** A preview has no release. */

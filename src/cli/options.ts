@@ -80,6 +80,12 @@ export const buildCommand = new Command('build')
       'what is in preparation alone, as a preview of this change, for previews/<number>/ of the site',
     ).argParser(positive),
   )
+  .addOption(
+    new Option('--shard <I/N>', 'the pages of a part of the releases alone, the Ith of N, for --part of another build')
+      .argParser(shard)
+      .conflicts(['preview', 'part', 'forget']),
+  )
+  .addOption(partOption())
   // Of `publish` alone, which puts the files that are not made beside those that are.
   .addOption(new Option('--kept <version...>', 'leave the files of these releases where the site is published').hideHelp())
   .addOption(jsonOption())
@@ -172,6 +178,7 @@ export const publishCommand = new Command('publish')
     new Option('--freeze <version>', 'freeze the release in preparation as this version, after all that is published').conflicts('records'),
   )
   .option('--records', 'add sign-offs alone, and leave the rest as it is')
+  .addOption(partOption().conflicts(['records', 'preview', 'removePreview']))
   .addOption(
     new Option('--replace', 'show what this root prepares, though what is published is newer').conflicts([
       'records',
@@ -293,6 +300,13 @@ function exitCode(value: string): number {
 function portNumber(value: string): number {
   if (!/^\d{1,5}$/.test(value) || Number(value) > 65_515) throw new InvalidArgumentError('Write a number from 0 to 65515.');
   return Number(value);
+}
+
+function partOption() {
+  return new Option(
+    '--part <dir...>',
+    'take the pages of releases from these folders, where build --shard made them as they would be made now',
+  );
 }
 
 function positive(value: string): number {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { digestsOfEarlierTests } from '../build/earlier-tests.ts';
 import { commonInputs, type PlannedRelease, planReleases } from '../build/reuse-releases.ts';
 import { localAddress } from '../build/site-code.ts';
+import { openPartFolder } from '../build/site-folder.ts';
 import { loadChain } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { resultsFolder } from '../layout.ts';
@@ -38,6 +39,8 @@ export interface PublishOrder {
   readonly freeze: string | undefined;
   /** The address of the site; absent where `portal.yaml` says it. */
   readonly address: string | undefined;
+  /** Folders of parts of the site that were built before, absolute. */
+  readonly parts: readonly string[];
   /** Says what is being done. */
   readonly step: Step;
 }
@@ -111,9 +114,10 @@ export async function makeTurn(
   const clock = await clockOf(root, choice.next, published, order.now);
   const address = order.address === undefined ? [] : ['--site', order.address];
   const keptOption = reused.length === 0 ? [] : ['--kept', ...reused];
+  const partOption = order.parts.length === 0 ? [] : ['--part', ...order.parts];
   order.step('Making the pages');
   const built = await buildApart(
-    ['--root', root, '--out', folder, '--now', clock.toISOString(), '--json', ...address, ...keptOption],
+    ['--root', root, '--out', folder, '--now', clock.toISOString(), '--json', ...address, ...keptOption, ...partOption],
     'pipe',
   );
   const made = built.code === 0 ? readInventory(readFileSync(join(folder, inventoryFile), 'utf8')) : null;
@@ -149,7 +153,7 @@ interface StayingReleases {
 
 /** Chooses the releases that stay on the site as they are. */
 async function chooseKept(
-  { address, freeze, now }: PublishOrder,
+  { address, freeze, now, parts: folders }: PublishOrder,
   { site, folder, inventory, has }: SitePart & { readonly folder: string },
   root: string,
   own: ReadonlyMap<string, OwnRelease>,
@@ -158,6 +162,8 @@ async function chooseKept(
   const loaded = await loadRoot(root, now);
   if (loaded.state === 'refused') return loaded;
   const common = commonInputs(root, loaded.value, address ?? loaded.value.portal.site ?? localAddress);
+  // What is wrong with one the build says.
+  const parts = folders.map(openPartFolder).flatMap((part) => (part.state === 'read' ? [part.value] : []));
   const pages = filesOfReleases(inventory);
   const isThere = ({ found, integrity }: KeptRelease) =>
     (pages.get(found.version) ?? []).every(([path]) => has(path)) &&
@@ -177,7 +183,8 @@ async function chooseKept(
     const { state, manifest, files } = release.integrity;
     return { version, integrity: state, manifest, files };
   });
-  const plan = planReleases({ path: folder, inventory }, planned, common, new Set(stated.keys()));
+  const before = { path: folder, inventory };
+  const plan = planReleases({ before, parts }, planned, common, new Set(stated.keys()));
   const newest = newestVersions([...stated.values()], latestOf([...there]));
   const isKept = (version: string) => plan.kept.has(version) && !plan.read.has(version) && !newest.has(version);
   const kept = [...stated].flatMap(([version, release]) => (isKept(version) ? [release] : []));

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { archiveNext } from '../disk/next-archive.ts';
 import { closeStaging, entriesBelow, openStaging, placeFile, takePlace } from '../disk/replace-folder.ts';
 import { loadRoot } from '../disk/root.ts';
@@ -62,14 +62,15 @@ function openArchive({ root, branch, to }: PublishOptions): Reading<Archive> {
 }
 
 async function publishSite(archive: Archive, work: string, options: PublishOptions, tool: Snapshot['tool']): Promise<ExitCode> {
-  const { root, now, freeze, site: address, replace = false, json = false } = options;
+  const { root, now, freeze, site: address, part = [], replace = false, json = false } = options;
+  const parts = part.map((folder) => resolve(folder));
   const loaded = await loadRoot(root, now);
   if (loaded.state === 'refused') return refuse(loaded.problems, json);
   const own = { root, next: await archiveNext(root, loaded.value), replace };
   let turn: PublishTurn | null = null;
   const outcome = await publishInTurn(archive, json, async (tip, step) => {
     rmSync(work, { recursive: true, force: true });
-    const made = await makeTurn({ archive, own, now, tool, freeze, address, step }, tip, work);
+    const made = await makeTurn({ archive, own, now, tool, freeze, address, parts, step }, tip, work);
     if (made.state === 'refused') return made;
     turn = made.value.turn;
     return { ...made, value: made.value.files };

@@ -20,16 +20,16 @@ export async function findSecretsIn(files: readonly ListedFile[], folder: string
 /**
  * The secrets in frozen releases that nobody allowed: they leave a release by `withdraw` alone. The same bytes are looked through once.
  *
- * @param passed Versions that were looked through by the same rules when the site that is replaced was built.
+ * @param made Versions that are to be published anew: the others were looked through by the same rules before.
  */
 export async function findReleaseSecrets(
   { chain }: Publication,
-  passed: { has(version: string): boolean },
+  made: ReadonlySet<string>,
   allowed: readonly AllowedSecret[],
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  for (const release of chain.filter(({ version }) => !passed.has(version))) {
+  for (const release of chain.filter(({ version }) => made.has(version))) {
     for (const entry of release.found.entries) {
       if (entry.kind !== 'file' || seen.has(entry.digest)) continue;
       seen.add(entry.digest);

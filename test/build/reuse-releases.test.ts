@@ -34,14 +34,17 @@ function builtSite(): SiteFolder & { readonly inventory: NonNullable<SiteFolder[
   return { path, inventory: { schemaVersion: 1, ...listed, releases: releaseDigests(inputs, listed) } };
 }
 
+const over = (before: SiteFolder) => ({ before, parts: [] });
+
 test('releases whose files were made from the same are taken over, byte for byte, with their addresses', () => {
   const site = builtSite();
   expect([...reusableReleases(site, inputs).keys()]).toEqual(['1.0.0', '1.0.1']);
   const to = mkdtempSync(join(tmpdir(), 'taken-'));
   writeFileSync(join(site.path, 'releases/1.0.1/added.html'), 'no file of the site');
-  takeOver(new Set(['1.0.1']), site, to);
+  const taken = new Map([['1.0.1', { from: site }]]);
+  takeOver(taken, to);
   expect(digestsBelow(to)).toEqual(Object.fromEntries(Object.entries(site.inventory.files).filter(([file]) => file.includes('1.0.1'))));
-  expect(addressesOf(new Set(['1.0.1']), site)).toEqual(['releases/1.0.1/gates/', 'releases/1.0.1/']);
+  expect(addressesOf(taken)).toEqual(['releases/1.0.1/gates/', 'releases/1.0.1/']);
 });
 
 test('a release that would be made from anything else is made anew', () => {
@@ -67,7 +70,7 @@ test('the latest release has pages of its result files, and one that had them ke
   const common = { address: 'https://example.org/', settings: '', revoked: null };
   const [first, second] = [planned('1.0.0'), planned('1.0.1')];
   const empty = { ...builtSite(), inventory: null };
-  const alone = planReleases(empty, [first], common);
+  const alone = planReleases(over(empty), [first], common);
   expect([...alone.withEvidence]).toEqual(['1.0.0']);
 
   const site = builtSite();
@@ -78,14 +81,35 @@ test('the latest release has pages of its result files, and one that had them ke
     path: site.path,
     inventory: { schemaVersion: 1 as const, ...listed, releases: releaseDigests(alone.inputs, listed) },
   };
-  const both = planReleases(published, [first, second], common);
+  const both = planReleases(over(published), [first, second], common);
   expect([[...both.withEvidence], [...both.reused.keys()]]).toEqual([['1.0.0', '1.0.1'], ['1.0.0']]);
 
   // Built where the pages of before are not at hand, only the latest has them; one that becomes the latest is made anew with them.
-  expect([...planReleases(empty, [first, second], common).withEvidence]).toEqual(['1.0.1']);
-  const without = planReleases(empty, [first, second], common);
+  expect([...planReleases(over(empty), [first, second], common).withEvidence]).toEqual(['1.0.1']);
+  const without = planReleases(over(empty), [first, second], common);
   const bare = builtSite();
   const inventory = { ...bare.inventory, releases: releaseDigests(without.inputs, bare.inventory) };
-  expect([...planReleases({ ...bare, inventory }, [first, second], common).reused.keys()]).toEqual(['1.0.0', '1.0.1']);
-  expect([...planReleases({ ...bare, inventory }, [first], common).reused.keys()]).toEqual([]);
+  expect([...planReleases(over({ ...bare, inventory }), [first, second], common).reused.keys()]).toEqual(['1.0.0', '1.0.1']);
+  expect([...planReleases(over({ ...bare, inventory }), [first], common).reused.keys()]).toEqual([]);
+});
+
+test('the parts of a site have each release once, side by side, and a build takes them over from there', () => {
+  const planned = (version: string) => ({ version, integrity: 'intact' as const, manifest: version, files: [] });
+  const common = { address: 'https://example.org/', settings: '', revoked: null };
+  const releases = ['1.0.0', '1.0.1', '1.0.2', '1.0.3', '1.0.4'].map(planned);
+  const empty = over({ ...builtSite(), inventory: null });
+  const shardAt = (index: number, total: number) => planReleases(empty, releases, common, new Set(), { index, total });
+  expect([1, 2, 3].map((index) => [...shardAt(index, 3).made])).toEqual([['1.0.0'], ['1.0.1', '1.0.2'], ['1.0.3', '1.0.4']]);
+  expect([...shardAt(2, 3).read]).toEqual(['1.0.0', '1.0.1', '1.0.2']);
+  expect(Array.from({ length: 9 }, (_, index) => [...shardAt(index + 1, 9).made]).flat()).toEqual(releases.map(({ version }) => version));
+
+  const part = builtSite();
+  const { inputs: made } = planReleases(empty, releases, common, new Set(), { index: 1, total: 2 });
+  const inventory = { ...part.inventory, releases: releaseDigests(made, part.inventory) };
+  const whole = planReleases({ ...empty, parts: [{ ...part, inventory }] }, releases, common);
+  expect([[...whole.reused.keys()], [...whole.made]]).toEqual([
+    ['1.0.0', '1.0.1'],
+    ['1.0.2', '1.0.3', '1.0.4'],
+  ]);
+  expect([...planReleases({ ...empty, parts: [{ ...part, inventory }] }, releases, { ...common, settings: 'other' }).reused]).toEqual([]);
 });
