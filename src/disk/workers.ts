@@ -32,7 +32,7 @@ interface Share<Task> {
 }
 
 /** How much a worker may fill with what it needs no more before it cleans up, in megabytes. */
-const youngMegabytes = 6;
+const youngMegabytes = 16;
 
 /**
  * Does tasks in worker threads, each as soon as one is free, whatever this thread does meanwhile; a few of them in this thread. Tasks and results

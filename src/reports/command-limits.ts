@@ -297,8 +297,9 @@ const anywhere: TestRunner = {
  */
 export function commandLimits(lines: readonly string[]): CommandLimit[] {
   const runs = lines.flatMap(commandsIn).map((words) => {
+    const names = words.map(nameOf);
     const called = runners.flatMap((runner) => {
-      const start = startOf(runner, words);
+      const start = startOf(runner, words, names);
       return start === null ? [] : { runner, words: words.slice(start) };
     });
     return {
@@ -315,18 +316,22 @@ export function commandLimits(lines: readonly string[]): CommandLimit[] {
 
 /** Does a line call a test runner by its name? */
 export function callsTestRunner(line: string): boolean {
-  return commandsIn(line).some((words) => runners.some((runner) => runner.isScript !== true && startOf(runner, words) !== null));
+  return commandsIn(line).some((words) => {
+    const names = words.map(nameOf);
+    return runners.some((runner) => runner.isScript !== true && startOf(runner, words, names) !== null);
+  });
 }
 
-/** Where the options of a runner begin; null where the command does not call it. */
-function startOf({ called }: TestRunner, words: readonly string[]): number | null {
-  const names = words.map(nameOf);
+/**
+ * Where the options of a runner begin; null where the command does not call it.
+ *
+ * @param names Of the words, each as a program.
+ */
+function startOf({ called }: TestRunner, words: readonly string[], names: readonly string[]): number | null {
   for (const call of called) {
-    const parts = call.split(' ');
-    const start = names.findIndex((_, index) =>
-      parts.every((part, offset) => (offset === 0 ? names[index] : words[index + offset]) === part),
-    );
-    if (start !== -1) return start + parts.length;
+    const [program = '', ...rest] = call.split(' ');
+    const start = names.findIndex((name, index) => name === program && rest.every((part, offset) => words[index + 1 + offset] === part));
+    if (start !== -1) return start + 1 + rest.length;
   }
   return null;
 }
