@@ -18,7 +18,7 @@ export function rerunCommand(format: string, tool: Tool | null, tests: readonly 
     case 'go-test':
       return goTest(tests);
     case 'playwright':
-      return allPlaced(named, 'npx playwright test', true);
+      return allPlaced(named.map(inPattern), 'npx playwright test', true);
     case 'vitest-json':
       return byTitle('npx vitest run', '-t', named.map(behindFile), tests, 'parted');
     case 'jest-json':
@@ -119,6 +119,12 @@ function pytest(tests: readonly TestCase[]): string | null {
 /** JUnit's name of a test holds the titles above it, which Playwright joins by ` › `, and all options by spaces. */
 function joinedBySpaces(test: TestCase): TestCase {
   return { ...test, path: [(test.path?.at(-1) ?? test.name).replaceAll(' › ', ' ')] };
+}
+
+/** A test whose file is an argument that the tool reads as a pattern. A dot finds itself, and stays readable. */
+function inPattern(test: TestCase): TestCase {
+  const { place } = test;
+  return place === undefined ? test : { ...test, place: { ...place, file: escapePattern(place.file).replaceAll('\\.', '.') } };
 }
 
 /** The titles of a test behind the file that its path begins with. */

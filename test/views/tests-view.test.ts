@@ -133,6 +133,11 @@ test.each<[string, TestCase[], string | null]>([
   ['go-test', [testCase('shop/cart', { path: ['shop/cart'], standsFor: 'build' })], 'go test shop/cart'],
   ['playwright', [testCase('d/a.spec.ts/pays', { place: { file: 'tests/a.spec.ts', line: 7 } })], 'npx playwright test tests/a.spec.ts:7'],
   [
+    'playwright',
+    [testCase('[slug].spec.ts/opens', { place: { file: 'tests/[slug] (a).spec.ts', line: 7 } })],
+    "npx playwright test 'tests/\\[slug\\] \\(a\\).spec.ts:7'",
+  ],
+  [
     'vitest-json',
     [testCase('cart/it’s (free)', { place: { file: '/x/cart.test.ts' } })],
     "npx vitest run cart.test.ts -t '^(cart (> )?it’s \\(free\\))$'",
