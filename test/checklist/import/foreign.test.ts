@@ -81,8 +81,9 @@ test('of a document of many pages nothing is lost either', () => {
 });
 
 test('of any lines of the samples, in any order, nothing is lost either', () => {
-  // Behind indented code the import's reader takes these for words, and the other reader knows no footnotes.
-  const differs = /^\s*(?:[-*+]\s*$|(?!1[.)])\d+[.)])|^\[\^/;
+  // Behind indented code the import's reader takes these for words, before a row of dashes it takes a definition for the head of a table, and the
+  // other reader knows no footnotes.
+  const differs = /^\s*(?:[-*+]\s*$|(?!1[.)])\d+[.)])|^\s*\[[^\]]*\]:/;
   const lines = samples.flatMap(([, text]) => linesOf(text)).filter((line) => !differs.test(line));
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...lines), { maxLength: 25 }), fc.constantFrom(undefined, ...itemKinds), (chosen, kind) => {
