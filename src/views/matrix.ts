@@ -1,7 +1,7 @@
 import { type AssessedItem, type AssessedPage, type Assessment, type Status, statuses } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
+import { inPages } from '../publish/in-pages.ts';
 import { changedCellWords, currentCellWords, pageName, releaseWindowWords } from '../publish/words/release-words.ts';
-import { inPages } from './in-pages.ts';
 import { type HistoryRelease, indexItems } from './item-history.ts';
 
 /** A page of the matrix: some items against some releases. */

@@ -1,6 +1,7 @@
 import type { Assessment, Status } from '../assessment/assessment.ts';
 import type { Workshop } from '../publish/cause-advice.ts';
 import type { CodeLinks } from '../publish/code-links.ts';
+import { inPages } from '../publish/in-pages.ts';
 import { type ReleaseRow, rowItems } from '../publish/release-row.ts';
 import type { EarlierCounts, SuccessiveRelease } from '../publish/successive-releases.ts';
 import { answerSign } from '../publish/words/answer-words.ts';
@@ -16,7 +17,6 @@ import { notRecheckedWords, recheckCommand } from '../release/not-rechecked.ts';
 import type { PublishedRelease } from '../release/signed-release.ts';
 import type { ReleaseContext } from './answer.ts';
 import { type ChecklistPageView, checklistPageView, type PageLink, pageLinksOf } from './checklist-pages.ts';
-import { inPages } from './in-pages.ts';
 import type { HistoryRelease } from './item-history.ts';
 import { currentLinks, type Links, objectLink, pageSlug, releaseLinks } from './links.ts';
 import { type OverviewView, overviewView, type Segment, segmentsOf } from './overview.ts';

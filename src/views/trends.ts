@@ -7,11 +7,11 @@ import {
   statuses,
 } from '../assessment/assessment.ts';
 import { itemsOf } from '../assessment/items.ts';
+import { inPages } from '../publish/in-pages.ts';
 import { chartsWords, latestWords, newestReleasesWords } from '../publish/words/history-words.ts';
 import { citationName } from '../publish/words/name-words.ts';
 import { pageName } from '../publish/words/release-words.ts';
 import { type ChartView, places } from './chart.ts';
-import { inPages } from './in-pages.ts';
 import { type HistoryRelease, indexItems } from './item-history.ts';
 import { currentLinks } from './links.ts';
 import { chartOfHistory, measureHistory, requiredOf } from './measure-history.ts';
