@@ -2,7 +2,7 @@ import { getCollection, render } from 'astro:content';
 import { contradictions } from './assessment/readiness.ts';
 import { drawShareImage } from './build/draw-share-image.ts';
 import { readEarlierTests } from './build/earlier-tests.ts';
-import { type PreparedSite, preparedSite, prepareSite, testsOf } from './build/prepared-site.ts';
+import { type PreparedSite, preparedSite, prepareSite } from './build/prepared-site.ts';
 import { readableText } from './build/readable-text.ts';
 import type { EarlierTests } from './comparison/test-history.ts';
 import { loadPublication } from './disk/releases.ts';
@@ -213,11 +213,11 @@ export const publishedReleases = made.map((release) => {
       return { ...present(jobs().find(({ view }) => view.name === name)), above, notices };
     },
     testPage: async (name: string, page: string) => {
-      const { pages } = await testsOf(await openEvidence());
+      const { pages } = await (await openEvidence()).tests();
       return present(pages.find((each) => each.file === name && each.page === page)).view;
     },
     testIndex: async (name: string) => {
-      const { indexes } = await testsOf(await openEvidence());
+      const { indexes } = await (await openEvidence()).tests();
       return present(indexes.find(({ file }) => file === name)).index;
     },
   };

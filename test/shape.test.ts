@@ -55,6 +55,7 @@ const ground = [
   'shape-words.ts',
   'folded-name.ts',
   'last-few.ts',
+  'once.ts',
   'visible-text.ts',
   'web-address.ts',
 ];

@@ -5,11 +5,12 @@ import { findReleaseSecrets } from '../disk/published-secrets.ts';
 import type { Publication } from '../disk/releases.ts';
 import { closeStaging, openStaging, type Staging } from '../disk/replace-folder.ts';
 import type { LoadedRoot } from '../disk/root.ts';
+import { writeTexts } from '../disk/write-texts.ts';
 import { filesOfReleases, type Inventory, inventoryFile, inventoryText } from '../publish/inventory.ts';
 import type { Reading } from '../reading.ts';
 import type { SiteBuild } from './astro-config.ts';
 import { followGuide } from './guide.ts';
-import { filesOfMade, writeSiteFiles } from './integrations.ts';
+import { filesOfMade } from './integrations.ts';
 import { handToPages, type PreparedSite, prepareSite } from './prepared-site.ts';
 import { listedFiles, type ReleasePlan, releaseDigests, type Shard } from './reuse-releases.ts';
 import { layOutSite } from './site-code.ts';
@@ -48,7 +49,7 @@ export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<R
   process.once('exit', close);
   try {
     const ofReleases = filesOfMade(staging.folder);
-    const prepared = await prepareSite({ root: loaded, publication, plan, preview, shard }, (files) => writeSiteFiles(files, ofReleases));
+    const prepared = await prepareSite({ root: loaded, publication, plan, preview, shard }, (files) => writeTexts(files, ofReleases));
     const made = await makeSite(order, staging, { folder: staging.folder, prepared, before: target, guide });
     process.chdir(home);
     const changes = inputChanges(order.root, order.inputs);

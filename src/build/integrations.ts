@@ -6,9 +6,10 @@ import type { AstroIntegration } from 'astro';
 import { archiveNext } from '../disk/next-archive.ts';
 import { entriesBelow } from '../disk/replace-folder.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
+import { writeTexts } from '../disk/write-texts.ts';
 import type { InputFile } from '../file.ts';
 import { nextAddress, nextRecords, recordsName } from '../publish/records-document.ts';
-import { badgeFiles, type SiteFile } from '../publish/site-files.ts';
+import { badgeFiles } from '../publish/site-files.ts';
 import { formatManifest, manifestName, snapshotName } from '../release/manifest.ts';
 import { revokedKeysAddress } from '../remote/published-site.ts';
 import { searchRecords } from '../views/search-records.ts';
@@ -68,12 +69,6 @@ export function filesOfMade(folder: string): string {
   return join(folder, 'release-files');
 }
 
-/** Writes files of a site below a folder. */
-export function writeSiteFiles(files: readonly SiteFile[], folder: string): void {
-  for (const below of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(join(folder, below), { recursive: true });
-  for (const { path, text } of files) writeFileSync(join(folder, path), text);
-}
-
 function isPublishedByName(file: string): boolean {
   return file === snapshotName || file === manifestName;
 }
@@ -93,7 +88,7 @@ export function publishReleases({ folder, prepared: { latest, shard } }: SiteBui
           mkdirSync(dirname(join(site, path)), { recursive: true });
           renameSync(join(made, path), join(site, path));
         }
-        if (latest !== null && shard === null) writeSiteFiles(badgeFiles(latest, 'latest'), site);
+        if (latest !== null && shard === null) writeTexts(badgeFiles(latest, 'latest'), site);
       },
     },
   };

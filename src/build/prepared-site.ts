@@ -7,7 +7,6 @@ import { type SuccessiveRelease, successiveReleases } from '../publish/successiv
 import type { PublishedRelease } from '../release/signed-release.ts';
 import { pageSlug } from '../views/links.ts';
 import { type ReleaseEvidence, releaseEvidence } from '../views/release-evidence.ts';
-import { testsBesides } from '../views/tests-besides.ts';
 import { readEarlierTests } from './earlier-tests.ts';
 import { readableText } from './readable-text.ts';
 import type { ReleasePlan, Shard } from './reuse-releases.ts';
@@ -114,22 +113,13 @@ async function madeRelease({ release: { release, signed, comparison }, evidence 
 }
 
 async function addressesOf(evidence: ReleaseEvidence): Promise<NonNullable<MadeRelease['evidence']>> {
-  const { pages, indexes } = await testsOf(evidence);
+  const { pages, indexes } = await evidence.tests();
   return {
     isListed: evidence.index !== null,
     files: evidence.files.map(({ path }) => path),
     jobs: evidence.jobs().map(({ view }) => view.name),
     tests: indexes.map(({ file }) => ({ file, pages: pages.filter((each) => each.file === file).map(({ page }) => page) })),
   };
-}
-
-/** What the tests of a release have besides the pages of their files. */
-export async function testsOf({ version, files }: ReleaseEvidence): Promise<ReturnType<typeof testsBesides>> {
-  const views = await Promise.all(files.map((file) => (file.state === 'read' ? file.view() : null)));
-  return testsBesides(
-    version,
-    views.filter((view) => view !== null),
-  );
 }
 
 let handed: PreparedSite | undefined;

@@ -113,7 +113,8 @@ async function verifyRoot(
   });
   const count = (done: number) => step('Verifying the releases', `${done} of ${tasks.length}`);
   count(0);
-  // Each release needs the memory of the one before it again. Left to itself, each worker takes several times as much before it cleans up; less than this, and it does little else.
+  // Each release needs the memory of the one before it again. Left to itself, each worker takes several times as much before it cleans up; with a
+  // smaller share it does little else.
   setFlagsFromString('--heap-growing-percent=70');
   const module = workerModule(import.meta.url, './verify-worker');
   const results = await doInWorkers({ module, tasks, answer: verifyFolder, onDone: count });

@@ -99,7 +99,8 @@ export function releaseRow({ release, signed, comparison }: SuccessiveRelease): 
   };
 }
 
-function shownOf(assessment: Assessment): ReleaseRow['shown'] {
+/** What lists show of what a release came to. */
+export function shownOf(assessment: Assessment): ReleaseRow['shown'] {
   const { state, counts } = assessment;
   return {
     state,

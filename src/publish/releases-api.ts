@@ -4,6 +4,7 @@ import { contradictions } from '../assessment/readiness.ts';
 import { recheckCommand } from '../release/not-rechecked.ts';
 import { ReadinessDocument, readinessDocument } from './api.ts';
 import { ChangesDocument, changesDocument } from './changes-document.ts';
+import { inPages } from './in-pages.ts';
 import type { ReleaseRow } from './release-row.ts';
 import type { SuccessiveRelease } from './successive-releases.ts';
 
@@ -126,18 +127,17 @@ export function releasesDocument(rows: readonly ReleaseRow[], latest: string | n
  * @param rows By precedence, the lowest version first.
  */
 export function releasesPages(rows: readonly ReleaseRow[], latest: string | null): ReleasesPageDocument[] {
-  const { releases } = releasesDocument(rows, latest);
-  const pages = Math.max(1, Math.ceil(releases.length / releasesPerPage));
-  const addressOf = (page: number) => (page < 1 || page > pages ? null : `${page}.json`);
-  return Array.from({ length: pages }, (_, index) => ({
+  const pages = inPages(releasesDocument(rows, latest).releases, releasesPerPage);
+  const addressOf = (page: number) => (page < 1 || page > pages.length ? null : `${page}.json`);
+  return pages.map((releases, index) => ({
     schemaVersion: 1,
     latest,
     page: index + 1,
-    pages,
+    pages: pages.length,
     newer: addressOf(index),
     older: addressOf(index + 2),
     all: '../../releases.json',
-    releases: releases.slice(index * releasesPerPage, (index + 1) * releasesPerPage),
+    releases: [...releases],
   }));
 }
 

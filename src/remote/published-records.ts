@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileOfRelease, readPreparedRun } from '../disk/next-archive.ts';
 import { loadChain, readPublication } from '../disk/releases.ts';
 import { listResults } from '../disk/root.ts';
+import { writeTexts } from '../disk/write-texts.ts';
 import type { FileDigest } from '../file.ts';
 import { sha256 } from '../file.ts';
 import { nextFolder, resultsFolder, revokedKeysFile, signOffFolder } from '../layout.ts';
@@ -149,10 +150,7 @@ async function writeMade(
   files: readonly SiteFile[],
   objects: readonly FoundFile[],
 ): Promise<string[]> {
-  for (const { path, text } of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  writeTexts(files, folder);
   const named = objects.map((each) => ({ ...each, file: `objects/${each.digest}.txt` }));
   await writeFound(named, folder);
   const paths = [...new Set([...files.map(({ path }) => path), ...named.map(({ file }) => file)])];

@@ -1,4 +1,5 @@
 import type { InputFile } from '../file.ts';
+import { once } from '../once.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
 import type { Reader, Recognisable } from './reader.ts';
@@ -184,12 +185,4 @@ function doubtOf(partial: Partial, file: string): Problem {
           : 'the tool says that this distribution gets no more security data',
       );
   }
-}
-
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

@@ -1,5 +1,6 @@
 import type { EarlierTests } from '../comparison/test-history.ts';
 import { isEvidence } from '../layout.ts';
+import { once } from '../once.ts';
 import { withdrawnWords } from '../publish/words/frozen-words.ts';
 import { readFrozenEvidence } from '../release/frozen-evidence.ts';
 import { withdrawnFiles } from '../release/history.ts';
@@ -11,6 +12,7 @@ import { type Links, pageSlug, releaseLinks } from './links.ts';
 import { neighbours, type Ways } from './navigation.ts';
 import { rechecksOf } from './release-pages.ts';
 import { type JobView, jobViews } from './run-view.ts';
+import { type TestsBesides, testsBesides } from './tests-besides.ts';
 
 /** The result files of a published release, as pages. */
 export interface ReleaseEvidence {
@@ -25,6 +27,8 @@ export interface ReleaseEvidence {
   readonly notices: readonly string[];
   readonly files: readonly ReleaseFilePage[];
   readonly jobs: () => readonly JobPage[];
+  /** What its tests have besides the pages of their files. */
+  readonly tests: () => Promise<TestsBesides>;
   /** The pages of the files before and after one. */
   readonly wayTo: (path: string) => Ways;
 }
@@ -70,6 +74,21 @@ export async function releaseEvidence(
   };
   const cited = citationsByFile(assessment);
   const ways = [...paths].map((path) => ({ title: path, href: links.evidence(path) ?? links.home }));
+  const pages: readonly ReleaseFilePage[] = [
+    ...files.map(
+      (file): ReleaseFilePage => ({
+        path: file.path,
+        state: 'read',
+        view: once(async () =>
+          vouchedFor(evidenceFileView(file, cited, context, links, await textOf(file), await earlierOf(file, release.version))),
+        ),
+      }),
+    ),
+    ...withdrawn.map(({ file, digest }): ReleaseFilePage => {
+      const words = withdrawals.filter(({ withdrawal }) => withdrawal.digest === digest).map(withdrawnWords);
+      return { path: file, state: 'withdrawn', words: words.join(' ') };
+    }),
+  ];
   const hasIndex = !assessment.pages.some((page) => pageSlug(page) === 'evidence');
   return {
     version: release.version,
@@ -81,23 +100,10 @@ export async function releaseEvidence(
     ],
     paths,
     notices,
-    jobs: () => jobPages(jobViews(context, links), links),
+    jobs: once(() => jobPages(jobViews(context, links), links)),
+    tests: once(async () => testsBesides(release.version, await viewsOf(pages))),
     wayTo: (path) => neighbours(ways, ({ title }) => title === path),
-    files: [
-      ...files.map(
-        (file): ReleaseFilePage => ({
-          path: file.path,
-          state: 'read',
-          view: once(async () =>
-            vouchedFor(evidenceFileView(file, cited, context, links, await textOf(file), await earlierOf(file, release.version))),
-          ),
-        }),
-      ),
-      ...withdrawn.map(({ file, digest }): ReleaseFilePage => {
-        const words = withdrawals.filter(({ withdrawal }) => withdrawal.digest === digest).map(withdrawnWords);
-        return { path: file, state: 'withdrawn', words: words.join(' ') };
-      }),
-    ],
+    files: pages,
   };
 }
 
@@ -107,11 +113,9 @@ export function jobPages(jobs: readonly JobView[], links: Pick<Links, 'home' | '
   return jobs.map((view) => ({ view, ways: neighbours(ways, ({ title }) => title === view.name) }));
 }
 
-/** Pages, and what stands beside them, are made from one view. */
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
+/** Made one after another: memory holds the bytes of one file at a time. */
+async function viewsOf(pages: readonly ReleaseFilePage[]): Promise<EvidenceFileView[]> {
+  const views: EvidenceFileView[] = [];
+  for (const page of pages) if (page.state === 'read') views.push(await page.view());
+  return views;
 }

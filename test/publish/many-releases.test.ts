@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { contradictions } from '../../src/assessment/readiness.ts';
 import { archiveCount, atomFeed, feedArchive } from '../../src/publish/feed.ts';
-import { type ReleaseRow, rowItems } from '../../src/publish/release-row.ts';
+import { type ReleaseRow, shownOf } from '../../src/publish/release-row.ts';
 import { ReleasesDocument, ReleasesPageDocument, releasesDocument, releasesPages } from '../../src/publish/releases-api.ts';
-import { answerWords } from '../../src/publish/words/answer-words.ts';
-import { headline } from '../../src/publish/words/release-words.ts';
 import { releaseListPages } from '../../src/views/release-pages.ts';
 import { searchRecords } from '../../src/views/search-records.ts';
 import { assessRoot } from '../assessment/root-of.ts';
@@ -35,14 +32,7 @@ const rowsOf = (count: number) =>
         records: [],
       },
       notRechecked: false,
-      shown: {
-        state: assessment.state,
-        counts: { ...assessment.counts },
-        contradictions: contradictions(assessment).length,
-        headline: headline(assessment),
-        answer: answerWords(assessment),
-        items: rowItems(assessment),
-      },
+      shown: shownOf(assessment),
       changes: {
         line: '12 newly verified, 3 newly failing, 2 regressed, 1 waived, 4 removed',
         sentence: 'Since the release before, 12 items are newly verified, 3 newly failing, 2 regressed, 1 waived and 4 removed.',
