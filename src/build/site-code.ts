@@ -15,7 +15,7 @@ export const localAddress = 'http://localhost:4321/';
 const running = new URL('../', import.meta.url);
 
 /** What of `src/` Vite compiles into the site. All else are stages, which Node runs. */
-const siteCode = ['components', 'layouts', 'pages', 'scripts', 'styles', 'guide', 'content.config.ts', 'site.ts'];
+const siteCode = ['components', 'layouts', 'pages', 'scripts', 'styles', 'guide', 'content.config.ts', 'site'];
 
 /** Is a file of `src/` one that Vite compiles into the site? */
 export function isSiteCode(file: string): boolean {

@@ -1,5 +1,5 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { sharePicture } from '../site.ts';
+import { sharePicture } from '../site/next-release.ts';
 
 export const getStaticPaths = (() =>
   sharePicture === null ? [] : [{ params: { picture: 'share' }, props: { bytes: sharePicture } }]) satisfies GetStaticPaths;

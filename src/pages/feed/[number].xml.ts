@@ -1,6 +1,6 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { href } from '../../components/href.ts';
-import { feedArchives } from '../../site.ts';
+import { feedArchives } from '../../site/all-releases.ts';
 
 export const getStaticPaths = (() =>
   feedArchives.map(({ number, text }) => ({ params: { number: String(number) }, props: { text } }))) satisfies GetStaticPaths;

@@ -1,4 +1,4 @@
 import type { APIRoute } from 'astro';
-import { latestRelease } from '../../../site.ts';
+import { latestRelease } from '../../../site/all-releases.ts';
 
 export const GET: APIRoute = () => Response.json(latestRelease);

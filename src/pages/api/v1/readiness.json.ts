@@ -1,4 +1,4 @@
 import type { APIRoute } from 'astro';
-import { readiness } from '../../../site.ts';
+import { readiness } from '../../../site/next-release.ts';
 
 export const GET: APIRoute = () => Response.json(readiness);

@@ -1,4 +1,4 @@
 import type { APIRoute } from 'astro';
-import { releaseIndex } from '../../../site.ts';
+import { releaseIndex } from '../../../site/all-releases.ts';
 
 export const GET: APIRoute = () => Response.json(releaseIndex);

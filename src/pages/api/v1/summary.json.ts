@@ -1,4 +1,4 @@
 import type { APIRoute } from 'astro';
-import { summary } from '../../../site.ts';
+import { summary } from '../../../site/next-release.ts';
 
 export const GET: APIRoute = () => Response.json(summary);

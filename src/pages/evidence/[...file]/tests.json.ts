@@ -1,5 +1,5 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { testIndexes } from '../../../site.ts';
+import { testIndexes } from '../../../site/next-release.ts';
 import type { TestIndex } from '../../../views/tests-view.ts';
 
 export const getStaticPaths = (() =>

@@ -1,5 +1,5 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { publishedReleases } from '../../../../../site.ts';
+import { publishedReleases } from '../../../../../site/made-releases.ts';
 
 type Release = (typeof publishedReleases)[number];
 
