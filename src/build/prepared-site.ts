@@ -1,7 +1,7 @@
 import type { Publication } from '../disk/releases.ts';
 import type { LoadedRoot } from '../disk/root.ts';
 import { lastFew } from '../last-few.ts';
-import { type ReleaseRow, releaseRow } from '../publish/release-row.ts';
+import { type ReleaseRow, releaseRow, shareItems } from '../publish/release-row.ts';
 import { releaseFiles, type SiteFile } from '../publish/site-files.ts';
 import { type SuccessiveRelease, successiveReleases } from '../publish/successive-releases.ts';
 import type { PublishedRelease } from '../release/signed-release.ts';
@@ -100,7 +100,7 @@ export async function prepareSite(
     return opened;
   };
   const latest = publication.latest === null ? null : await publication.read(publication.latest);
-  return { ...rest, publication, reused, kept, latest, made, openRelease, rows };
+  return { ...rest, publication, reused, kept, latest, made, openRelease, rows: shareItems(rows) };
 }
 
 async function madeRelease({ release: { release, signed, comparison }, evidence }: OpenedRelease): Promise<MadeRelease> {

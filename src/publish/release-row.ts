@@ -112,6 +112,18 @@ export function shownOf(assessment: Assessment): ReleaseRow['shown'] {
   };
 }
 
+/** The same rows, with one value for items that are alike: most items of a release are those of the release before, and memory holds all rows. */
+export function shareItems(rows: readonly ReleaseRow[]): ReleaseRow[] {
+  const items = new Map<string, RowItem>();
+  const shared = (item: RowItem) => {
+    const text = JSON.stringify(item);
+    const same = items.get(text) ?? item;
+    items.set(text, same);
+    return same;
+  };
+  return rows.map((row) => (row.shown === null ? row : { ...row, shown: { ...row.shown, items: row.shown.items.map(shared) } }));
+}
+
 /** Every item of a release, parents before their children. */
 export function rowItems({ pages }: Assessment): RowItem[] {
   return itemsOf(pages).map((item) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { archiveCount, atomFeed, feedArchive } from '../../src/publish/feed.ts';
-import { type ReleaseRow, shownOf } from '../../src/publish/release-row.ts';
+import { type ReleaseRow, shareItems, shownOf } from '../../src/publish/release-row.ts';
 import { ReleasesDocument, ReleasesPageDocument, releasesDocument, releasesPages } from '../../src/publish/releases-api.ts';
 import { releaseListPages } from '../../src/views/release-pages.ts';
 import { searchRecords } from '../../src/views/search-records.ts';
@@ -52,6 +52,17 @@ describe('of a thousand releases', () => {
       followed.push(Number.parseInt(at, 10));
     expect(followed).toEqual(pages.map(({ page }) => page));
     expect(pages.map(({ newer }) => newer)).toEqual([null, ...pages.slice(0, -1).map(({ page }) => `${page}.json`)]);
+  });
+
+  test('what is alike is one value, and what differs stays different', () => {
+    const [first] = rows;
+    if (first?.shown == null) throw new TypeError('the first release is shown');
+    const items = first.shown.items.map((item, index) => (index === 0 ? { ...item, status: 'waived' as const } : item));
+    const different = { ...first, version: '1.0.0', shown: { ...first.shown, items } };
+    const given = [...rows, different];
+    const shared = shareItems(given);
+    expect(shared).toEqual(given);
+    expect(new Set(shared.flatMap(({ shown }) => shown?.items ?? [])).size).toBe(first.shown.items.length + 1);
   });
 
   test('the feed and its archives are light', () => {
