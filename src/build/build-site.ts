@@ -105,7 +105,8 @@ function findFaults(inventory: Inventory, reused: PreparedSite['reused']): void 
     if (named !== undefined && named !== digest) throw new Error(`a result file changed while its bytes were published as ${path}`);
   }
   const now = filesOfReleases(inventory);
-  const folders = new Map([...reused.values()].map(({ from }) => [from, filesOfReleases(from.inventory ?? inventory)]));
+  const sources = new Set([...reused.values()].map(({ from }) => from));
+  const folders = new Map([...sources].map((from) => [from, filesOfReleases(from.inventory ?? inventory)]));
   for (const [version, { from }] of reused) {
     if (JSON.stringify(now.get(version)) === JSON.stringify(folders.get(from)?.get(version))) continue;
     throw new Error(`the folder ${from.path} changed while the files of ${version} were taken from it`);
