@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
+import { growHeapBy } from '../disk/frugal-heap.ts';
 import { type InputState, inputChanges } from '../disk/input-changes.ts';
 import { findReleaseSecrets } from '../disk/published-secrets.ts';
 import type { Publication } from '../disk/releases.ts';
@@ -40,8 +40,7 @@ export interface SiteOrder {
  */
 export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<Reading<Inventory>> {
   const { publication, loaded, plan, preview, shard } = order;
-  // Each release needs the memory of the one before it again. Left to itself, the process takes far more before it cleans up.
-  setFlagsFromString('--heap-growing-percent=40');
+  growHeapBy(40);
   const leaks = await findReleaseSecrets(publication, plan.made, loaded.portal.secrets);
   if (leaks.length > 0) return { state: 'refused', problems: leaks };
   const guide = followGuide(order.root);

@@ -1,7 +1,7 @@
 import type { Publication } from '../disk/releases.ts';
 import type { LoadedRoot } from '../disk/root.ts';
 import { lastFew } from '../last-few.ts';
-import { type ReleaseRow, releaseRow, shareItems } from '../publish/release-row.ts';
+import { itemSharing, type ReleaseRow, releaseRow } from '../publish/release-row.ts';
 import { releaseFiles, type SiteFile } from '../publish/site-files.ts';
 import { type SuccessiveRelease, successiveReleases } from '../publish/successive-releases.ts';
 import type { PublishedRelease } from '../release/signed-release.ts';
@@ -85,6 +85,7 @@ export async function prepareSite(
   });
   const made: MadeRelease[] = [];
   const rows: ReleaseRow[] = [];
+  const shared = itemSharing();
   for (const version of versions) {
     const opened = wanted.has(version) ? await open(version) : null;
     if (opened !== null) {
@@ -92,7 +93,7 @@ export async function prepareSite(
       made.push(await madeRelease(opened));
     }
     const row = reused.get(version)?.row ?? (opened === null ? undefined : releaseRow(opened.release));
-    if (row !== undefined) rows.push(row);
+    if (row !== undefined) rows.push(shared(row));
   }
   const openRelease = async (version: string) => {
     const opened = await open(version);
@@ -100,7 +101,7 @@ export async function prepareSite(
     return opened;
   };
   const latest = publication.latest === null ? null : await publication.read(publication.latest);
-  return { ...rest, publication, reused, kept, latest, made, openRelease, rows: shareItems(rows) };
+  return { ...rest, publication, reused, kept, latest, made, openRelease, rows };
 }
 
 async function madeRelease({ release: { release, signed, comparison }, evidence }: OpenedRelease): Promise<MadeRelease> {

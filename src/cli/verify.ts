@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { listReleases } from '../disk/find-releases.ts';
+import { growHeapBy } from '../disk/frugal-heap.ts';
 import { loadRevocations } from '../disk/trust-files.ts';
 import { doInWorkers, workerModule } from '../disk/workers.ts';
 import { type Problem, problem } from '../problem.ts';
@@ -113,9 +113,8 @@ async function verifyRoot(
   });
   const count = (done: number) => step('Verifying the releases', `${done} of ${tasks.length}`);
   count(0);
-  // Each release needs the memory of the one before it again. Left to itself, each worker takes several times as much before it cleans up; with a
-  // smaller share it does little else.
-  setFlagsFromString('--heap-growing-percent=70');
+  // With a smaller share each worker does little else than clean up.
+  growHeapBy(70);
   const module = workerModule(import.meta.url, './verify-worker');
   const results = await doInWorkers({ module, tasks, answer: verifyFolder, onDone: count });
   const chain = linkUp(results.flatMap(({ link }, index) => (folders[index] === undefined ? [] : [releaseOfLink(folders[index], link)])));

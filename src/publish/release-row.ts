@@ -112,8 +112,11 @@ export function shownOf(assessment: Assessment): ReleaseRow['shown'] {
   };
 }
 
-/** The same rows, with one value for items that are alike: most items of a release are those of the release before, and memory holds all rows. */
-export function shareItems(rows: readonly ReleaseRow[]): ReleaseRow[] {
+/**
+ * Makes rows whose items are one value where they are alike in several: most items of a release are those of the release before, and memory holds
+ * all rows.
+ */
+export function itemSharing(): (row: ReleaseRow) => ReleaseRow {
   const items = new Map<string, RowItem>();
   const shared = (item: RowItem) => {
     const text = JSON.stringify(item);
@@ -121,7 +124,7 @@ export function shareItems(rows: readonly ReleaseRow[]): ReleaseRow[] {
     items.set(text, same);
     return same;
   };
-  return rows.map((row) => (row.shown === null ? row : { ...row, shown: { ...row.shown, items: row.shown.items.map(shared) } }));
+  return (row) => (row.shown === null ? row : { ...row, shown: { ...row.shown, items: row.shown.items.map(shared) } });
 }
 
 /** Every item of a release, parents before their children. */

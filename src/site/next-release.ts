@@ -23,7 +23,6 @@ import { latestOf } from '../views/release-pages.ts';
 import { jobViews } from '../views/run-view.ts';
 import { signOffBoard } from '../views/sign-off-board.ts';
 import { testsBesides } from '../views/tests-besides.ts';
-import { isLocalAddress } from '../web-address.ts';
 import { releasesByPage, through } from './all-releases.ts';
 import { code, frame, siteAddress } from './page-frame.ts';
 import { prepared } from './prepared.ts';
@@ -95,7 +94,7 @@ export const readiness = readinessDocument(assessment, contradictions(assessment
 export const summary = summaryDocument(
   assessment,
   rows.find(({ version }) => version === publication.latest),
-  isLocalAddress(siteAddress) ? null : siteAddress,
+  frame.hasAddress ? siteAddress : null,
 );
 /** The badges of the release in preparation. */
 export const badges = badgesOf(assessment);
@@ -106,7 +105,7 @@ export const badgePage = badgesView(
     ...(latest === null ? [] : [{ name: 'latest' as const, version: latest.release.version, badges: badgesOfRelease(latest) }]),
     { name: 'next', version: assessment.version, badges },
   ],
-  isLocalAddress(siteAddress) ? placeholderAddress : siteAddress,
+  frame.hasAddress ? siteAddress : placeholderAddress,
 );
 /** The picture that others show of a link to the site; null where the site has no address that it could be linked by. */
 export const sharePicture =

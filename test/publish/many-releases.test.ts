@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { archiveCount, atomFeed, feedArchive } from '../../src/publish/feed.ts';
-import { type ReleaseRow, shareItems, shownOf } from '../../src/publish/release-row.ts';
+import { itemSharing, type ReleaseRow, shownOf } from '../../src/publish/release-row.ts';
 import { ReleasesDocument, ReleasesPageDocument, releasesDocument, releasesPages } from '../../src/publish/releases-api.ts';
 import { releaseListPages } from '../../src/views/release-pages.ts';
 import { searchRecords } from '../../src/views/search-records.ts';
@@ -60,7 +60,7 @@ describe('of a thousand releases', () => {
     const items = first.shown.items.map((item, index) => (index === 0 ? { ...item, status: 'waived' as const } : item));
     const different = { ...first, version: '1.0.0', shown: { ...first.shown, items } };
     const given = [...rows, different];
-    const shared = shareItems(given);
+    const shared = given.map(itemSharing());
     expect(shared).toEqual(given);
     expect(new Set(shared.flatMap(({ shown }) => shown?.items ?? [])).size).toBe(first.shown.items.length + 1);
   });
