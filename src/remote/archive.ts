@@ -38,7 +38,7 @@ export interface Archive {
   readonly name: string;
   /** What the archive has now, without the bytes of its files; null where it answers and has nothing. */
   readTip(): Promise<Reading<ArchiveTip | null>>;
-  /** Writes files of it into a folder, under their paths. What is no file with bytes of its own is passed over. */
+  /** Writes files of it into a folder, under their paths, however often each is named. What is no file with bytes of its own is passed over. */
   readFiles(tip: ArchiveTip, paths: readonly string[], folder: string): Promise<Reading<null>>;
   /** Takes the bytes of files below a folder, and says what they are to the archive. The folder has to stay until they are pushed. */
   store(folder: string, paths: readonly string[], tip: ArchiveTip | null): Promise<Reading<Entries>>;

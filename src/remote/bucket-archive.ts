@@ -102,7 +102,9 @@ export function openBucket(
   const readFiles: Archive['readFiles'] = (tip, paths, folder) =>
     asking(name, async () => {
       const state = states.get(tip);
-      const wanted = paths.flatMap((path) => (state?.build?.files[path] === undefined || !tip.entries.has(path) ? [] : [path]));
+      const wanted = [...new Set(paths)].flatMap((path) =>
+        state?.build?.files[path] === undefined || !tip.entries.has(path) ? [] : [path],
+      );
       const faults = nameFaults(wanted, '.');
       if (state?.id == null || state.build === null) return null;
       const { id, build } = state;

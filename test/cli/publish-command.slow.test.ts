@@ -1,84 +1,125 @@
-import { cpSync, existsSync, mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { filesBelow, freezeIn, read, write } from '../release/frozen-root.ts';
-import { bareRemote, checkedOut, commitTo, git, pathsOn } from '../remote/git-remote.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { copyOf, filesBelow, freezeIn, read, write } from '../release/frozen-root.ts';
+import { bareRemote, git } from '../remote/git-remote.ts';
+import { type Places, type PublishedPlace, placeNames, startPlaces } from '../remote/published-place.ts';
+import { makingTime } from '../remote/real-store.ts';
 import { commit, makeRoot, readiness } from './run.ts';
 
 const run = (version: string, committed: string) => JSON.stringify({ product: 'Teapot', version, commit, committed });
 const at = (day: number) => ['--now', `2026-11-${day}T12:00:00Z`];
 
-describe('publish', () => {
-  let remote: string;
+describe.each(placeNames)('publish to a %s', (name) => {
+  let places: Places | { readonly unavailable: string };
+  let place: PublishedPlace;
   let root: string;
-  const publish = (from: string, ...more: readonly string[]) =>
-    readiness('publish', '--root', from, '--branch', 'pages', '--to', remote, ...more);
-  const commits = () => git(remote, 'rev-list', '--count', 'pages');
+  const publish = (from: string, ...more: readonly string[]) => place.readiness('publish', '--root', from, ...place.to, ...more);
+  /** Does what publishes nothing. */
+  const publishNothing = async <Value>(act: () => Value): Promise<Value> => {
+    const before = await place.publication();
+    const value = act();
+    expect(await place.publication()).toBe(before);
+    return value;
+  };
 
   beforeAll(async () => {
-    remote = bareRemote();
-    commitTo(remote, 'pages', { CNAME: 'portal.example.org' });
+    places = await startPlaces(name);
+    if ('unavailable' in places) return;
+    place = places.open();
+    await place.put({ CNAME: 'portal.example.org' });
     root = makeRoot({ 'results/next/run.json': run('1.0.0', '2026-11-20T00:00:00Z') });
     await freezeIn(root, '1.0.0');
     write(root, 'results/next/run.json', run('1.0.1', '2026-11-21T00:00:00Z'));
-  });
+  }, makingTime);
+  afterAll(() => ('stop' in places ? places.stop() : undefined));
+  beforeEach(({ skip }) => ('unavailable' in places ? skip(places.unavailable) : undefined));
 
-  test('puts a site beside what others have on the branch, and the same again makes no commit on any other day', () => {
+  test('puts a site beside what others have there, and the same again publishes nothing on any other day', async () => {
     expect(publish(root, ...at(24))).toMatchObject({ code: 0, out: expect.stringContaining('Published 1 more release: 1.0.0.') });
-    expect(commits()).toBe('2');
-    expect(pathsOn(remote, 'pages')).toEqual(expect.arrayContaining(['.nojekyll', 'CNAME', 'index.html', 'releases/1.0.0/index.html']));
-    expect(publish(root, ...at(25))).toMatchObject({ code: 0, out: expect.stringContaining('has all of it already: no commit.') });
-    expect(commits()).toBe('2');
+    expect([...(await place.files()).keys()]).toEqual(
+      expect.arrayContaining(['.nojekyll', 'CNAME', 'index.html', 'releases/1.0.0/index.html']),
+    );
+    expect(await publishNothing(() => publish(root, ...at(25)))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`has all of it already: ${place.nothingMade}.`),
+    });
   });
 
-  test('from a clone without any release freezes the next one after those that are there, and both verify from the branch', () => {
+  test('from a clone without any release freezes the next one after those that are there, and both verify from the site', async () => {
     const clone = mkdtempSync(join(tmpdir(), 'fresh-'));
     for (const part of ['content', 'results/next']) cpSync(join(root, part), join(clone, part), { recursive: true });
     expect(publish(clone, ...at(26), '--freeze', '1.0.1')).toMatchObject({
       code: 0,
       out: expect.stringContaining('1.0.1 is frozen and published.'),
     });
-    const site = checkedOut(remote);
+    const site = await place.site();
     expect(readiness('verify', '1.0.0', '1.0.1', '--from', site)).toMatchObject({ code: 0, err: '' });
     expect(readiness('verify', '--root', clone)).toMatchObject({ code: 0, err: '' });
     expect(JSON.parse(read(clone, 'results/1.0.1/snapshot.json')).previous.version).toBe('1.0.0');
     expect(filesBelow(join(clone, 'results/1.0.0'))).toEqual(filesBelow(join(root, 'results/1.0.0')));
     expect(existsSync(join(site, 'CNAME'))).toBe(true);
+    expect(await publishNothing(() => publish(clone, ...at(26), '--freeze', '1.0.1'))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('1.0.1 was frozen from the same files before.'),
+    });
   });
 
-  test('sign-offs that were given elsewhere come to what is there, and leave its pages as they are', () => {
+  test('sign-offs that were given elsewhere come to what is there, and leave its pages as they are', async () => {
     const laptop = mkdtempSync(join(tmpdir(), 'laptop-'));
-    git(laptop, 'init', '--quiet');
-    git(laptop, 'remote', 'add', 'origin', remote);
     cpSync(join(root, 'content'), join(laptop, 'content'), { recursive: true });
-    expect(readiness('pull', '--root', laptop, '--from', '#pages', '--next').code).toBe(0);
+    expect(place.readiness('pull', '--root', laptop, '--from', place.from, '--next')).toMatchObject({ code: 0, err: '' });
     for (const version of ['1.0.0', 'next']) write(laptop, `results/${version}/sign-offs/mine.json`, '{}');
-    const records = () => readiness('publish', '--root', laptop, '--branch', 'pages', '--records', '--json');
+    const records = () => publish(laptop, '--records', '--json');
+    const before = await place.files();
     expect(JSON.parse(records().out).records).toEqual(['results/1.0.0/sign-offs/mine.json', 'results/next/sign-offs/mine.json']);
-    expect(
-      git(remote, 'diff', '--name-only', 'pages^', 'pages')
-        .split('\n')
-        .filter((file) => file.endsWith('.html')),
-    ).toEqual([]);
-    expect(JSON.parse(records().out)).toMatchObject({ commit: null, records: [] });
+    const changed = [...(await place.files())].flatMap(([path, bytes]) => (before.get(path) === bytes ? [] : [path]));
+    expect(changed).not.toEqual([]);
+    expect(changed.filter((path) => path.endsWith('.html'))).toEqual([]);
+    expect(JSON.parse((await publishNothing(records)).out)).toMatchObject({ records: [] });
+    const other = mkdtempSync(join(tmpdir(), 'other-'));
+    cpSync(join(root, 'content'), join(other, 'content'), { recursive: true });
+    expect(place.readiness('pull', '--root', other, '--from', place.from, '--next', '--without-evidence')).toMatchObject({ code: 0 });
+    expect(filesBelow(other)).toEqual(
+      expect.arrayContaining(['results/1.0.0/sign-offs/mine.json', 'results/1.0.1/snapshot.json', 'results/next/sign-offs/mine.json']),
+    );
+    expect(filesBelow(other)).not.toContain('results/1.0.0/unit/junit.xml');
   });
 
-  test('what is not what was published is refused with 3, and nothing is pushed', async () => {
-    const before = commits();
+  test('an older commit never wins, nor one without evidence, but where it is told to', async () => {
+    // Its pages show the sign-offs that came.
+    expect(publish(root, ...at(27)).code).toBe(0);
+    const older = copyOf(root);
+    write(older, 'results/next/run.json', run('1.0.2', '2026-11-19T00:00:00Z'));
+    expect(await publishNothing(() => publish(older, ...at(27)))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('is newer than this root, and stays'),
+    });
+    const bare = copyOf(root);
+    rmSync(join(bare, 'results/next/unit'), { recursive: true });
+    expect(await publishNothing(() => publish(bare, ...at(27)))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('this root has none: it stays'),
+    });
+    expect(publish(older, ...at(27), '--replace', '--json').code).toBe(0);
+    const { version } = JSON.parse(read(await place.site(), 'api/v1/readiness.json'));
+    expect(version).toBe('1.0.2');
+  });
+
+  test('what is not what was published is refused with 3, and nothing is published', async () => {
     const other = makeRoot({ 'content/portal.yaml': 'product: Teapot\nsite: https://example.org/\n' });
     await freezeIn(other, '1.0.0');
     const forked = makeRoot({ 'results/next/run.json': run('2.0.0', '2026-11-22T00:00:00Z') });
     await freezeIn(forked, '2.0.0');
-    const [otherContent, fork, again] = [
+    const [otherContent, fork, again] = await publishNothing(() => [
       publish(other, ...at(24)),
       publish(forked, ...at(24)),
       publish(other, ...at(24), '--freeze', '1.0.1'),
-    ];
-    expect([otherContent.code, fork.code, again.code]).toEqual([3, 3, 3]);
-    expect(otherContent.err).toMatch(/^results\/1\.0\.0\/MANIFEST\.sha256 INTEGRITY 1\.0\.0 is published with other content/m);
-    expect(fork.err).toMatch(/^results INTEGRITY the chain is forked/m);
-    expect(commits()).toBe(before);
+    ]);
+    expect([otherContent?.code, fork?.code, again?.code]).toEqual([3, 3, 3]);
+    expect(otherContent?.err).toMatch(/^results\/1\.0\.0\/MANIFEST\.sha256 INTEGRITY 1\.0\.0 is published with other content/m);
+    expect(fork?.err).toMatch(/^results INTEGRITY the chain is forked/m);
   });
 });
 

@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { filesBelow, read } from '../release/frozen-root.ts';
-import { bareRemote, commitTo, folderWith, git, pathsOn, textOn } from '../remote/git-remote.ts';
-import { layOutSite } from '../remote/laid-out-site.ts';
-import { makeRoot, readiness } from './run.ts';
+import { folderWith } from '../remote/git-remote.ts';
+import { type Places, type PublishedPlace, placeNames, startPlaces } from '../remote/published-place.ts';
+import { makingTime } from '../remote/real-store.ts';
+import { makeRoot } from './run.ts';
 
 const failed = '<testsuite tests="1"><testcase classname="a" name="b"><failure/></testcase></testsuite>';
 
@@ -21,40 +22,40 @@ function dataOf(files: Readonly<Record<string, string | null>> = {}): string {
   });
 }
 
-describe('publish --preview', () => {
-  let remote: string;
+describe.each(placeNames)('publish --preview to a %s', (name) => {
+  let places: Places | { readonly unavailable: string };
+  let place: PublishedPlace;
   let root: string;
-  const publish = (...args: readonly string[]) => readiness('publish', '--root', root, '--branch', 'pages', '--to', remote, ...args);
-  const others = () =>
-    git(remote, 'ls-tree', '-r', 'pages')
-      .split('\n')
-      .filter((line) => !line.includes('\tpreviews/12/'));
-  const commits = () => git(remote, 'rev-list', '--count', 'pages');
+  const publish = (...args: readonly string[]) => place.readiness('publish', '--root', root, ...place.to, ...args);
+  const others = async () => [...(await place.files())].filter(([path]) => !path.startsWith('previews/12/')).sort();
 
   beforeAll(async () => {
-    remote = bareRemote();
+    places = await startPlaces(name);
+    if ('unavailable' in places) return;
+    place = places.open();
     root = makeRoot({ 'content/portal.yaml': 'product: Teapot\nsite: https://example.org/portal/\n' });
-    const site = mkdtempSync(join(tmpdir(), 'site-'));
-    await layOutSite(root, site);
-    const files = Object.fromEntries(filesBelow(site).map((file) => [file, read(site, file)]));
-    commitTo(remote, 'pages', { ...files, CNAME: 'portal.example.org', 'previews/1/index.html': 'Another', 'previews/123/a': 'b' });
-  });
+    expect(publish().code).toBe(0);
+    await place.put({ CNAME: 'portal.example.org', 'previews/1/index.html': 'Another', 'previews/123/a': 'b' });
+  }, makingTime);
+  afterAll(() => ('stop' in places ? places.stop() : undefined));
+  beforeEach(({ skip }) => ('unavailable' in places ? skip(places.unavailable) : undefined));
 
-  test('puts what a change hands over below the site, judged by the root alone, and the same again makes no commit on any other day', () => {
-    const before = others();
+  test('puts what a change hands over below the site, judged by the root alone, and the same again publishes nothing on any other day', async () => {
+    const before = await others();
     const comment = join(mkdtempSync(join(tmpdir(), 'comment-')), 'comment.md');
     const preview = (day: number) =>
       publish('--preview', '12', '--data', dataOf(), '--comment', comment, '--now', `2026-11-${day}T12:00:00Z`);
     const { code, out, err } = preview(24);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^The preview of #12 is published, for https:\/\/example\.org\/portal\/previews\/12\/\. /);
-    expect(others()).toEqual(before);
+    expect(await others()).toEqual(before);
 
-    const paths = pathsOn(remote, 'pages').flatMap((path) => (path.startsWith('previews/12/') ? [path.slice('previews/12/'.length)] : []));
+    const site = join(await place.site(), 'previews/12');
+    const paths = filesBelow(site);
     const pages = paths.filter((path) => path.endsWith('.html'));
     expect(pages).toEqual(expect.arrayContaining(['index.html', 'layers/tests/index.html', 'evidence/unit/junit.xml/index.html']));
     for (const page of pages) {
-      const text = textOn(remote, 'pages', `previews/12/${page}`);
+      const text = read(site, page);
       expect(text).toContain('Preview of #12, not a release.');
       expect(text).toContain('<meta name="robots" content="noindex">');
       expect(text).not.toMatch(
@@ -62,22 +63,22 @@ describe('publish --preview', () => {
       );
     }
     expect(paths.filter((path) => /^(?:badges|pagefind|search|feed|sitemap|releases\/(?!next))|evil/.test(path))).toEqual([]);
-    expect(JSON.parse(textOn(remote, 'pages', 'previews/12/api/v1/readiness.json'))).toMatchObject({ state: 'not-ready', waivers: [] });
+    expect(JSON.parse(read(site, 'api/v1/readiness.json'))).toMatchObject({ state: 'not-ready', waivers: [] });
     expect(readFileSync(comment, 'utf8')).toMatch(
       /^<!-- .* -->\n## Preview of #12, not a release\n\n- Teapot [^\n]* not ready: [^\n]*\n- <https:\/\/example\.org\/portal\/previews\/12\/>\n\nAgainst what is published, [^\n]*1 newly contradicted[^\n]*\n\n### Newly contradicted \(1\)\n\n\| \| \|\n\| --- \| --- \|\n\| Tests pass \| verified, now contradicted: /,
     );
 
-    const count = commits();
-    expect(preview(25)).toMatchObject({ code: 0, out: expect.stringContaining('pages has this preview of #12 already: no commit.') });
-    expect(commits()).toBe(count);
+    const count = await place.publication();
+    expect(preview(25)).toMatchObject({ code: 0, out: expect.stringContaining(`has this preview of #12 already: ${place.nothingMade}.`) });
+    expect(await place.publication()).toBe(count);
 
     expect(publish('--remove-preview', '12')).toMatchObject({ code: 0, out: expect.stringMatching(/^The preview of #12 is gone\./) });
-    expect(git(remote, 'ls-tree', '-r', 'pages').split('\n')).toEqual(before);
-    expect(publish('--remove-preview', '12')).toMatchObject({ code: 0, out: expect.stringContaining('no commit') });
+    expect([...(await place.files())].sort()).toEqual(before);
+    expect(publish('--remove-preview', '12')).toMatchObject({ code: 0, out: expect.stringContaining(place.nothingMade) });
   });
 
-  test('what a change must not hand over, a number that is none and a branch without a site are refused, and nothing is pushed', () => {
-    const before = commits();
+  test('what a change must not hand over, a number that is none and a place without a site are refused, and nothing is published', async () => {
+    const before = await place.publication();
     const linked = dataOf();
     symlinkSync('/etc/hostname', join(linked, 'results/next/unit/host.txt'));
     const preview = (data: string, number = '12') => publish('--preview', number, '--data', data);
@@ -92,17 +93,17 @@ describe('publish --preview', () => {
       err: expect.stringMatching(/^--comment USAGE /),
     });
     expect(publish('--preview', '12', '--data', linked, '--freeze', '1.0.0').code).toBe(4);
-    expect(commits()).toBe(before);
-    const empty = bareRemote();
+    expect(await place.publication()).toBe(before);
+    const empty = 'open' in places ? places.open() : place;
     for (const order of [
       ['--preview', '12', '--data', linked],
       ['--remove-preview', '12'],
     ]) {
-      expect(readiness('publish', '--root', root, '--branch', 'pages', '--to', empty, ...order)).toMatchObject({
+      expect(empty.readiness('publish', '--root', root, ...empty.to, ...order)).toMatchObject({
         code: 4,
         err: expect.stringContaining('no site is published there'),
       });
     }
-    expect(git(empty, 'for-each-ref')).toBe('');
+    expect(await empty.publication()).toBe('');
   });
 });

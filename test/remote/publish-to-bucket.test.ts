@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Archive } from '../../src/remote/archive.ts';
 import { openBucket, pointerKey } from '../../src/remote/bucket-archive.ts';
 import { type MemoryBucket, type Mishap, memoryBucket } from './memory-bucket.ts';
-import { publish, siteOf, wanted } from './small-site.ts';
+import { folderOf, publish, siteOf, wanted } from './small-site.ts';
 
 let bucket: MemoryBucket;
 beforeEach(async () => {
@@ -49,6 +51,15 @@ describe('a site in a bucket', () => {
     ];
     expect(order.map(at)).toEqual([...order.map(at)].sort((a, b) => a - b));
     expect(at('builds/BUILD.written.json')).toBe(written.length - 1);
+  });
+
+  test('is read however often a file is asked for at once, as releases do that share one', async () => {
+    wanted(await publish(open(), () => ({ 'index.html': '1', 'objects/a.txt': 'shared' })));
+    const archive = open();
+    const tip = wanted(await archive.readTip());
+    if (tip === null) throw new Error('nothing is published');
+    const folder = await folderOf(archive, tip, ['objects/a.txt', 'index.html', 'objects/a.txt']);
+    expect(readFileSync(join(folder, 'objects/a.txt'), 'utf8')).toBe('shared');
   });
 
   test('is served as its _headers say', async () => {
