@@ -3,11 +3,11 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import type { AstroInlineConfig } from 'astro';
 import type { FollowedGuide } from './guide.ts';
-import { orderByRelease, publishObjects, publishReleases, searchIndex, takeOverReleases, watchRoot } from './integrations.ts';
+import { orderByRelease, publishObjects, publishReleases, searchIndex, watchRoot } from './integrations.ts';
 import type { PreparedSite } from './prepared-site.ts';
-import { addressesOf } from './reuse-releases.ts';
 import { packageFolder, resolveFromPackage, shareStages } from './site-code.ts';
 import type { SiteFolder } from './site-folder.ts';
+import { addressesOf } from './take-over.ts';
 
 /** A build of `readiness-portal build`, in a folder where Astro may write. */
 export interface SiteBuild {
@@ -48,9 +48,7 @@ export function siteConfig({ root, out, site, build }: { root: string; out: stri
     integrations: [
       mdx(),
       watchRoot(root),
-      ...(build === undefined
-        ? []
-        : [orderByRelease(build.prepared), takeOverReleases(build.prepared), publishReleases(build), publishObjects(root, build.prepared)]),
+      ...(build === undefined ? [] : [orderByRelease(build.prepared), publishReleases(build), publishObjects(root, build.prepared)]),
       ...(isPart(build) ? [] : [sitemap({ entryLimit, customPages: reused.map((page) => new URL(page, address).href) })]),
       ...(build === undefined || isPart(build) ? [] : [searchIndex(build.prepared)]),
     ],

@@ -1,21 +1,21 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { growHeapBy } from '../disk/frugal-heap.ts';
 import { type InputState, inputChanges } from '../disk/input-changes.ts';
 import { findReleaseSecrets } from '../disk/published-secrets.ts';
 import type { Publication } from '../disk/releases.ts';
-import { closeStaging, openStaging, type Staging } from '../disk/replace-folder.ts';
+import { closeStaging, moveInto, openStaging, type Staging } from '../disk/replace-folder.ts';
 import type { LoadedRoot } from '../disk/root.ts';
 import { writeTexts } from '../disk/write-texts.ts';
-import { filesOfReleases, type Inventory, inventoryFile, inventoryText } from '../publish/inventory.ts';
+import { type Inventory, inventoryFile, inventoryText } from '../publish/inventory.ts';
 import type { Reading } from '../reading.ts';
 import type { SiteBuild } from './astro-config.ts';
 import { followGuide } from './guide.ts';
 import { filesOfMade } from './integrations.ts';
-import { handToPages, type PreparedSite, prepareSite } from './prepared-site.ts';
-import { listedFiles, type ReleasePlan, releaseDigests, type Shard } from './reuse-releases.ts';
+import { handToPages, prepareSite } from './prepared-site.ts';
+import { type ReleasePlan, releaseDigests, type Shard } from './reuse-releases.ts';
 import { layOutSite } from './site-code.ts';
 import { digestsBelow, replaceSite, type SiteFolder } from './site-folder.ts';
+import { listedFiles, takeOver } from './take-over.ts';
 
 /** What a site is made of. */
 export interface SiteOrder {
@@ -40,7 +40,6 @@ export interface SiteOrder {
  */
 export async function buildSite(order: SiteOrder, target: SiteFolder): Promise<Reading<Inventory>> {
   const { publication, loaded, plan, preview, shard } = order;
-  growHeapBy(40);
   const leaks = await findReleaseSecrets(publication, plan.made, loaded.portal.secrets);
   if (leaks.length > 0) return { state: 'refused', problems: leaks };
   const guide = followGuide(order.root);
@@ -86,29 +85,28 @@ async function makeSite(
   // Loaded only now, so that a root which is refused is refused at once.
   const [{ build }, { siteConfig }] = await Promise.all([import('astro'), import('./astro-config.ts')]);
   const config = siteConfig({ root, out: site, site: address, build: parts });
-  await build({ ...config, configFile: false, logLevel: 'silent', mode: 'production' });
+  const taken = join(folder, 'taken');
+  const outcomes = await Promise.allSettled([
+    build({ ...config, configFile: false, logLevel: 'silent', mode: 'production' }),
+    takeOver(prepared.reused, taken),
+  ]);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   // Else a pages branch would not serve the folders whose names begin with an underscore.
   writeFileSync(join(site, '.nojekyll'), '');
   const staying = prepared.publication.chain.filter(({ version }) => prepared.kept.has(version));
-  const files = { ...listedFiles(staying, prepared.reused, before), ...digestsBelow(site) };
+  const files = { ...listedFiles(prepared.reused, staying, before), ...digestsBelow(site) };
+  findFaults(files);
+  if (existsSync(taken)) moveInto(taken, site);
   const inventory: Inventory = { schemaVersion: 1, files, releases: releaseDigests(inputs, { files }) };
-  findFaults(inventory, prepared.reused);
   writeFileSync(join(site, inventoryFile), inventoryText(inventory));
   return inventory;
 }
 
-/** Holds what was written against what it is to be: bytes under their digest, and the files of releases that were taken over. */
-function findFaults(inventory: Inventory, reused: PreparedSite['reused']): void {
-  for (const [path, digest] of Object.entries(inventory.files)) {
+/** Holds bytes against the digest that they are published under. */
+function findFaults(files: Inventory['files']): void {
+  for (const [path, digest] of Object.entries(files)) {
     const named = /^objects\/([0-9a-f]{64})\.txt$/.exec(path)?.[1];
     if (named !== undefined && named !== digest) throw new Error(`a result file changed while its bytes were published as ${path}`);
-  }
-  const now = filesOfReleases(inventory);
-  const sources = new Set([...reused.values()].map(({ from }) => from));
-  const folders = new Map([...sources].map((from) => [from, filesOfReleases(from.inventory ?? inventory)]));
-  for (const [version, { from }] of reused) {
-    if (JSON.stringify(now.get(version)) === JSON.stringify(folders.get(from)?.get(version))) continue;
-    throw new Error(`the folder ${from.path} changed while the files of ${version} were taken from it`);
   }
 }
 

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { archiveNext } from '../disk/next-archive.ts';
-import { entriesBelow } from '../disk/replace-folder.ts';
+import { moveInto } from '../disk/replace-folder.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
 import { writeTexts } from '../disk/write-texts.ts';
 import type { InputFile } from '../file.ts';
@@ -15,7 +15,6 @@ import { revokedKeysAddress } from '../remote/published-site.ts';
 import { searchRecords } from '../views/search-records.ts';
 import type { SiteBuild } from './astro-config.ts';
 import type { PreparedSite } from './prepared-site.ts';
-import { takeOver } from './reuse-releases.ts';
 import { writeSearchIndex } from './search-index.ts';
 
 /**
@@ -40,12 +39,12 @@ export function publishObjects(root: string, { root: prepared, publication, rows
         for (const release of publication.chain.filter(({ version }) => own.has(version) && !kept.has(version))) {
           const sound = new Set(release.files.filter(({ state }) => state === 'intact' || state === 'later').map(({ file }) => file));
           const folder = join(site, 'releases', release.version);
-          await mkdir(folder, { recursive: true });
+          const isNamed = release.integrity !== 'broken' && !reused.has(release.version);
+          if (isNamed) await mkdir(folder, { recursive: true });
           for (const entry of release.found.entries) {
             if (entry.kind !== 'file') continue;
             if (sound.has(entry.file)) await publish(entry.digest, entry.input);
-            if (isPublishedByName(entry.file) && release.integrity !== 'broken' && !reused.has(release.version))
-              await writeFile(join(folder, entry.file), entry.input.chunks());
+            if (isNamed && isPublishedByName(entry.file)) await writeFile(join(folder, entry.file), entry.input.chunks());
           }
         }
         if (shard !== null) return;
@@ -84,10 +83,7 @@ export function publishReleases({ folder, prepared: { latest, shard } }: SiteBui
       'astro:build:done': ({ dir }) => {
         const site = fileURLToPath(dir);
         const made = filesOfMade(folder);
-        for (const path of existsSync(made) ? entriesBelow(made) : []) {
-          mkdirSync(dirname(join(site, path)), { recursive: true });
-          renameSync(join(made, path), join(site, path));
-        }
+        if (existsSync(made)) moveInto(made, site);
         if (latest !== null && shard === null) writeTexts(badgeFiles(latest, 'latest'), site);
       },
     },
@@ -120,14 +116,6 @@ export function orderByRelease({ shard }: PreparedSite): AstroIntegration {
 
 /** Where the pages of a release are laid out. */
 const releaseRoutes = 'src/pages/releases/[version]/';
-
-/** Puts the files of unchanged releases in place, before the sitemap and the search index look at the site. */
-export function takeOverReleases({ reused }: PreparedSite): AstroIntegration {
-  return {
-    name: 'readiness:take-over',
-    hooks: { 'astro:build:done': ({ dir }) => takeOver(reused, fileURLToPath(dir)) },
-  };
-}
 
 /** Makes the search index of what was built. */
 export function searchIndex({ root, rows }: PreparedSite): AstroIntegration {

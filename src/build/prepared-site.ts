@@ -92,8 +92,8 @@ export async function prepareSite(
       write(releaseFiles(opened.release));
       made.push(await madeRelease(opened));
     }
-    const row = reused.get(version)?.row ?? (opened === null ? undefined : releaseRow(opened.release));
-    if (row !== undefined) rows.push(shared(row));
+    const row = reused.get(version)?.row ?? (opened === null ? undefined : shared(releaseRow(opened.release)));
+    if (row !== undefined) rows.push(row);
   }
   const openRelease = async (version: string) => {
     const opened = await open(version);

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { placeFile } from '../disk/replace-folder.ts';
+import { join } from 'node:path';
+import { digestOfFile } from '../disk/digest-of-file.ts';
 import type { LoadedRoot } from '../disk/root.ts';
 import { readTrustTexts } from '../disk/trust-files.ts';
 import { sha256 } from '../file.ts';
 import { portalFile } from '../layout.ts';
 import { filesOfReleases, type Inventory, type InventoryEntry } from '../publish/inventory.ts';
-import { ReleaseRow } from '../publish/release-row.ts';
+import { itemSharing, ReleaseRow } from '../publish/release-row.ts';
 import type { Chain } from '../release/history.ts';
 import { rowName } from '../release/manifest.ts';
 import { latestOf } from '../release/version.ts';
 import { isSiteCode, packageFolder } from './site-code.ts';
-import { digestOfFile, type SiteFolder } from './site-folder.ts';
+import type { SiteFolder } from './site-folder.ts';
 
 /** For each release a digest over all that its files in a site are made from. */
 export type ReleaseInputs = ReadonlyMap<string, string>;
@@ -128,10 +128,11 @@ export function planReleases(
   const own = new Set(shard === null ? versions : versionsOf(shard, versions));
   const inputs = new Map([...releaseInputs(releases, common, withEvidence)].filter(([version]) => own.has(version)));
   const reused = new Map<string, TakenRelease>();
+  const shared = itemSharing();
   for (const from of [before, ...parts]) {
     const wanted = new Map([...inputs].filter(([version]) => !reused.has(version)));
     for (const [version, row] of reusableReleases(from, wanted, from === before ? elsewhere : new Set()))
-      reused.set(version, { row, from });
+      reused.set(version, { row: shared(row), from });
   }
   const made = releases.flatMap(({ version }, index) => (own.has(version) && !reused.has(version) ? [index] : []));
   const versionAt = (index: number) => releases[index]?.version ?? [];
@@ -156,30 +157,27 @@ function versionsWithEvidence({ inventory }: SiteFolder): ReadonlySet<string> {
 }
 
 /**
- * The rows of those releases whose files stand in the folder of a site as they were made, and would be made the same now.
+ * Those releases whose files stand in the folder of a site as they were made, and would be made the same now, each with its row.
  *
  * @param elsewhere Versions whose files need not be in the folder.
  */
-export function reusableReleases(
+export function* reusableReleases(
   { path, inventory }: SiteFolder,
   inputs: ReleaseInputs,
   elsewhere: ReadonlySet<string> = new Set(),
-): ReadonlyMap<string, ReleaseRow> {
-  if (inventory === null) return new Map();
+): Generator<readonly [version: string, row: ReleaseRow]> {
+  if (inventory === null) return;
   const files = filesOfReleases(inventory);
-  const isWhole = (version: string) => (entry: InventoryEntry) => {
-    const file = join(path, entry[0]);
-    return existsSync(file) ? digestOfFile(file) === entry[1] : elsewhere.has(version);
+  const isWhole = (version: string, [name, digest]: InventoryEntry) => {
+    const file = join(path, name);
+    return existsSync(file) ? digestOfFile(file) === digest : elsewhere.has(version);
   };
-  return new Map(
-    Object.entries(releaseDigests(inputs, inventory))
-      .filter(([version, digest]) => Object.hasOwn(inventory.releases, version) && inventory.releases[version] === digest)
-      .filter(([version]) => files.get(version)?.every(isWhole(version)))
-      .flatMap(([version]) => {
-        const row = readRow(join(path, 'releases', version, rowName));
-        return row === null ? [] : [[version, row]];
-      }),
-  );
+  for (const [version, digest] of Object.entries(releaseDigests(inputs, inventory))) {
+    if (!Object.hasOwn(inventory.releases, version) || inventory.releases[version] !== digest) continue;
+    if (files.get(version)?.every((entry) => isWhole(version, entry)) !== true) continue;
+    const row = readRow(join(path, 'releases', version, rowName));
+    if (row !== null) yield [version, row];
+  }
 }
 
 function readRow(file: string): ReleaseRow | null {
@@ -189,52 +187,6 @@ function readRow(file: string): ReleaseRow | null {
   } catch {
     return null;
   }
-}
-
-/** Puts the files of some releases into a folder, from where they stand. */
-export function takeOver(reused: ReadonlyMap<string, Pick<TakenRelease, 'from'>>, to: string): void {
-  for (const [from, versions] of bySource(reused))
-    for (const file of filesOf(versions, from)) if (existsSync(join(from.path, file))) placeFile(join(from.path, file), join(to, file));
-}
-
-/**
- * What the inventory of a site lists of releases that stay where it is published: the files under their digests, and their own files, where these are
- * not taken from elsewhere.
- */
-export function listedFiles(
-  releases: readonly PlannedRelease[],
-  reused: ReadonlyMap<string, Pick<TakenRelease, 'from'>>,
-  before: SiteFolder,
-): Record<string, string> {
-  const { inventory } = before;
-  if (inventory === null) return {};
-  const staying = releases.map(({ version }) => version).filter((version) => reused.get(version)?.from === before);
-  const own = filesOf(staying, before);
-  const objects = releases.flatMap(({ files }) => files.map(({ digest }) => `objects/${digest}.txt`));
-  return Object.fromEntries(
-    [...own, ...objects].flatMap((file) => {
-      const digest = Object.hasOwn(inventory.files, file) ? inventory.files[file] : undefined;
-      return digest === undefined ? [] : [[file, digest]];
-    }),
-  );
-}
-
-/** The addresses of the pages of releases that are taken over, below the first page of the site. */
-export function addressesOf(reused: ReadonlyMap<string, Pick<TakenRelease, 'from'>>): string[] {
-  const files = bySource(reused).flatMap(([from, versions]) => filesOf(versions, from));
-  const pages = files.filter((file) => file.endsWith('/index.html'));
-  return pages.map((file) => dirname(file).split('/').map(encodeURIComponent).concat('').join('/'));
-}
-
-/** The versions that are taken from each folder. */
-function bySource(reused: ReadonlyMap<string, Pick<TakenRelease, 'from'>>): [SiteFolder, string[]][] {
-  const taken = Map.groupBy(reused, ([, { from }]) => from);
-  return [...taken].map(([from, releases]) => [from, releases.map(([version]) => version)]);
-}
-
-function filesOf(versions: Iterable<string>, { inventory }: SiteFolder): string[] {
-  const files = inventory === null ? new Map<string, InventoryEntry[]>() : filesOfReleases(inventory);
-  return [...versions].flatMap((version) => files.get(version) ?? []).map(([file]) => file);
 }
 
 /** Every file that pages are made by; of the stages, those that this process runs. */

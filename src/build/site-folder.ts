@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { digestOfFile } from '../disk/digest-of-file.ts';
 import { entriesBelow, placeFile, restoreReplaced, type Staging, takePlace } from '../disk/replace-folder.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Inventory, inventoryFile, readInventory } from '../publish/inventory.ts';
@@ -86,21 +86,6 @@ export function replaceSite({ path, inventory }: SiteFolder, made: Inventory, st
 /** The inventory's part that the disk says: the digest of every file below a folder, by its path. */
 export function digestsBelow(folder: string): Record<string, string> {
   return Object.fromEntries(entriesBelow(folder).map((file) => [file, digestOfFile(join(folder, file))]));
-}
-
-/** What files are read into, one after another: a buffer a file would cost more than to read and to hash most of them. */
-const buffer = Buffer.allocUnsafe(256 * 1024);
-
-/** The SHA-256 of a file's bytes, hex. */
-export function digestOfFile(file: string): string {
-  const hash = createHash('sha256');
-  const opened = openSync(file, 'r');
-  try {
-    for (let length = readSync(opened, buffer); length > 0; length = readSync(opened, buffer)) hash.update(buffer.subarray(0, length));
-  } finally {
-    closeSync(opened);
-  }
-  return hash.digest('hex');
 }
 
 /** A path without links, of which the last parts need not be there yet. */

@@ -5,6 +5,7 @@ import { buildSite } from '../build/build-site.ts';
 import { commonInputs, planReleases, type ReleasePlan, type TakenFolders } from '../build/reuse-releases.ts';
 import { localAddress } from '../build/site-code.ts';
 import { openPartFolder, openSiteFolder, placeOfSite, type SiteFolder } from '../build/site-folder.ts';
+import { growHeapBy } from '../disk/frugal-heap.ts';
 import { type InputState, inputChanges, readInputState } from '../disk/input-changes.ts';
 import { type LoadedChain, loadChain, readPublication } from '../disk/releases.ts';
 import { loadRoot } from '../disk/root.ts';
@@ -28,6 +29,7 @@ import { type Step, withProgress } from './progress.ts';
 /** `readiness-portal build`: the site of a root. The folder is replaced as a whole, or not at all. */
 export async function build(options: BuildOptions): Promise<ExitCode> {
   const { root, out, json = false } = options;
+  growHeapBy(40);
   const place = placeOfSite(out, root);
   if (place.state === 'refused') return refuse(place.problems, json);
   return holdSite(place.value, 'a build', json, () => withProgress(json, (step) => buildAlone(options, step)));

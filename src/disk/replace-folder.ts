@@ -63,14 +63,29 @@ export function restoreReplaced(path: string): void {
 
 /** Gives a file a second place, whatever kind of file it is. Bytes are shared where the disk can do that: the old place is to go. */
 export function placeFile(from: string, to: string): void {
+  const link = lstatSync(from).isSymbolicLink() ? () => symlinkSync(readlinkSync(from), to) : () => linkSync(from, to);
+  // The folder is there but for the first file of each.
+  if (succeeds(link)) return;
   mkdirSync(dirname(to), { recursive: true });
-  if (lstatSync(from).isSymbolicLink()) symlinkSync(readlinkSync(from), to);
-  else
-    try {
-      linkSync(from, to);
-    } catch {
-      copyFileSync(from, to);
-    }
+  if (!succeeds(link)) copyFileSync(from, to);
+}
+
+function succeeds(act: () => void): boolean {
+  try {
+    act();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Moves what stands below a folder into another one on the same disk. Where both have a folder, they become one. */
+export function moveInto(from: string, to: string): void {
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory() && existsSync(target)) moveInto(source, target);
+    else renameSync(source, target);
+  }
 }
 
 /** Whatever stands below a folder and is no folder, by its path. */

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { addressesOf, planReleases, releaseDigests, reusableReleases, takeOver } from '../../src/build/reuse-releases.ts';
+import { planReleases, releaseDigests, reusableReleases } from '../../src/build/reuse-releases.ts';
 import { digestsBelow, type SiteFolder } from '../../src/build/site-folder.ts';
+import { addressesOf, takeOver } from '../../src/build/take-over.ts';
 
 const files = ['1.0.0', '1.0.1'].flatMap((version) => [
   `releases/${version}/index.html`,
@@ -34,22 +35,33 @@ function builtSite(): SiteFolder & { readonly inventory: NonNullable<SiteFolder[
   return { path, inventory: { schemaVersion: 1, ...listed, releases: releaseDigests(inputs, listed) } };
 }
 
+const reusable = (site: SiteFolder, from = inputs) => [...reusableReleases(site, from)].map(([version]) => version);
 const over = (before: SiteFolder) => ({ before, parts: [] });
 
-test('releases whose files were made from the same are taken over, byte for byte, with their addresses', () => {
+test('releases whose files were made from the same are taken over, byte for byte, with their addresses', async () => {
   const site = builtSite();
-  expect([...reusableReleases(site, inputs).keys()]).toEqual(['1.0.0', '1.0.1']);
+  expect(reusable(site)).toEqual(['1.0.0', '1.0.1']);
   const to = mkdtempSync(join(tmpdir(), 'taken-'));
   writeFileSync(join(site.path, 'releases/1.0.1/added.html'), 'no file of the site');
   const taken = new Map([['1.0.1', { from: site }]]);
-  takeOver(taken, to);
+  await takeOver(taken, to);
   expect(digestsBelow(to)).toEqual(Object.fromEntries(Object.entries(site.inventory.files).filter(([file]) => file.includes('1.0.1'))));
   expect(addressesOf(taken)).toEqual(['releases/1.0.1/gates/', 'releases/1.0.1/']);
 });
 
+test('one that changes while it is taken over ends the build, and one whose files stay where the site is published leaves none', async () => {
+  const site = builtSite();
+  const to = mkdtempSync(join(tmpdir(), 'taken-'));
+  writeFileSync(join(site.path, 'releases/1.0.0/index.html'), 'changed');
+  for (const file of files.filter((each) => each.includes('1.0.1'))) rmSync(join(site.path, file));
+  await takeOver(new Map([['1.0.1', { from: site }]]), to);
+  expect(digestsBelow(to)).toEqual({});
+  await expect(takeOver(new Map([['1.0.0', { from: site }]]), to)).rejects.toThrow('changed while the files of 1.0.0 were taken from it');
+});
+
 test('a release that would be made from anything else is made anew', () => {
-  expect([...reusableReleases(builtSite(), new Map([...inputs, ['1.0.0', 'c'.repeat(64)]])).keys()]).toEqual(['1.0.1']);
-  expect([...reusableReleases({ ...builtSite(), inventory: null }, inputs).keys()]).toEqual([]);
+  expect(reusable(builtSite(), new Map([...inputs, ['1.0.0', 'c'.repeat(64)]]))).toEqual(['1.0.1']);
+  expect(reusable({ ...builtSite(), inventory: null })).toEqual([]);
 });
 
 test.each(files.filter((file) => file.includes('1.0.0')))(
@@ -61,7 +73,7 @@ test.each(files.filter((file) => file.includes('1.0.0')))(
     rmSync(join(gone.path, file));
     const { inventory } = changed;
     const adapted = { path: changed.path, inventory: { ...inventory, files: digestsBelow(changed.path) } };
-    for (const site of [changed, gone, adapted]) expect([...reusableReleases(site, inputs).keys()]).toEqual(['1.0.1']);
+    for (const site of [changed, gone, adapted]) expect(reusable(site)).toEqual(['1.0.1']);
   },
 );
 

@@ -1,0 +1,4 @@
+import { answerTasks } from '../disk/workers.ts';
+import { placeRelease } from './take-over.ts';
+
+answerTasks(placeRelease);
