@@ -1,11 +1,11 @@
 import { compareReleases, type ItemChange } from '../comparison/compare-releases.ts';
 import { worsenings } from '../comparison/worsenings.ts';
+import type { GateReleases } from '../disk/gate-releases.ts';
 import type { LoadedRoot } from '../disk/root.ts';
 import { problem } from '../problem.ts';
 import type { CheckedRelease, WorseItem } from '../publish/gate/gate-answer.ts';
 import { itemChange } from '../publish/words/change-words.ts';
 import type { Reading } from '../reading.ts';
-import type { History } from '../release/history.ts';
 import { comparedNext, readComparedRelease } from './read-compared.ts';
 
 /** What of two releases is compared: one layer of them or all, with or without what a signature vouches for. */
@@ -22,16 +22,16 @@ interface Scope {
 export async function holdAgainst(
   named: string | true,
   root: string,
-  history: History,
+  releases: GateReleases,
   next: LoadedRoot,
   { layer, unsigned }: Scope,
 ): Promise<Reading<NonNullable<CheckedRelease['earlier']>>> {
-  const version = named === true ? history.latest : named;
+  const version = named === true ? releases.latest : named;
   if (version === null) {
     const hint = 'write --against none until one is published, or bring back what was published';
     return { state: 'refused', problems: [problem('USAGE', { file: '--against' }, 'there is no release here to compare with', hint)] };
   }
-  const earlier = await readComparedRelease(root, version, history, unsigned);
+  const earlier = await readComparedRelease(root, version, releases, unsigned);
   if (earlier.state === 'refused') return earlier;
   const worse = worsenings(compareReleases(earlier.value, comparedNext(next, unsigned)));
   const asked = worse.filter(({ page }) => layer === undefined || page.id === layer);

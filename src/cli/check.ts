@@ -1,12 +1,10 @@
 import { contradictions } from '../assessment/readiness.ts';
-import { loadDamages } from '../disk/gate-releases.ts';
-import { loadRecheckedHistory } from '../disk/releases.ts';
+import { type GateReleases, loadGateReleases } from '../disk/gate-releases.ts';
 import { loadRoot } from '../disk/root.ts';
 import { errors, type Problem, type ProblemCode, problem } from '../problem.ts';
 import { type GateAnswer, passesGate } from '../publish/gate/gate-answer.ts';
 import { markdownSummary, textSummary } from '../publish/gate/gate-summary.ts';
 import { moreWords } from '../publish/words/gate-words.ts';
-import { historyProblems } from '../release/history.ts';
 import { proofLinks } from '../views/proof-links.ts';
 import { holdAgainst } from './against.ts';
 import { writeOutputs } from './check-outputs.ts';
@@ -38,7 +36,8 @@ async function askGate({ root, now, layer, trustFrom, against, unsigned = false 
   const trust = trustFrom === undefined ? undefined : (await import('./trust-from.ts')).readTrustAt(root, trustFrom);
   if (trust?.state === 'failed') return refusal([problem('ENVIRONMENT', { file: '--trust-from' }, trust.message, trust.hint)]);
   const isCompared = against !== undefined && against !== 'none';
-  const [outcome, { history, damages, strays }] = await Promise.all([loadRoot(root, now, trust?.trust), readReleases(root, isCompared)]);
+  const [outcome, releases] = await Promise.all([loadRoot(root, now, trust?.trust), readReleases(root)]);
+  const { damages, strays } = releases;
   const aside = [...strays, ...damages];
   if (outcome.state === 'refused' || errors(strays).length > 0) return refusal([...aside, ...outcome.problems]);
   const { assessment } = outcome.value;
@@ -49,7 +48,7 @@ async function askGate({ root, now, layer, trustFrom, against, unsigned = false 
   }
   // Before the first release there is nothing that could be worse: then the same holds as without sign-offs.
   const scope = { layer, unsigned: unsigned || against === 'none' };
-  const earlier = isCompared && history !== null ? await holdAgainst(against, root, history, outcome.value, scope) : null;
+  const earlier = isCompared ? await holdAgainst(against, root, releases, outcome.value, scope) : null;
   if (earlier?.state === 'refused') return refusal([...damages, ...earlier.problems.filter((each) => !damages.includes(each))]);
   const problems = [...strays, ...(earlier?.problems ?? []), ...outcome.problems];
   const isFault = ({ code }: Problem) => code === 'INTEGRITY';
@@ -112,12 +111,8 @@ function tellWarnings(problems: readonly Problem[]): void {
   if (more > 0) tell(moreWords(more, 'warning'));
 }
 
-/** The damages of the releases of a root, with what they assess where they are to be compared with. */
-async function readReleases(root: string, compared: boolean) {
-  if (!compared) {
-    const folder = userCacheFolder(process.env, process.platform);
-    return { history: null, ...(await loadDamages(root, folder === null ? null : { folder, time: Date.now() })) };
-  }
-  const history = await loadRecheckedHistory(root);
-  return { history, damages: historyProblems(history), strays: history.strays };
+/** The releases of a root, of which those that have not changed since a check before are not read again. */
+function readReleases(root: string): Promise<GateReleases> {
+  const folder = userCacheFolder(process.env, process.platform);
+  return loadGateReleases(root, folder === null ? null : { folder, time: Date.now() });
 }

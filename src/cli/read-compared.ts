@@ -1,20 +1,19 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import { withSignOffs } from '../assessment/readiness.ts';
 import type { ComparedRelease } from '../comparison/compared-release.ts';
+import type { GateReleases } from '../disk/gate-releases.ts';
 import { type LoadedRoot, loadRoot } from '../disk/root.ts';
 import { loadRevocations } from '../disk/trust-files.ts';
 import { errors, type Problem, problem } from '../problem.ts';
 import { comparedRelease } from '../publish/successive-releases.ts';
 import type { Reading } from '../reading.ts';
-import type { History } from '../release/history.ts';
 import { whyNotRechecked } from '../release/not-rechecked.ts';
-import { recheck } from '../release/recheck-newest.ts';
 import { assessFrozen } from '../release/recompute.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 
-/** A release to compare, with its sign-offs: a version of the history, or `next`. */
-export async function readCompared(root: string, name: string, history: History, now: Date): Promise<Reading<ComparedRelease>> {
-  if (name !== 'next') return readComparedRelease(root, name, history);
+/** A release to compare, with its sign-offs: a version of the releases, or `next`. */
+export async function readCompared(root: string, name: string, releases: GateReleases, now: Date): Promise<Reading<ComparedRelease>> {
+  if (name !== 'next') return readComparedRelease(root, name, releases);
   const outcome = await loadRoot(root, now);
   if (outcome.state === 'refused') return { state: 'refused', problems: errors(outcome.problems) };
   return { state: 'read', value: comparedNext(outcome.value), problems: [] };
@@ -29,19 +28,17 @@ export async function readCompared(root: string, name: string, history: History,
 export async function readComparedRelease(
   root: string,
   name: string,
-  { releases }: History,
+  { versions, read: readRelease }: Pick<GateReleases, 'versions' | 'read'>,
   unsigned = false,
 ): Promise<Reading<ComparedRelease>> {
-  const found = releases.find(({ version }) => version === name);
-  if (found === undefined) {
-    const there = releases.map(({ version }) => version).join(', ');
-    const hint = there === '' ? 'freeze one with `npx readiness-portal snapshot`' : `name one of ${there}`;
+  const release = await readRelease(name);
+  if (release === null) {
+    const hint = versions.length === 0 ? 'freeze one with `npx readiness-portal snapshot`' : `name one of ${versions.join(', ')}`;
     return {
       state: 'refused',
       problems: [problem('RELEASE_MISSING', { file: 'results' }, `there is no release ${JSON.stringify(name.slice(0, 100))}`, hint)],
     };
   }
-  const release = await recheck(found);
   if (release.integrity === 'broken') return { state: 'refused', problems: release.problems };
   const revocations = loadRevocations(root);
   if (revocations.state === 'unknown') return { state: 'refused', problems: revocations.problems };

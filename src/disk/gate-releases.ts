@@ -1,40 +1,55 @@
 import type { Problem } from '../problem.ts';
-import { sealRelease } from '../release/history.ts';
-import { checkReleases } from '../release/recheck-newest.ts';
+import { type ChainedRelease, historyProblems, openRelease, type Release, sealRelease } from '../release/history.ts';
+import { whyNotRechecked } from '../release/not-rechecked.ts';
+import { recheck, recheckChain } from '../release/recheck-newest.ts';
 import { linkOf, type ReleaseLink, releaseOfLink } from '../release/release-link.ts';
 import { findRelease, listReleases, type ReleaseFolder } from './find-releases.ts';
 import { type FolderStamp, stampFolders } from './folder-stamp.ts';
 import { isSettled, type KeepingPlace, type KnownReleases, keepKnown, placeOfKnown, readKnown } from './known-releases.ts';
 import { doInWorkers, workerModule } from './workers.ts';
 
-/** What a gate finds of the releases of a root. */
-export interface GateFinding {
+/** The releases of a root as a gate asks of them. */
+export interface GateReleases {
   readonly damages: readonly Problem[];
   /** What stands among them that is none (a warning) or cannot be told from another (an error), and what this version does not recheck. */
   readonly strays: readonly Problem[];
+  /** By SemVer precedence, the lowest first. */
+  readonly versions: readonly string[];
+  /** The version that is shown first; null where there is none. */
+  readonly latest: string | null;
+  /** Reads one whole, and recomputes it; null where there is none of this version. */
+  readonly read: (version: string) => Promise<Release | null>;
 }
 
 /** Fewer files and bytes than these are read as soon as they are looked up. */
 const worthKeeping = { files: 1000, bytes: 64 * 1024 * 1024 };
 
 /**
- * What is damaged among the releases of a root.
+ * What is damaged among the releases of a root, found without reading what they assess, and each of them for who asks for it.
  *
  * @param keeping Where it is kept that a release was sound, so that one that has not changed since is not read again; null where it is read anyway.
  */
-export async function loadDamages(root: string, keeping: KeepingPlace | null): Promise<GateFinding> {
+export async function loadGateReleases(root: string, keeping: KeepingPlace | null): Promise<GateReleases> {
   const { value: folders, problems } = listReleases(root);
   const links = await loadLinks(root, folders, keeping);
-  const releases = folders.flatMap((folder) => {
+  const alone = folders.flatMap((folder) => {
     const link = links.get(folder.version);
     return link === undefined ? [] : [releaseOfLink(folder, link)];
   });
-  const absolute = new Map(folders.map((folder) => [folder.version, folder]));
-  const { damages, notRechecked } = await checkReleases(releases, async ({ version, found }) => {
-    const folder = absolute.get(version);
+  const folderOf = new Map(folders.map((folder) => [folder.version, folder]));
+  const find = async ({ version, found }: ChainedRelease) => {
+    const folder = folderOf.get(version);
     return folder === undefined ? found : findRelease(folder);
-  });
-  return { damages, strays: [...problems, ...notRechecked] };
+  };
+  const chain = await recheckChain(alone, find);
+  const notRechecked = [...chain.newest.values()].flatMap((release) => (release.integrity === 'broken' ? [] : whyNotRechecked(release)));
+  const read: GateReleases['read'] = async (version) => {
+    const release = chain.releases.find((each) => each.version === version);
+    if (release === undefined || release.integrity === 'broken') return release ?? null;
+    return chain.newest.get(version) ?? recheck(await openRelease(await find(release)));
+  };
+  const versions = chain.releases.map(({ version }) => version);
+  return { damages: historyProblems(chain), strays: [...problems, ...notRechecked], versions, latest: chain.latest, read };
 }
 
 /** Reads of one release by itself what the chain asks of it: hashes all its files. */

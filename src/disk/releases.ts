@@ -13,7 +13,7 @@ import {
   sealed,
 } from '../release/history.ts';
 import { whyNotRechecked } from '../release/not-rechecked.ts';
-import { recheckNewest, recheckNewestOf } from '../release/recheck-newest.ts';
+import { type RecheckedChain, recheckChain } from '../release/recheck-newest.ts';
 import { judgeFrozen, type PublishedRelease } from '../release/signed-release.ts';
 import type { SnapshotFacts } from '../release/snapshot.ts';
 import { findRelease, listReleases } from './find-releases.ts';
@@ -33,21 +33,13 @@ export async function loadHistory(root: string): Promise<LoadedHistory> {
   return { ...linkUp(releases), strays };
 }
 
-/** Reads every release of a root, and recomputes the newest: what is shown or built upon. */
-export async function loadRecheckedHistory(root: string): Promise<LoadedHistory> {
-  const history = await loadHistory(root);
-  return { ...(await recheckNewest(history)), strays: history.strays };
-}
-
 /** Reads the releases of a root, each by itself. */
 export async function loadReleases(root: string): Promise<readonly (SealedRelease | DamagedRelease)[]> {
   return sealReleases(listReleases(root).value);
 }
 
 /** The releases of a root as their manifests and the chain show them, and what stands among them that is none. */
-export interface LoadedChain extends Chain {
-  /** The newest, read whole and recomputed, by version. */
-  readonly newest: ReadonlyMap<string, Release>;
+export interface LoadedChain extends RecheckedChain<SealedRelease> {
   readonly strays: readonly Problem[];
 }
 
@@ -58,13 +50,8 @@ export interface LoadedChain extends Chain {
  */
 export async function loadChain(root: string, known: readonly LinkWith<SnapshotFacts>[] = []): Promise<LoadedChain> {
   const { value: folders, problems: strays } = listReleases(root);
-  const chain = linkUp([...known.map(sealed), ...(await sealReleases(folders))]);
-  const newest = new Map((await recheckNewestOf(chain, async ({ found }) => found)).map((release) => [release.version, release]));
-  const releases = chain.releases.map((release) => {
-    const rechecked = newest.get(release.version);
-    return rechecked?.integrity === 'broken' ? rechecked : release;
-  });
-  return { ...chain, releases, newest, strays };
+  const alone = [...known.map(sealed), ...(await sealReleases(folders))];
+  return { ...(await recheckChain(alone, async ({ found }) => found)), strays };
 }
 
 /** The releases of a root as the site shows them. */

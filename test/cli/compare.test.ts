@@ -80,6 +80,20 @@ describe('check --against', () => {
     expect(check(copy, '--against', '1.0.0-rc.1')).toMatchObject({ code: 3, out: '' });
     expect(check(copy, '--against', '2.0.0').code).toBe(3);
   });
+
+  test('recomputes the release that it is told, whichever it is, and reads it anew where all was sound before', async () => {
+    const copy = copyOf(root);
+    await freezeIn(copy, '1.0.0-rc.2');
+    write(copy, 'results/next/unit/junit.xml', failing);
+    expect(check(copy, '--against', '1.0.0-rc.1').out).toContain('Worse than 1.0.0-rc.1 in 1 point:');
+    expect(check(copy, '--against', '1.0.0-rc.2').out).toContain('Worse than 1.0.0-rc.2 in 1 point:');
+    const other = read(copy, 'results/1.0.0-rc.1/unit/junit.xml');
+    write(copy, 'results/1.0.0-rc.1/unit/junit.xml', failing);
+    expect(check(copy, '--against', '1.0.0-rc.1')).toMatchObject({ code: 3, out: '' });
+    expect(check(copy, '--against').code).toBe(3);
+    write(copy, 'results/1.0.0-rc.1/unit/junit.xml', other);
+    expect(check(copy, '--against').code).toBe(1);
+  });
 });
 
 describe('check', () => {

@@ -19,7 +19,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { multiply } from '../../bench/releases.ts';
 import { userCacheFolder } from '../../src/cli/user-cache.ts';
 import { stampFolder } from '../../src/disk/folder-stamp.ts';
-import { loadDamages } from '../../src/disk/gate-releases.ts';
+import { loadGateReleases } from '../../src/disk/gate-releases.ts';
 import { keepKnown, placeOfKnown, readKnown } from '../../src/disk/known-releases.ts';
 import { sha256 } from '../../src/file.ts';
 import { manifestName } from '../../src/release/manifest.ts';
@@ -44,7 +44,7 @@ beforeEach(() => {
 
 /** Some time after everything was written: then nothing is racy. */
 const later = () => ({ folder, time: Date.now() + 60_000 });
-const damagesOf = async (keeping = later()) => (await loadDamages(root, keeping)).damages.map(({ file }) => file);
+const damagesOf = async (keeping = later()) => (await loadGateReleases(root, keeping)).damages.map(({ file }) => file);
 const place = (keeping = later()) => placeOfKnown(root, keeping) ?? expect.fail('it has a place');
 const release = (version: string, file = '') => join(root, 'results', version, file);
 

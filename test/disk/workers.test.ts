@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { multiply } from '../../bench/releases.ts';
 import { listReleases } from '../../src/disk/find-releases.ts';
-import { loadDamages } from '../../src/disk/gate-releases.ts';
+import { loadGateReleases } from '../../src/disk/gate-releases.ts';
 import { sealReleases } from '../../src/disk/seal-releases.ts';
 import { readText } from '../../src/release/integrity.ts';
 import { manifestName } from '../../src/release/manifest.ts';
@@ -42,7 +42,7 @@ test('whatever a worker finds is found: a changed file, an empty folder, a recor
   multiply(broken, join(broken, 'results/1.0.0'), versions);
   appendFileSync(join(broken, 'results/2.0.7/snapshot.json'), ' ');
   mkdirSync(join(broken, 'results/2.0.29/odd'));
-  const { damages } = await loadDamages(broken, null);
+  const { damages } = await loadGateReleases(broken, null);
   expect(damages.map(({ file }) => file)).toEqual(expect.arrayContaining(['results/2.0.7/snapshot.json', 'results/2.0.29/odd']));
 });
 

@@ -4,7 +4,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
 import { readCompared } from '../../src/cli/read-compared.ts';
 import { compareReleases } from '../../src/comparison/compare-releases.ts';
-import { loadHistory } from '../../src/disk/releases.ts';
+import { loadGateReleases } from '../../src/disk/gate-releases.ts';
 import { ReadinessDocument } from '../../src/publish/api.ts';
 import { changesDocument } from '../../src/publish/changes-document.ts';
 import { changesText } from '../../src/publish/changes-text.ts';
@@ -18,8 +18,8 @@ const names = [...releases.map(({ version }) => version).reverse(), 'next'];
 /** What `readiness-portal compare` takes, as the site was built. */
 async function compared() {
   const now = new Date(ReadinessDocument.parse(JSON.parse(read('api/v1/readiness.json'))).assessedAt);
-  const history = await loadHistory('.');
-  const outcomes = await Promise.all(names.map((name) => readCompared('.', name, history, now)));
+  const there = await loadGateReleases('.', null);
+  const outcomes = await Promise.all(names.map((name) => readCompared('.', name, there, now)));
   return new Map(
     outcomes.map((outcome, index) => {
       if (outcome.state === 'refused') throw new Error(outcome.problems.map(({ message }) => message).join('; '));

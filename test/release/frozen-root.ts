@@ -78,7 +78,10 @@ export function releaseOf(history: History, version: string): OwnRelease {
   return release;
 }
 
-export function anyReleaseOf({ releases }: History, version: string): Release {
+export function anyReleaseOf<Any extends { readonly version: string } = Release>(
+  { releases }: { readonly releases: readonly Any[] },
+  version: string,
+): Any {
   const release = releases.find((each) => each.version === version);
   if (release === undefined) throw new Error(`there is no release ${version}`);
   return release;

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadDamages } from '../../src/disk/gate-releases.ts';
+import { loadGateReleases } from '../../src/disk/gate-releases.ts';
 import { loadHistory } from '../../src/disk/releases.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
@@ -207,7 +207,7 @@ test('the next release names the records that earlier ones got, so that none of 
   expect(release?.integrity === 'broken' && release.problems.map(({ file, message }) => `${file}: ${message}`)).toEqual([
     'results/1.0.0-dev.2/sign-offs/a.json: it is gone or was changed: 1.0.0-rc.2 was frozen when it was there',
   ]);
-  expect((await loadDamages(copy, null)).damages).toEqual(release?.integrity === 'broken' ? release.problems : []);
+  expect((await loadGateReleases(copy, null)).damages).toEqual(release?.integrity === 'broken' ? release.problems : []);
 });
 
 test('what stands among the sign-offs when a release is frozen is listed in its manifest', async () => {

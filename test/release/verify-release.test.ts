@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { itemsOf } from '../../src/assessment/items.ts';
-import { loadDamages } from '../../src/disk/gate-releases.ts';
-import { loadHistory, loadRecheckedHistory } from '../../src/disk/releases.ts';
+import { loadGateReleases } from '../../src/disk/gate-releases.ts';
+import { loadChain, loadHistory } from '../../src/disk/releases.ts';
 import { currentRuleSet, ruleSetVersions, type Snapshot, snapshotText } from '../../src/release/snapshot.ts';
 import { type Verification, verifyRelease } from '../../src/release/verify-release.ts';
 import { comesAfter } from '../../src/release/version.ts';
@@ -165,10 +165,10 @@ test.each(['0', '-1', '1.5', '"2"', 'null'])('a rule set of %s is none', async (
 describe('the newest release', () => {
   test('is damaged for whoever shows it, where its evidence comes to something else', async () => {
     const copy = await withSnapshot((snapshot) => ({ ...snapshot, commit: 'b'.repeat(40) }));
-    const release = anyReleaseOf(await loadRecheckedHistory(copy), '1.0.0');
+    const release = anyReleaseOf(await loadChain(copy), '1.0.0');
     expect(release).toMatchObject({ integrity: 'broken', damages: [{ kind: 'other-assessment', file: 'snapshot.json' }] });
-    expect(anyReleaseOf(await loadRecheckedHistory(root), '1.0.0').integrity).toBe('intact');
-    expect((await loadDamages(copy, null)).damages).toEqual(release.integrity === 'broken' ? release.problems : []);
+    expect(anyReleaseOf(await loadChain(root), '1.0.0').integrity).toBe('intact');
+    expect((await loadGateReleases(copy, null)).damages).toEqual(release.integrity === 'broken' ? release.problems : []);
   });
 
   test('is looked at by check, which reads no other', async () => {
