@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { growHeapBy } from '../disk/frugal-heap.ts';
 import { archiveNext } from '../disk/next-archive.ts';
 import { closeStaging, entriesBelow, openStaging, placeFile, takePlace } from '../disk/replace-folder.ts';
 import { loadRoot } from '../disk/root.ts';
@@ -29,6 +30,8 @@ export async function publish(options: PublishOptions, tool: Snapshot['tool']): 
   const { root, freeze, records = false, json = false } = options;
   const faults = optionFaults(options);
   if (faults.length > 0) return refuse(faults, json);
+  // What is read here is held while the site is built beside it.
+  growHeapBy(40);
   const opened = openArchive(options);
   if (opened.state === 'refused') return refuse(opened.problems, json);
   const scratch = openScratch('publish');

@@ -45,7 +45,8 @@ function collisions(releases: readonly ReleaseFolder[]): Problem[] {
 }
 
 /** What stands in the folder of one release, whatever it is. */
-export async function findRelease({ absolute, version, folder }: ReleaseFolder): Promise<FoundRelease> {
+export async function findRelease(release: ReleaseFolder): Promise<FoundRelease> {
+  const { absolute, version, folder } = release;
   const entries: FoundEntry[] = [];
   const visit = async (file: string): Promise<void> => {
     const path = join(absolute, file);
@@ -55,7 +56,7 @@ export async function findRelease({ absolute, version, folder }: ReleaseFolder):
       if (names.length === 0) entries.push({ kind: 'empty-folder', file });
       for (const name of names) await visit(file === '' ? name : `${file}/${name}`);
     } else if (stats?.isFile()) {
-      const input = lazyFile(`${folder}/${file}`, path, stats.size);
+      const input = new FileOfRelease(release, file, stats.size);
       entries.push({ kind: 'file', file, size: stats.size, digest: await digestOf(input), input });
     } else entries.push({ kind: stats?.isSymbolicLink() ? 'link' : 'special', file });
   };
@@ -76,26 +77,40 @@ export function copyEntries({ entries }: FoundRelease): CopiedEntry[] {
 }
 
 /** The release that was found, where another thread found it. */
-export function foundAgain({ version, folder, absolute }: ReleaseFolder, entries: readonly CopiedEntry[]): FoundRelease {
+export function foundAgain(release: ReleaseFolder, entries: readonly CopiedEntry[]): FoundRelease {
   return {
-    version,
-    folder,
+    version: release.version,
+    folder: release.folder,
     entries: entries.map((entry) =>
-      entry.kind === 'file' ? { ...entry, input: lazyFile(`${folder}/${entry.file}`, join(absolute, entry.file), entry.size) } : entry,
+      entry.kind === 'file' ? { ...entry, input: new FileOfRelease(release, entry.file, entry.size) } : entry,
     ),
   };
 }
 
-/** A file whose bytes are read when they are asked for, and not kept: of a thousand releases only digests stay in memory. */
-function lazyFile(path: string, absolute: string, size: number): InputFile {
-  return {
-    path,
-    size,
-    async *chunks() {
-      if (size <= wholeBytes) yield readFileSync(absolute);
-      else for await (const chunk of createReadStream(absolute, { highWaterMark: 1024 * 1024 })) yield chunk;
-    },
-  };
+/**
+ * A file whose bytes are read when they are asked for, and not kept: of a thousand releases only digests stay in memory. So its names are made when
+ * they are asked for, too.
+ */
+class FileOfRelease implements InputFile {
+  readonly size: number;
+  readonly #release: ReleaseFolder;
+  readonly #file: string;
+
+  constructor(release: ReleaseFolder, file: string, size: number) {
+    this.#release = release;
+    this.#file = file;
+    this.size = size;
+  }
+
+  get path(): string {
+    return `${this.#release.folder}/${this.#file}`;
+  }
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    const absolute = join(this.#release.absolute, this.#file);
+    if (this.size <= wholeBytes) yield readFileSync(absolute);
+    else for await (const chunk of createReadStream(absolute, { highWaterMark: 1024 * 1024 })) yield chunk;
+  }
 }
 
 function strayFolder(name: string): Problem {

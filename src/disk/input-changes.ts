@@ -13,11 +13,12 @@ export function readInputState(root: string): InputState {
   const visit = (file: string) => {
     const stats = lstatSync(join(root, file), { bigint: true, throwIfNoEntry: false });
     if (stats === undefined) return;
-    if (!stats.isDirectory()) found.set(file, `${stats.mtimeNs} ${stats.size} ${stats.ino}`);
+    if (!stats.isDirectory()) found.set(file, [stats.mtimeNs, stats.size, stats.ino].join(' '));
     else
       for (const name of readdirSync(join(root, file))) {
         const below = file !== resultsFolder && file.startsWith(resultsFolder);
-        if (below || !name.startsWith('.')) visit(`${file}/${name}`);
+        // Joined, as strings that are added are kept in parts: there may be a hundred thousand of them.
+        if (below || !name.startsWith('.')) visit([file, name].join('/'));
       }
   };
   for (const file of [checklistFolder, guideFolder, trustFolder, portalFile, waiversFile, resultsFolder]) visit(file);
