@@ -80,9 +80,9 @@ function byTitle(
   return `${command}${files === '' || command === 'node --test' || command === 'npx mocha' ? '' : ` ${files}`}${only}`;
 }
 
-/** Without its ends a title would be found in longer ones too; Playwright and Node.js compare with more than the titles. */
+/** Without its ends a title would be found in longer ones too. Playwright has the project and the file before it, and tags behind. */
 function titlePattern(titles: readonly string[], compared: 'whole' | 'parted' | 'within' | 'last'): string {
-  return compared === 'whole' || compared === 'parted' ? `^(${titles.join('|')})$` : titles.join('|');
+  return compared === 'within' ? `(^| )(${titles.join('|')})( @|$)` : `^(${titles.join('|')})$`;
 }
 
 function junit(tool: Tool | null, tests: readonly TestCase[]): string | null {
@@ -95,7 +95,10 @@ function junit(tool: Tool | null, tests: readonly TestCase[]): string | null {
   if (/playwright/.test(name)) return byTitle('npx playwright test', '-g', tests.map(joinedBySpaces), tests, 'within');
   if (/jest/.test(name)) return byTitle('npx jest', '-t', tests.map(joinedBySpaces), tests);
   if (/mocha/.test(name)) return byTitle('npx mocha', '--grep', tests.map(joinedBySpaces), tests);
-  if (isNode(tool)) return byTitle('node --test', '--test-name-pattern', tests, tests, 'last');
+  if (isNode(tool)) {
+    const plain = tests.map(withQuotes);
+    return byTitle('node --test', '--test-name-pattern', plain, plain, 'last');
+  }
   if (/^go(?:testsum|-junit-report)?$/.test(name)) return goTest(tests.map(ofGo));
   if (/phpunit/.test(name))
     return `phpunit --filter ${quoted(`/::(${tests.map(({ path, name: own }) => escapePattern(path?.at(-1) ?? own)).join('|')})$/`)}`;
@@ -116,9 +119,14 @@ function pytest(tests: readonly TestCase[]): string | null {
   return ids.includes(null) ? null : `pytest ${ids.map((id) => quoted(id ?? '')).join(' ')}`;
 }
 
-/** JUnit's name of a test holds the titles above it, which Playwright joins by ` › `, and all options by spaces. */
+/** JUnit's name of a test holds the titles above it, which Playwright joins by ` › `, and all options by spaces; jest-junit puts one before all. */
 function joinedBySpaces(test: TestCase): TestCase {
-  return { ...test, path: [(test.path?.at(-1) ?? test.name).replaceAll(' › ', ' ')] };
+  return { ...test, path: [(test.path?.at(-1) ?? test.name).replaceAll(' › ', ' ').trim()] };
+}
+
+/** A test whose name Node.js escaped twice in JUnit XML (`escapeAttribute` in its lib/internal/test_runner/reporter/junit.js). */
+function withQuotes(test: TestCase): TestCase {
+  return { ...test, path: [(test.path?.at(-1) ?? test.name).replaceAll('&quot;', '"')] };
 }
 
 /** A test whose file is an argument that the tool reads as a pattern. A dot finds itself, and stays readable. */

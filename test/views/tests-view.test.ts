@@ -156,10 +156,20 @@ test.each<[string, TestCase[], string | null]>([
 });
 
 test.each<[string, TestCase, string]>([
-  ['node', testCase('cart.pays/it works', { path: ['cart', 'pays', 'it works'] }), "node --test --test-name-pattern 'it works'"],
+  ['node', testCase('cart.pays/it works', { path: ['cart', 'pays', 'it works'] }), "node --test --test-name-pattern '^(it works)$'"],
+  [
+    'node',
+    testCase('cart/is &quot;odd&quot;', { path: ['cart', 'is &quot;odd&quot;'] }),
+    'node --test --test-name-pattern \'^(is "odd")$\'',
+  ],
   ['vitest', testCase('a.test.ts/cart > adds', { path: ['a.test.ts', 'cart > adds'] }), "npx vitest run a.test.ts -t '^(cart (> )?adds)$'"],
-  ['Playwright', testCase('a.spec.ts/cart › adds', { path: ['a.spec.ts', 'cart › adds'] }), "npx playwright test -g 'cart adds'"],
+  [
+    'Playwright',
+    testCase('a.spec.ts/cart › adds', { path: ['a.spec.ts', 'cart › adds'] }),
+    "npx playwright test -g '(^| )(cart adds)( @|$)'",
+  ],
   ['jest-junit', testCase('cart adds/cart adds', { path: ['cart adds', 'cart adds'] }), "npx jest -t '^(cart adds)$'"],
+  ['jest-junit', testCase(' adds/ adds', { path: [' adds', ' adds'] }), "npx jest -t '^(adds)$'"],
   ['gotestsum', testCase('shop/cart/TestAdd/one', { path: ['shop/cart', 'TestAdd/one'] }), "go test -run '^TestAdd$/^one$' shop/cart"],
   ['PHPUnit', testCase('CartTest/testAdd', { path: ['CartTest', 'testAdd'] }), "phpunit --filter '/::(testAdd)$/'"],
 ])('of JUnit XML by %s the command names the tests as that tool does', (tool, failed, command) => {
