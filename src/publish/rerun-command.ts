@@ -89,8 +89,7 @@ function junit(tool: Tool | null, tests: readonly TestCase[]): string | null {
   if (tests.length === 0) return null;
   const name = tool?.name.toLowerCase() ?? '';
   if (/pytest/.test(name)) return pytest(tests);
-  if (/maven|surefire/.test(name)) return `mvn test -Dtest=${quoted(tests.map(({ path }) => (path ?? []).slice(-2).join('#')).join(','))}`;
-  if (/gradle/.test(name)) return `gradle test ${tests.map(({ path }) => `--tests ${quoted((path ?? []).join('.'))}`).join(' ')}`;
+  if (/maven|surefire|gradle/.test(name)) return javaMethods(/gradle/.test(name) ? 'gradle' : 'maven', tests);
   if (/vitest/.test(name)) return vitestJunit(tests);
   if (/playwright/.test(name)) return byTitle('npx playwright test', '-g', tests.map(joinedBySpaces), tests, 'within');
   if (/jest/.test(name)) return byTitle('npx jest', '-t', tests.map(joinedBySpaces), tests);
@@ -117,6 +116,23 @@ function pytest(tests: readonly TestCase[]): string | null {
     return module === 0 ? null : [file, ...parts.slice(module), path?.at(-1) ?? ''].join('::');
   });
   return ids.includes(null) ? null : `pytest ${ids.map((id) => quoted(id ?? '')).join(' ')}`;
+}
+
+/**
+ * Maven and Gradle take methods of classes, all cases of one that has parameters: told of a case alone, Maven runs nothing and passes. A name that
+ * is no method's is one that people gave.
+ */
+function javaMethods(tool: 'maven' | 'gradle', tests: readonly TestCase[]): string | null {
+  const methods = tests.map(({ path = [] }) => {
+    const [type, test] = path.slice(-2);
+    const [, method, cases] = /^([\p{L}_$][\p{L}\p{N}_$]*)(?:\([^()]*\)|\{[^{}]*\})?(\[.*\])?$/u.exec(test ?? '') ?? [];
+    return method === undefined ? null : `${type}${tool === 'maven' ? '#' : '.'}${method}${cases === undefined ? '' : '*'}`;
+  });
+  if (methods.includes(null)) return null;
+  const named = [...new Set(methods)].map((method) => method ?? '');
+  return tool === 'maven'
+    ? `mvn test -Dtest=${quoted(named.join(','))}`
+    : `gradle test ${named.map((method) => `--tests ${quoted(method)}`).join(' ')}`;
 }
 
 /** JUnit's name of a test holds the titles above it, which Playwright joins by ` › `, and all options by spaces; jest-junit puts one before all. */

@@ -171,9 +171,18 @@ test.each<[string, TestCase, string]>([
   ['jest-junit', testCase('cart adds/cart adds', { path: ['cart adds', 'cart adds'] }), "npx jest -t '^(cart adds)$'"],
   ['jest-junit', testCase(' adds/ adds', { path: [' adds', ' adds'] }), "npx jest -t '^(adds)$'"],
   ['gotestsum', testCase('shop/cart/TestAdd/one', { path: ['shop/cart', 'TestAdd/one'] }), "go test -run '^TestAdd$/^one$' shop/cart"],
+  ['maven-surefire', testCase('shop.Cart/adds', { path: ['shop.Cart', 'adds'] }), "mvn test -Dtest='shop.Cart#adds'"],
+  ['maven-surefire', testCase('a.B/pays', { path: ['a.B$C', 'pays(int)[2]'] }), "mvn test -Dtest='a.B$C#pays*'"],
+  ['Gradle', testCase('a.B/pays', { path: ['a.B$C', 'pays(int, List)[1]'] }), "gradle test --tests 'a.B$C.pays*'"],
+  ['Gradle', testCase('a.B/adds()', { path: ['a.B', 'adds()'] }), 'gradle test --tests a.B.adds'],
   ['PHPUnit', testCase('CartTest/testAdd', { path: ['CartTest', 'testAdd'] }), "phpunit --filter '/::(testAdd)$/'"],
 ])('of JUnit XML by %s the command names the tests as that tool does', (tool, failed, command) => {
   expect(rerunCommand('junit', { name: tool, version: null }, [failed])).toBe(command);
+});
+
+test.each(['is (odd)', '[1] 1', 'adds one', ''])('a test of Java that people call “%s” is no method that a command can name', (name) => {
+  const failed = testCase('a.B/x', { path: ['a.B', name] });
+  for (const tool of ['maven-surefire', 'Gradle']) expect(rerunCommand('junit', { name: tool, version: null }, [failed])).toBeNull();
 });
 
 test('pytest names a test by file, class and function', () => {
