@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { freeze } from '../src/cli/freeze-release.ts';
-import { loadHistory } from '../src/disk/releases.ts';
+import { loadChain } from '../src/disk/releases.ts';
 import { inputFile } from '../src/disk/root.ts';
 import { isEvidence } from '../src/layout.ts';
 import { formatProblem } from '../src/problem.ts';
@@ -50,7 +50,7 @@ export function multiply(
 /** Freezes a release of a root after those that `multiply` made, which do not come to their own snapshots: only the newest has to. */
 export async function freezeAfter(root: string, version: string): Promise<void> {
   const order = { root, version, now: new Date(), tool: { name: 'readiness-portal', version: '0.0.0' } };
-  const outcome = await freeze({ ...order, backfill: false, requireReady: false, from: undefined }, await loadHistory(root));
+  const outcome = await freeze({ ...order, backfill: false, requireReady: false, from: undefined }, await loadChain(root));
   if (outcome.state === 'refused') throw new Error(outcome.problems.map(formatProblem).join('\n'));
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadHistory } from '../disk/releases.ts';
+import { loadReleases } from '../disk/releases.ts';
 import { inputFile, listFiles, listResults } from '../disk/root.ts';
 import { openScratch } from '../disk/scratch-folder.ts';
 import { loadRevocations } from '../disk/trust-files.ts';
@@ -8,7 +8,7 @@ import { digestOf } from '../file.ts';
 import { nextFolder, runFile } from '../layout.ts';
 import { formatProblem, type Problem, problem } from '../problem.ts';
 import { plural } from '../publish/words/grammar.ts';
-import type { Release } from '../release/history.ts';
+import { type DamagedRelease, linkUp, openRelease, type SealedRelease } from '../release/history.ts';
 import { judgeFrozen } from '../release/signed-release.ts';
 import { isWithdrawable, makeWithdrawal, type Withdrawal, withdrawalName, withdrawalText } from '../release/withdrawal.ts';
 import type { SignOffInput } from '../signing/judge-sign-offs.ts';
@@ -25,7 +25,7 @@ import { findKey, type SigningKey, signBytes } from './ssh-keygen.ts';
 interface Order {
   readonly digest: string;
   readonly releases: readonly {
-    readonly release: Release;
+    readonly release: SealedRelease | DamagedRelease;
     readonly withdrawal: Withdrawal;
     readonly files: readonly string[];
     /** Null where nobody signs it. */
@@ -87,7 +87,7 @@ async function readOrder(
   scratch: string,
 ): Promise<Order | { readonly problems: readonly Problem[] }> {
   const { root } = options;
-  const { releases } = await loadHistory(root);
+  const { releases } = linkUp(await loadReleases(root));
   const release = releases.find((each) => each.version === version);
   if (release === undefined) {
     return { problems: [problem('RELEASE_MISSING', { file: 'results' }, `there is no release ${JSON.stringify(version.slice(0, 100))}`)] };
@@ -111,7 +111,8 @@ async function readOrder(
   const orders: Order['releases'][number][] = [];
   let hasRoles = false;
   for (const { release: each, files } of holders) {
-    const signing = each.integrity === 'broken' ? null : (await judgeFrozen(each, revocations)).signed.signing;
+    const opened = each.integrity === 'broken' ? each : await openRelease(each.found);
+    const signing = opened.integrity === 'broken' ? null : (await judgeFrozen(opened, revocations)).signed.signing;
     hasRoles ||= Object.keys(signing?.rules.roles ?? {}).length > 0;
     const made = signWithdrawal(files, key === null ? null : key.value, signing, options, join(scratch, each.version));
     if ('problems' in made) problems.push(...made.problems);
@@ -123,7 +124,7 @@ async function readOrder(
 
 /** The withdrawal of some files with the same bytes from one release, signed where there is a key. */
 function signWithdrawal(
-  files: Release['files'],
+  files: SealedRelease['files'],
   key: SigningKey | null,
   signing: SignOffInput | null,
   { because, now, role = '', person: named }: WithdrawOptions,
@@ -157,7 +158,7 @@ function distinct(problems: readonly Problem[]): Problem[] {
 }
 
 /** What a release is and was judged by stays, and so do records: a signature is withdrawn by another one. */
-function keptFiles({ release, files }: { release: Release; files: Release['files'] }): Problem[] {
+function keptFiles({ release, files }: { release: SealedRelease | DamagedRelease; files: SealedRelease['files'] }): Problem[] {
   return files
     .filter(({ file, state }) => !isWithdrawable(file) || state === 'later')
     .map(({ file }) =>

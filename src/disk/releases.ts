@@ -2,13 +2,10 @@ import type { Problem } from '../problem.ts';
 import {
   type Chain,
   type DamagedRelease,
-  type History,
   historyProblems,
   isWhole,
   type LinkWith,
-  linkUp,
   openRelease,
-  type Release,
   type SealedRelease,
   sealed,
 } from '../release/history.ts';
@@ -16,22 +13,9 @@ import { whyNotRechecked } from '../release/not-rechecked.ts';
 import { type RecheckedChain, recheckChain } from '../release/recheck-newest.ts';
 import { judgeFrozen, type PublishedRelease } from '../release/signed-release.ts';
 import type { SnapshotFacts } from '../release/snapshot.ts';
-import { findRelease, listReleases } from './find-releases.ts';
+import { listReleases } from './find-releases.ts';
 import { sealReleases } from './seal-releases.ts';
 import { loadRevocations } from './trust-files.ts';
-
-/** The releases of a root, and what stands among them that is none (a warning), or that cannot be told from another (an error). */
-export interface LoadedHistory extends History {
-  readonly strays: readonly Problem[];
-}
-
-/** Reads every release of a root. A damaged one is among them, and says what is wrong with it. */
-export async function loadHistory(root: string): Promise<LoadedHistory> {
-  const { value: folders, problems: strays } = listReleases(root);
-  const releases: Release[] = [];
-  for (const folder of folders) releases.push(await openRelease(await findRelease(folder)));
-  return { ...linkUp(releases), strays };
-}
 
 /** Reads the releases of a root, each by itself. */
 export async function loadReleases(root: string): Promise<readonly (SealedRelease | DamagedRelease)[]> {

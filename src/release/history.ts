@@ -10,16 +10,6 @@ import { assessmentOf, readSnapshot, readSnapshotFacts, type Snapshot, type Snap
 import { compareVersions, latestOf } from './version.ts';
 import { type Withdrawal, withWithdrawals } from './withdrawal.ts';
 
-/** Every release of a root. */
-export interface History {
-  /** By SemVer precedence, the lowest first. */
-  readonly releases: readonly Release[];
-  /** The version of the highest that is no pre-release, or of the highest of all where each is one. A damaged one counts: nothing takes its place. */
-  readonly latest: string | null;
-  /** What is wrong with the chain as a whole, and with no release more than with another. */
-  readonly problems: readonly Problem[];
-}
-
 /** A published release: as it was frozen, or damaged since. */
 export type Release = SoundRelease | DamagedRelease;
 
@@ -79,9 +69,13 @@ export interface DamagedRelease extends ReleaseBase {
 export type ChainedRelease = Pick<SealedRelease, 'version' | 'integrity' | 'found' | 'files' | 'manifest' | 'snapshot'>;
 
 /** Every release of a root as its files and the chain show it, found without reading what they assess. */
-export interface Chain<Sound extends ChainedRelease = SealedRelease> extends Omit<History, 'releases'> {
+export interface Chain<Sound extends ChainedRelease = SealedRelease> {
   /** By SemVer precedence, the lowest first. */
   readonly releases: readonly (Sound | DamagedRelease)[];
+  /** The version of the highest that is no pre-release, or of the highest of all where each is one. A damaged one counts: nothing takes its place. */
+  readonly latest: string | null;
+  /** What is wrong with the chain as a whole, and with no release more than with another. */
+  readonly problems: readonly Problem[];
 }
 
 /** A release with its place in the chain. */

@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadHistory } from '../../src/disk/releases.ts';
 import { verifyRelease } from '../../src/release/verify-release.ts';
-import { filesBelow, manyFiles, read, releaseOf, write } from '../release/frozen-root.ts';
+import { filesBelow, loadHistory, manyFiles, read, releaseOf, write } from '../release/frozen-root.ts';
 import { commit, makeRoot, readiness } from './run.ts';
 
 const now = ['--now', '2026-11-24T12:00:00Z'];

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { withRootLock } from '../../src/disk/lock.ts';
-import { loadHistory } from '../../src/disk/releases.ts';
 import { verifyRelease } from '../../src/release/verify-release.ts';
 import { makeRoot } from '../cli/run.ts';
+import { loadHistory } from '../release/frozen-root.ts';
 
 const children: ChildProcess[] = [];
 afterEach(() => {

@@ -2,9 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type FreezeOrder, freeze } from '../../src/cli/freeze-release.ts';
-import { findRelease } from '../../src/disk/find-releases.ts';
-import { loadHistory } from '../../src/disk/releases.ts';
-import type { History, OwnRelease, Release } from '../../src/release/history.ts';
+import { findRelease, listReleases } from '../../src/disk/find-releases.ts';
+import { loadChain } from '../../src/disk/releases.ts';
+import type { Problem } from '../../src/problem.ts';
+import { type Chain, linkUp, type OwnRelease, openRelease, type Release, type SoundRelease } from '../../src/release/history.ts';
 import { formatManifest, manifestName } from '../../src/release/manifest.ts';
 import { commit, makeRoot } from '../cli/run.ts';
 
@@ -50,7 +51,7 @@ export async function freezeIn(root: string, version: string, order: Partial<Fre
       from: undefined,
       ...order,
     },
-    await loadHistory(root),
+    await loadChain(root),
   );
   if (outcome.state === 'refused') throw new Error(outcome.problems.map(({ code, message }) => `${code} ${message}`).join('; '));
   return releaseOf(await loadHistory(root), version);
@@ -70,8 +71,16 @@ export function copyOf(root: string): string {
   return copy;
 }
 
+/** Every release of a root, read whole, as they show each other to be, and what stands among them that is none. */
+export async function loadHistory(root: string): Promise<Chain<SoundRelease> & { readonly strays: readonly Problem[] }> {
+  const { value: folders, problems: strays } = listReleases(root);
+  const releases: Release[] = [];
+  for (const folder of folders) releases.push(await openRelease(await findRelease(folder)));
+  return { ...linkUp(releases), strays };
+}
+
 /** A release that must be sound. */
-export function releaseOf(history: History, version: string): OwnRelease {
+export function releaseOf(history: Chain<SoundRelease>, version: string): OwnRelease {
   const release = anyReleaseOf(history, version);
   if (release.integrity === 'broken') throw new Error(release.problems.map(({ file, message }) => `${file} ${message}`).join('; '));
   if (release.rules === 'other') throw new Error(`${version} was made by other rules`);

@@ -2,12 +2,11 @@ import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadGateReleases } from '../../src/disk/gate-releases.ts';
-import { loadHistory } from '../../src/disk/releases.ts';
 import { formatProblem } from '../../src/problem.ts';
 import { parseManifest } from '../../src/release/manifest.ts';
 import { readSnapshot, snapshotText } from '../../src/release/snapshot.ts';
 import { commit, makeRoot, readiness } from '../cli/run.ts';
-import { copyOf, freezeIn, now, read, rewriteManifest, write } from './frozen-root.ts';
+import { copyOf, freezeIn, loadHistory, now, read, rewriteManifest, write } from './frozen-root.ts';
 
 const at = (day: number) => ({ now: new Date(now.getTime() + day * 86_400_000) });
 const versions = ['1.0.0-dev.2', '1.0.0-dev.10', '1.0.0-rc.1'];

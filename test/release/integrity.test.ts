@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { loadHistory } from '../../src/disk/releases.ts';
 import type { Damage } from '../../src/release/integrity.ts';
-import { anyReleaseOf, copyOf, filesBelow, frozenRoot, write } from './frozen-root.ts';
+import { anyReleaseOf, copyOf, filesBelow, frozenRoot, loadHistory, write } from './frozen-root.ts';
 
 let root: string;
 beforeAll(async () => {

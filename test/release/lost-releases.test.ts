@@ -1,14 +1,13 @@
 import { rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadHistory } from '../../src/disk/releases.ts';
 import { recordsDocument } from '../../src/publish/records-document.ts';
 import type { Release } from '../../src/release/history.ts';
 import { findLost, type StatedRelease } from '../../src/release/lost-releases.ts';
 import { readPublishedHistory } from '../../src/remote/published-history.ts';
 import { openSite } from '../../src/remote/published-site.ts';
 import { makeRoot, readiness } from '../cli/run.ts';
-import { copyOf, freezeIn, now, read, write } from './frozen-root.ts';
+import { copyOf, freezeIn, loadHistory, now, read, write } from './frozen-root.ts';
 
 let root: string;
 let site: string;

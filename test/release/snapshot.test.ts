@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { itemsOf } from '../../src/assessment/items.ts';
 import { withCitations } from '../../src/assessment/with-citations.ts';
-import { loadHistory } from '../../src/disk/releases.ts';
 import { type LoadedRoot, loadRoot } from '../../src/disk/root.ts';
 import { freezeAssessment } from '../../src/release/freeze-assessment.ts';
 import { assessmentOf, currentRuleSet, readSnapshot, type Snapshot, snapshotText, subjectsOf } from '../../src/release/snapshot.ts';
 import { makeRoot } from '../cli/run.ts';
-import { freezeIn, frozenRoot, manyFiles, now, read, releaseOf } from './frozen-root.ts';
+import { freezeIn, frozenRoot, loadHistory, manyFiles, now, read, releaseOf } from './frozen-root.ts';
 
 let root: string;
 let snapshot: Snapshot;

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { itemsOf } from '../../src/assessment/items.ts';
 import { loadGateReleases } from '../../src/disk/gate-releases.ts';
-import { loadChain, loadHistory } from '../../src/disk/releases.ts';
+import { loadChain } from '../../src/disk/releases.ts';
 import { currentRuleSet, ruleSetVersions, type Snapshot, snapshotText } from '../../src/release/snapshot.ts';
 import { type Verification, verifyRelease } from '../../src/release/verify-release.ts';
 import { comesAfter } from '../../src/release/version.ts';
 import { makeRoot, readiness } from '../cli/run.ts';
-import { anyReleaseOf, copyOf, frozenRoot, now, read, releaseOf, rewriteManifest, write } from './frozen-root.ts';
+import { anyReleaseOf, copyOf, frozenRoot, loadHistory, now, read, releaseOf, rewriteManifest, write } from './frozen-root.ts';
 
 let root: string;
 beforeAll(async () => {

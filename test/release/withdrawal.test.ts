@@ -3,10 +3,9 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { itemsOf } from '../../src/assessment/items.ts';
-import { loadHistory } from '../../src/disk/releases.ts';
 import { verifyRelease } from '../../src/release/verify-release.ts';
 import { readiness } from '../cli/run.ts';
-import { anyReleaseOf, copyOf, freezeIn, frozenRoot, read, releaseOf, write } from './frozen-root.ts';
+import { anyReleaseOf, copyOf, freezeIn, frozenRoot, loadHistory, read, releaseOf, write } from './frozen-root.ts';
 
 let root: string;
 beforeAll(async () => {

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { archiveNext } from '../../src/disk/next-archive.ts';
-import { loadHistory } from '../../src/disk/releases.ts';
 import { loadRoot } from '../../src/disk/root.ts';
 import { mergeRoot } from '../../src/remote/merge-root.ts';
 import { openSite } from '../../src/remote/published-site.ts';
 import { commit, makeRoot, readiness } from '../cli/run.ts';
-import { copyOf, filesBelow, freezeIn, manyFiles, now, read, write } from '../release/frozen-root.ts';
+import { copyOf, filesBelow, freezeIn, loadHistory, manyFiles, now, read, write } from '../release/frozen-root.ts';
 import { layOutSite } from './laid-out-site.ts';
 
 const run = (version: string, committed: string) => JSON.stringify({ product: 'Teapot', version, commit, committed });

@@ -2,14 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadHistory, loadPublication } from '../../src/disk/releases.ts';
+import { loadPublication } from '../../src/disk/releases.ts';
 import { isEvidence } from '../../src/layout.ts';
 import { errors } from '../../src/problem.ts';
 import { mergeHistory } from '../../src/remote/merge-history.ts';
 import { openSite, type PublishedPart, type Site } from '../../src/remote/published-site.ts';
 import { pullArchive } from '../../src/remote/pull-archive.ts';
 import { commit, makeRoot, readiness } from '../cli/run.ts';
-import { copyOf, filesBelow, freezeIn, manyFiles, now, read, write } from '../release/frozen-root.ts';
+import { copyOf, filesBelow, freezeIn, loadHistory, manyFiles, now, read, write } from '../release/frozen-root.ts';
 import { layOutSite } from './laid-out-site.ts';
 
 const run = (more: object) => JSON.stringify({ product: 'Teapot', version: '1.0.1', commit, committed: '2026-11-20T00:00:00Z', ...more });
