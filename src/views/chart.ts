@@ -80,6 +80,12 @@ const mostLabelled = 60;
 /** How far apart numbers beside a chart have to be, in pixels. */
 const lineHeight = 14;
 
+/** Points of more releases than have this much width each share it, in pixels: a chart weighs the same from there on. */
+const step = 2;
+
+/** A point, or a release without one, where it stands in the chart. */
+type Spot = ChartInput['points'][number] & { readonly x: number; readonly y: number };
+
 /** Draws numbers over releases. */
 export function drawChart(input: ChartInput, place: Place): ChartView {
   const { points, threshold } = input;
@@ -88,8 +94,9 @@ export function drawChart(input: ChartInput, place: Place): ChartView {
   const [top, bottom] = [margin.top, place.height - margin.bottom];
   const y = scaleLinear([Math.min(...all), Math.max(...all) || 1], [bottom, top]).nice(4);
   const xOf = (index: number) => round(((index + 0.5) / points.length) * 1000);
-  const spots = points.map(({ value, ...point }, index) => ({ ...point, value, x: xOf(index), y: value === null ? 0 : round(y(value)) }));
-  const draw = line<(typeof spots)[number]>(
+  const spots = points.map((point, index): Spot => ({ ...point, x: xOf(index), y: point.value === null ? 0 : round(y(point.value)) }));
+  const seen = spotsSeen(spots, place.wide / step);
+  const draw = line<Spot>(
     (spot) => spot.x,
     (spot) => spot.y,
   ).defined(({ value }) => value !== null);
@@ -100,8 +107,8 @@ export function drawChart(input: ChartInput, place: Place): ChartView {
     unit: input.unit,
     ticks,
     columns: placeColumns(input.columns, place),
-    path: draw(spots) ?? '',
-    marks: marksOf(spots.filter(({ value }) => value !== null)),
+    path: draw(seen) ?? '',
+    marks: marksOf(seen.filter(({ value }) => value !== null)),
     required: threshold === null ? null : { y: round(y(threshold.value)), band: bandOf(threshold, y, top, bottom) },
     description: input.description,
   };
@@ -134,8 +141,23 @@ function bandOf({ value, comparator }: Threshold, y: (value: number) => number, 
   }
 }
 
+/**
+ * The spots that can be told apart where a chart has room for some columns: of those in one column that mean the same, the lowest and the highest, so
+ * that neither an outlier nor one that fails among others that pass is lost.
+ */
+function spotsSeen(spots: readonly Spot[], columns: number): readonly Spot[] {
+  if (spots.length <= columns) return spots;
+  const alike = Map.groupBy(spots, ({ x, value, holds }) => `${Math.floor((x / 1000) * columns)} ${value === null ? 'nothing' : holds}`);
+  const extremes = [...alike.values()].flatMap((group) => {
+    const [highest, ...lower] = group.toSorted((a, b) => a.y - b.y);
+    return [highest, lower.findLast(({ y }) => y !== highest?.y)];
+  });
+  const kept = new Set(extremes);
+  return spots.filter((spot) => kept.has(spot));
+}
+
 /** Discs and squares of no length, which their ends draw, so that they are as large however wide the chart is. */
-function marksOf(spots: readonly { readonly x: number; readonly y: number; readonly holds: boolean | null; readonly label: string }[]) {
+function marksOf(spots: readonly Spot[]): readonly MarkView[] {
   const marks = spots.map(
     ({ x, y, holds, label }): MarkView => ({
       means: holds === null ? 'unproven' : holds ? 'pass' : 'fail',

@@ -73,8 +73,9 @@ export interface ItemReleases {
   readonly all: string | null;
 }
 
-/** How many of the newest releases a page lists, and how many items of a part of the checklist. */
+/** How many of the newest releases a page lists and how many rows they take, one for each measure, and how many items of a part of the checklist. */
 const listedReleases = 50;
+const listedRows = 250;
 const listedTargets = 40;
 
 /**
@@ -94,14 +95,15 @@ export function itemPages(assessment: Assessment, links: Links, releases: readon
     const href = links.item(item.id);
     const view = itemView(item, links, pageLink, nameItem);
     const measured = releases.length === 0 ? [] : item.citations.filter(({ target }) => target === 'result');
+    const measures = measured.map((citation) => measureView(item, citation, releases, indexes, measured.length === 1));
     return {
       item: view,
       meaning: statusMeanings[item.status],
       todo: todoWords(item),
       mark: markWords[item.mark],
       proofs: view.proofs.map((proof, index) => proofOf(proof, item.citations[index], assessment, links)),
-      measures: measured.map((citation) => measureView(item, citation, releases, indexes, measured.length === 1)),
-      history: releasesOf(item, releases, indexes, `/matrix/${encodeURIComponent(page.id)}/`),
+      measures,
+      history: releasesOf(item, measures, releases, indexes, `/matrix/${encodeURIComponent(page.id)}/`),
       page: { id: page.id, name: pageName(page), href: links.page(page) },
       section: section.id === '' ? null : { title: section.title, href: `${links.page(page)}#${section.id}` },
       ...neighbours(ways, (way) => way.href === href),
@@ -164,10 +166,17 @@ function measureView(
   return { source: citationName(citation), required, chart, notes: notes.filter((note) => note !== null) };
 }
 
-function releasesOf(item: AssessedItem, releases: readonly HistoryRelease[], indexes: readonly ItemIndex[], all: string): ItemReleases {
+function releasesOf(
+  item: AssessedItem,
+  measures: readonly MeasureView[],
+  releases: readonly HistoryRelease[],
+  indexes: readonly ItemIndex[],
+  all: string,
+): ItemReleases {
+  const listed = Math.min(listedReleases, Math.max(2, Math.floor(listedRows / Math.max(1, measures.length))));
   // The one before the oldest that is listed is what that is compared with.
-  const start = Math.max(0, releases.length - listedReleases - 1);
-  const steps = itemHistory(item, releases.slice(start), indexes.slice(start)).slice(-listedReleases).toReversed();
-  const older = olderReleasesWords(listedReleases, releases.length);
+  const start = Math.max(0, releases.length - listed - 1);
+  const steps = itemHistory(item, releases.slice(start), indexes.slice(start)).slice(-listed).toReversed();
+  const older = olderReleasesWords(listed, releases.length, measures.filter(({ chart }) => chart !== null).length);
   return { steps, note: releases.length === 1 ? onlyRelease : older, all: older === null ? null : all };
 }

@@ -11,7 +11,8 @@ import { commit, makeRoot } from '../cli/run.ts';
 
 export const now = new Date('2026-11-24T12:00:00Z');
 
-const job = (name: string, files: readonly string[], more: object = {}) =>
+/** A record of a job that ran one command on the commit of the roots, and wrote some files. */
+export const job = (name: string, files: readonly string[], more: object = {}) =>
   JSON.stringify({ job: name, commit, finished: '2026-11-23T00:00:00Z', commands: [{ command: name, exitCode: 0, files }], ...more });
 
 /** A layer with every kind of citation, two jobs, a file that nothing cites, and a gate that rolls the layer up. */

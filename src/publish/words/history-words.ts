@@ -71,9 +71,11 @@ export function otherRequirementWords(releases: readonly string[], required: str
   return `What is shaded is required now (${required}); ${named} required something else, as the table says.`;
 }
 
-/** How many releases a list leaves out; null where it has all. */
-export function olderReleasesWords(listed: number, all: number): string | null {
-  return all <= listed ? null : `These are the newest ${listed} of ${plural(all, 'release')}; the chart has all of them.`;
+/** How many releases a list leaves out, and whether charts beside it have them; null where it has all. */
+export function olderReleasesWords(listed: number, all: number, charts: number): string | null {
+  if (all <= listed) return null;
+  const drawn = charts === 0 ? '' : `; the ${verb(charts, 'chart has', 'charts have')} all of them`;
+  return `These are the newest ${listed} of ${plural(all, 'release')}${drawn}.`;
 }
 
 /** The same of charts that have the newest releases alone. */
