@@ -1,17 +1,16 @@
 import type { PageKind } from '../checklist/checklist.ts';
 import type { ReleaseRow } from '../publish/release-row.ts';
 import { currentLinks, type Links, releaseLinks } from './links.ts';
-import { type ListedRelease, listedRelease } from './release-pages.ts';
+import { type ListedRelease, type ListPage, listedRelease, listPages } from './release-pages.ts';
 
-/** One page of the checklist through all releases that have it. */
-export interface PageReleasesView {
+/** Releases that have a page of the checklist, the newest first, each leading to this page of it: one page of their list. */
+export interface PageReleasesView extends ListPage<Pick<ListedRelease, 'label' | 'href' | 'state' | 'date'>> {
   /** The page's id. */
   readonly id: string;
-  /** From the first page of the site. */
-  readonly href: string;
-  /** The newest first; each leads to this page of it. */
-  readonly releases: readonly ListedRelease[];
 }
+
+/** How many releases a page of the list has: it stays below 300 kB. */
+const listedPerPage = 500;
 
 /**
  * Finds the releases that have each page, by the ids of their items. Pages of releases link here: they stay as they are when others are
@@ -20,19 +19,22 @@ export interface PageReleasesView {
  * @param rows By precedence, the lowest version first.
  */
 export function pageReleases(rows: readonly ReleaseRow[]): PageReleasesView[] {
-  const found = new Map<string, ListedRelease[]>();
-  for (const row of rows.toReversed()) {
-    for (const id of new Set((row.shown?.items ?? []).map((item) => item.id.split('/')[0] ?? ''))) {
-      const release = { ...listedRelease(row), href: addressOf(id, releaseLinks(row.version)) };
-      found.set(id, [...(found.get(id) ?? []), release]);
-    }
-  }
-  return [...found].map(([id, releases]) => ({ id, href: pageReleasesAddress(id), releases }));
+  const newestFirst = rows.toReversed().map((row) => ({ row, listed: listedRelease(row), ids: pagesOf(row) }));
+  return [...new Set(newestFirst.flatMap(({ ids }) => [...ids]))].flatMap((id) => {
+    const releases = newestFirst
+      .filter(({ ids }) => ids.has(id))
+      .map(({ row, listed: { label, state, date } }) => ({ label, state, date, href: addressOf(id, releaseLinks(row.version)) }));
+    return listPages(releases, listedPerPage, pageReleasesAddress(id)).map((page) => ({ id, ...page }));
+  });
 }
 
 /** Where the list of the releases that have a page is. */
 export function pageReleasesAddress(id: string): string {
   return `${addressOf(id, currentLinks)}releases/`;
+}
+
+function pagesOf({ shown }: ReleaseRow): ReadonlySet<string> {
+  return new Set((shown?.items ?? []).map(({ id }) => id.split('/')[0] ?? ''));
 }
 
 function addressOf(id: string, links: Links): string {

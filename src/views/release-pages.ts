@@ -208,9 +208,13 @@ function contextOf(
 /** More releases than these are on further pages of the list. */
 const listedPerPage = 50;
 
-/** A page of the list of releases, the newest first, with the ways to those beside it. */
-export interface ReleaseListPage {
-  readonly releases: readonly ListedRelease[];
+/** A page of a list of releases, the newest first, with the ways to those beside it. */
+export interface ListPage<Listed> {
+  /** From the first page of the site. */
+  readonly href: string;
+  /** Below the first page of the list; empty for that. */
+  readonly path: string;
+  readonly releases: readonly Listed[];
   readonly newer: string | null;
   readonly older: string | null;
 }
@@ -220,11 +224,23 @@ export interface ReleaseListPage {
  *
  * @param rows By precedence, the lowest version first.
  */
-export function releaseListPages(rows: readonly ReleaseRow[]): ReleaseListPage[] {
-  const pages = inPages(rows.toReversed(), listedPerPage);
-  const addressOf = (page: number) => (page === 0 ? '/releases/' : `/releases/${page + 1}/`);
+export function releaseListPages(rows: readonly ReleaseRow[]): ListPage<ListedRelease>[] {
+  return listPages(rows.toReversed().map(listedRelease), listedPerPage, '/releases/');
+}
+
+/**
+ * A list of releases in pages.
+ *
+ * @param first Where its first page is; the others are below it, by their numbers.
+ */
+export function listPages<Listed>(newestFirst: readonly Listed[], length: number, first: string): ListPage<Listed>[] {
+  const pages = inPages(newestFirst, length);
+  const pathOf = (page: number) => (page === 0 ? '' : String(page + 1));
+  const addressOf = (page: number) => (page === 0 ? first : `${first}${pathOf(page)}/`);
   return pages.map((releases, page) => ({
-    releases: releases.map(listedRelease),
+    href: addressOf(page),
+    path: pathOf(page),
+    releases,
     newer: page === 0 ? null : addressOf(page - 1),
     older: page === pages.length - 1 ? null : addressOf(page + 1),
   }));

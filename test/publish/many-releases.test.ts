@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { archiveCount, atomFeed, feedArchive } from '../../src/publish/feed.ts';
 import { itemSharing, type ReleaseRow, shownOf } from '../../src/publish/release-row.ts';
 import { ReleasesDocument, ReleasesPageDocument, releasesDocument, releasesPages } from '../../src/publish/releases-api.ts';
+import { pageReleases } from '../../src/views/page-releases.ts';
 import { releaseListPages } from '../../src/views/release-pages.ts';
 import { searchRecords } from '../../src/views/search-records.ts';
 import { assessRoot } from '../assessment/root-of.ts';
@@ -81,6 +82,17 @@ describe('of a thousand releases', () => {
   test('no page of the list shows more than one of a hundred does', () => {
     const largest = (count: number) => Math.max(...releaseListPages(rows.slice(-count)).map((page) => JSON.stringify(page).length));
     expect(largest(1000)).toBeLessThan(largest(100) * 1.1);
+  });
+
+  test('the list of the releases that have a page of the checklist comes in pages, each of which leads to the next', () => {
+    const lists = pageReleases(rows);
+    const [layer] = new Set(lists.map(({ id }) => id));
+    expect(lists.map(({ id, path, href, newer, older, releases }) => [id, path, href, newer, older, releases.length])).toEqual([
+      [layer, '', `/layers/${layer}/releases/`, null, `/layers/${layer}/releases/2/`, 500],
+      [layer, '2', `/layers/${layer}/releases/2/`, `/layers/${layer}/releases/`, null, 500],
+    ]);
+    expect(lists.flatMap(({ releases }) => releases.map(({ label }) => label))).toEqual(rows.map(({ version }) => version).toReversed());
+    expect(lists[0]?.releases[0]?.href).toBe(`/releases/1.0.0-dev.1000/${layer}/`);
   });
 });
 
