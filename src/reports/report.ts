@@ -294,11 +294,21 @@ export interface LoadReport extends ReportBase {
   /** The verdicts that the file holds; null where the format has none: unknown, not held. */
   readonly thresholds: readonly LoadThreshold[] | null;
   readonly checks: { readonly passed: number; readonly failed: number } | null;
+  /** What the checks of a script came to each, in the order of the file; absent where it does not name them. Nothing is judged by them. */
+  readonly namedChecks?: readonly LoadCheck[] | undefined;
   /** Requests sent and failed, where known: a latency over failures alone says nothing. */
   readonly requests: { readonly total: number; readonly failed: number } | null;
   readonly durationMs: number | null;
   /** What was measured over the time of the run, where the file has points: the rate of failures first, then of requests, then times. */
   readonly series?: readonly LoadSeries[] | undefined;
+}
+
+/** A check of a script, which looks at one answer after the other: how many held, and how many did not. */
+export interface LoadCheck {
+  /** Behind the groups of the script that it stands in: `browse › status is 200`. */
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
 }
 
 /** One number over the time of a run. */

@@ -4,6 +4,10 @@ import type { AssessedCitation } from '../assessment/assessment.ts';
 import type { Tone } from '../publish/words/evidence-words.ts';
 import {
   aboutWords,
+  checkCounts,
+  checkState,
+  checkWords,
+  moreChecksWords,
   moreMetricsWords,
   runFacts,
   scaledQuantity,
@@ -12,7 +16,7 @@ import {
   thresholdWords,
 } from '../publish/words/load-words.ts';
 import { criterionWords } from '../publish/words/measure-words.ts';
-import type { LoadMetric, LoadReport, LoadSeries, LoadThreshold } from '../reports/report.ts';
+import type { LoadCheck, LoadMetric, LoadReport, LoadSeries, LoadThreshold } from '../reports/report.ts';
 import { mainStatistic } from '../reports/summary.ts';
 import { convert, dimensionOf } from '../unit.ts';
 import type { MeterView } from './coverage-view.ts';
@@ -24,6 +28,8 @@ export interface LoadView {
   readonly facts: readonly { readonly name: string; readonly value: string; readonly tone: Tone }[];
   /** Those that were crossed first. */
   readonly thresholds: readonly ThresholdView[];
+  /** Those that failed first. */
+  readonly checks: { readonly listed: readonly CheckView[]; readonly more: string };
   /** The distributions of times that thresholds and items speak of. */
   readonly strips: readonly StripView[];
   readonly tables: readonly StatisticTable[];
@@ -38,6 +44,15 @@ export interface ThresholdView {
   /** Empty where the file does not hold it. */
   readonly observed: string;
   /** `unproven` for what was not measured, and for all of a file that does not count. */
+  readonly state: 'pass' | 'fail' | 'unproven';
+  readonly words: string;
+}
+
+/** A check of the script. */
+export interface CheckView {
+  readonly name: string;
+  readonly counts: string;
+  /** `unproven` for one that never ran, and for all of a file that does not count. */
   readonly state: 'pass' | 'fail' | 'unproven';
   readonly words: string;
 }
@@ -70,6 +85,7 @@ export interface SeriesView {
 /** The order of statistics, those of a distribution from its beginning to its end; other percentiles stand by their number. */
 const order: readonly string[] = ['rate', 'count', 'value', 'avg', 'min', 'med', 'max'];
 const mostMetrics = 150;
+const mostChecks = 150;
 const mostStrips = 6;
 const chart = { width: 260, height: 64 };
 
@@ -87,6 +103,7 @@ export function loadView(report: LoadReport, tone: Tone, citations: readonly Ass
     kind: 'load',
     facts: runFacts(report).map(({ name, value, isBad }) => ({ name, value, tone: isBad ? 'bad' : 'plain' })),
     thresholds: thresholdViews(report, tone),
+    checks: checkViews(report.namedChecks ?? [], tone),
     strips: strips(report, citations),
     tables: [
       statisticTable(
@@ -135,6 +152,16 @@ function thresholdViews({ thresholds, metrics }: LoadReport, tone: Tone): Thresh
         words: thresholdWords[state],
       };
     });
+}
+
+function checkViews(checks: readonly LoadCheck[], tone: Tone): LoadView['checks'] {
+  const shown = { failed: 'fail', unmeasured: 'unproven', held: tone === 'unproven' ? 'unproven' : 'pass' } as const;
+  const sorted = checks.toSorted((a, b) => b.failed - a.failed);
+  const listed = sorted.slice(0, mostChecks).map((check) => {
+    const state = checkState(check);
+    return { name: check.name, counts: checkCounts(check), state: shown[state], words: checkWords[state] };
+  });
+  return { listed, more: moreChecksWords(sorted.length - listed.length) };
 }
 
 /** The statistic that a threshold speaks of, as metrics name it, and the number that it compares with; null where it is not that plain. */

@@ -72,6 +72,28 @@ describe('a load run', () => {
     expect(bars.every((value) => value >= 0 && value <= 100)).toBe(true);
   });
 
+  test('names the checks that failed first and most, and leaves out those that failed least where there are too many', () => {
+    const namedChecks = [
+      { name: 'held', passed: 1115, failed: 0 },
+      { name: 'slow', passed: 858, failed: 257 },
+      { name: 'never', passed: 0, failed: 0 },
+      { name: 'none', passed: 0, failed: 1115 },
+    ];
+    const listed = (tone: 'bad' | 'unproven') =>
+      loadView({ ...report, namedChecks }, tone, []).checks.listed.map(({ name, counts, state, words }) => [name, counts, state, words]);
+    expect(listed('bad')).toEqual([
+      ['none', '1,115 of 1,115', 'fail', 'failed'],
+      ['slow', '257 of 1,115', 'fail', 'failed'],
+      ['held', '1,115 of 1,115', 'pass', 'held'],
+      ['never', '0 of 0', 'unproven', 'not run'],
+    ]);
+    expect(listed('unproven').map(([, , state]) => state)).toEqual(['fail', 'fail', 'unproven', 'unproven']);
+    const many = Array.from({ length: 200 }, (_, index) => ({ name: `check ${index}`, passed: 1, failed: index }));
+    const { checks } = loadView({ ...report, namedChecks: many }, 'bad', []);
+    expect(checks.listed.map(({ name }) => name).slice(0, 2)).toEqual(['check 199', 'check 198']);
+    expect(checks.more).toBe('50 more checks are in the file; none that failed more often.');
+  });
+
   test('draws each number over the same time, and none that was measured once', () => {
     const at = (times: readonly number[]) => times.map((each, index) => ({ at: each, value: index === 1 ? null : index * 2 }));
     const series = [

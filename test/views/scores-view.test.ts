@@ -7,7 +7,16 @@ import { readReport } from '../../src/reports/read.ts';
 import { type CategoryView, type ScoresView, scoresView } from '../../src/views/scores-view.ts';
 import { bytesOf, fileOf, samples } from '../reports/files.ts';
 
-const named: ScoresView['named'] = { kind: 'load', facts: [], thresholds: [], strips: [], tables: [], more: '', series: [] };
+const named: ScoresView['named'] = {
+  kind: 'load',
+  facts: [],
+  thresholds: [],
+  checks: { listed: [], more: '' },
+  strips: [],
+  tables: [],
+  more: '',
+  series: [],
+};
 
 async function viewOf(format: 'lighthouse' | 'scorecard', text: string | null, tone: Tone = 'plain', citations: AssessedCitation[] = []) {
   const file = text === null ? fileOf(join(samples, format, 'demo.json')) : bytesOf(text);

@@ -1,4 +1,4 @@
-import type { LoadReport, LoadThreshold } from '../../reports/report.ts';
+import type { LoadCheck, LoadReport, LoadThreshold } from '../../reports/report.ts';
 import { convert, formatNumber, formatQuantity, type Unit } from '../../unit.ts';
 import { plural } from './grammar.ts';
 
@@ -39,6 +39,19 @@ export function thresholdState({ held }: LoadThreshold): keyof typeof thresholdW
   return held === null ? 'unmeasured' : held ? 'held' : 'crossed';
 }
 
+/** What became of a check of a script. */
+export function checkState({ passed, failed }: LoadCheck): keyof typeof checkWords {
+  return failed > 0 ? 'failed' : passed > 0 ? 'held' : 'unmeasured';
+}
+
+/** The same in words. */
+export const checkWords = { held: 'held', failed: 'failed', unmeasured: 'not run' } as const;
+
+/** How often a check held or failed: `257 of 1,115`. */
+export function checkCounts({ passed, failed }: LoadCheck): string {
+  return `${formatNumber(failed > 0 ? failed : passed)} of ${formatNumber(passed + failed)}`;
+}
+
 /** What a run comes to: what failed first. */
 export function runFacts({
   requests,
@@ -75,6 +88,11 @@ export function aboutWords(value: number, unit: Unit, within: number | undefined
 /** A small chart for who cannot see it. */
 export function seriesWords(name: string, low: string, high: string, duration: string): string {
   return `${name} over ${duration}, from ${low} to ${high}`;
+}
+
+/** How many checks a page leaves out; empty where it lists all. */
+export function moreChecksWords(more: number): string {
+  return more === 0 ? '' : `${plural(more, 'more check is', 'more checks are')} in the file; none that failed more often.`;
 }
 
 /** How many metrics or series a page leaves out; empty where it lists all. */

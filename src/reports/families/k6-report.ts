@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Unit } from '../../unit.ts';
 import type { ReaderContext } from '../reader.ts';
-import type { LoadMetric, LoadReport, LoadThreshold } from '../report.ts';
+import type { LoadCheck, LoadMetric, LoadReport, LoadThreshold } from '../report.ts';
 
 /** What k6 knows of a metric's values, in each of its file formats: a duration is in milliseconds, whatever `summaryTimeUnit` says. */
 export const contains = z.enum(['default', 'time', 'data']);
@@ -9,6 +9,37 @@ export type Contains = z.infer<typeof contains>;
 
 /** A time as k6 writes it. */
 export const milliseconds = z.number().nonnegative();
+
+const check = z
+  .object({ name: z.string(), path: z.string().optional(), passes: z.int().nonnegative(), fails: z.int().nonnegative() })
+  .transform(({ name, path = name, passes, fails }): LoadCheck => ({ name: checkName(path), passed: passes, failed: fails }));
+
+/** One check beside the other, as the machine-readable summary has them. */
+export const checkList = z.array(check);
+
+interface Group {
+  readonly checks: readonly LoadCheck[];
+  readonly groups: readonly Group[];
+}
+
+const group: z.ZodType<Group> = z.object({ checks: listed(check), groups: z.lazy(() => listed(group)) });
+
+/** The tree of a script's groups with their checks. A script may write another in its place, by which nothing is judged: that names no checks. */
+export const checkGroups = group.transform(checksBelow).optional().catch(undefined);
+
+/** A list, or an object of the same entries by their names. */
+function listed<Entry extends z.ZodType>(entry: Entry) {
+  return z.union([z.array(entry), z.record(z.string(), entry).transform((byName) => Object.values(byName))]);
+}
+
+function checksBelow({ checks, groups }: Group): readonly LoadCheck[] {
+  return [...checks, ...groups.flatMap(checksBelow)];
+}
+
+/** What k6 writes as `::browse::status is 200`. */
+export function checkName(path: string): string {
+  return path.replace(/^::/, '').replaceAll('::', ' › ');
+}
 
 /** A metric as all of k6's formats have it, before it is given units. */
 export type K6Metric = K6Values & {
@@ -33,6 +64,7 @@ export function k6Report(
   run: {
     readonly version: string | null;
     readonly durationMs: number | null;
+    readonly checks: readonly LoadCheck[] | undefined;
     /** Summaries hold verdicts on thresholds and may list metrics without samples; machine-readable ones hold no verdicts; points neither. */
     readonly source: 'summary' | 'machine-readable' | 'points';
   },
@@ -55,6 +87,7 @@ export function k6Report(
         ? metrics.flatMap((metric) => verdictsOf(metric, isSampled(metric) && !(allFailed && metric.type === 'trend')))
         : null,
     checks: checksOf(metrics),
+    namedChecks: run.checks,
     requests,
     durationMs: run.durationMs,
   };

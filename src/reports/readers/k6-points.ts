@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type Contains, contains, contentsOfBuiltIn, type K6Metric, type K6Values, k6Report } from '../families/k6-report.ts';
+import { type Contains, checkName, contains, contentsOfBuiltIn, type K6Metric, type K6Values, k6Report } from '../families/k6-report.ts';
 import { Samples } from '../families/samples.ts';
 import { seriesOf, TimeBuckets } from '../families/time-buckets.ts';
 import { defineStreamReader, type ReaderContext } from '../reader.ts';
 import { Refusal } from '../refusal.ts';
-import type { JsonValue, LoadReport } from '../report.ts';
+import type { JsonValue, LoadCheck, LoadReport } from '../report.ts';
 import { checkShape, isObject, parseJson } from '../text/json-value.ts';
 
 const tags = z.record(z.string(), z.string()).nullish();
@@ -164,6 +164,28 @@ function quotesOf(value: JsonValue | undefined): number {
   return texts.every((text) => typeof text === 'string') ? texts.length * 4 : Number.NaN;
 }
 
+/** What the checks of a script come to, by their groups and names. */
+class Checks {
+  readonly #found = new Map<string, { passed: number; failed: number }>();
+  #isWhole = true;
+
+  add(value: number, tags: Tags | undefined): void {
+    const [name, group = ''] = [tags?.['check'], tags?.['group']];
+    if (typeof name !== 'string' || typeof group !== 'string') return;
+    const path = `${group}::${name}`;
+    const counts = this.#found.get(path) ?? { passed: 0, failed: 0 };
+    if (value === 0) counts.failed += 1;
+    else counts.passed += 1;
+    if (this.#found.size < maxMetrics || this.#found.has(path)) this.#found.set(path, counts);
+    else this.#isWhole = false;
+  }
+
+  /** Undefined where there are more than anybody gave names to. */
+  list(): LoadCheck[] | undefined {
+    return this.#isWhole ? [...this.#found].map(([path, counts]) => ({ name: checkName(path), ...counts })) : undefined;
+  }
+}
+
 /** What the points of one metric, or of one submetric, come to. */
 class Series {
   readonly type: Declaration['type'];
@@ -242,6 +264,7 @@ class Run {
   readonly #failed = new TimeBuckets();
   readonly #latency = new TimeBuckets(100, true);
   readonly #users = new TimeBuckets();
+  readonly #checks = new Checks();
   #lastTime = '';
   #lastMs = 0;
   #first = Number.POSITIVE_INFINITY;
@@ -282,6 +305,7 @@ class Run {
     if (metric === 'http_req_duration') this.#latency.add(this.#lastMs, value);
     else if (metric === 'http_reqs') this.#requests.add(this.#lastMs, value);
     else if (metric === 'http_req_failed') this.#failed.add(this.#lastMs, value === 0 ? 0 : 1);
+    else if (metric === 'checks') this.#checks.add(value, tags);
     else if (metric === 'vus') this.#users.add(this.#lastMs, value);
   }
 
@@ -296,7 +320,7 @@ class Run {
       list(name, series);
       for (const submetric of series.submetrics) list(submetric.name, submetric.series);
     }
-    const report = k6Report(metrics, { version: null, durationMs, source: 'points' }, this.#context);
+    const report = k6Report(metrics, { version: null, durationMs, checks: this.#checks.list(), source: 'points' }, this.#context);
     const hasAnswers = report.requests === null || report.requests.failed < report.requests.total;
     return {
       ...report,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { contentsOfBuiltIn, type K6Metric, type K6Values, k6Report } from '../families/k6-report.ts';
+import { checkGroups, contentsOfBuiltIn, type K6Metric, type K6Values, k6Report } from '../families/k6-report.ts';
 import { defineJsonReader } from '../reader.ts';
 import { isObject } from '../text/json-value.ts';
 
 const schema = z.object({
   metrics: z.record(z.string(), z.object({ thresholds: z.record(z.string(), z.boolean()).optional() }).catchall(z.number())),
+  root_group: checkGroups,
 });
 
 /**
@@ -46,7 +47,7 @@ export const k6SummaryExport = defineJsonReader({
       const verdicts = Object.entries(thresholds ?? {}).map(([expression, crossed]) => ({ expression, held: !crossed }));
       return { name, contains: contentsOfBuiltIn(name), thresholds: verdicts, ...valuesOf(new Map(Object.entries(values))) };
     });
-    return k6Report(metrics, { version: null, durationMs: null, source: 'summary' }, context);
+    return k6Report(metrics, { version: null, durationMs: null, checks: document.root_group, source: 'summary' }, context);
   },
 });
 

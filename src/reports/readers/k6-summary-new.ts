@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contains, type K6Metric, type K6Values, k6Report } from '../families/k6-report.ts';
+import { checkList, contains, type K6Metric, type K6Values, k6Report } from '../families/k6-report.ts';
 import { defineJsonReader } from '../reader.ts';
 import { isList, isObject } from '../text/json-value.ts';
 
@@ -17,7 +17,10 @@ type Metric = z.output<typeof metric>;
 const schema = z.object({
   config: z.object({ duration: z.number().nonnegative() }),
   metadata: z.object({ k6_version: z.string() }),
-  results: z.object({ metrics: z.array(metric), checks: z.object({ metrics: z.array(metric).nullish() }).nullish() }),
+  results: z.object({
+    metrics: z.array(metric),
+    checks: z.object({ metrics: z.array(metric).nullish(), results: checkList.nullish() }).nullish(),
+  }),
   version: z.string().regex(/^1\./, 'a machine-readable summary of another version than 1'),
 });
 
@@ -59,7 +62,8 @@ export const k6SummaryNew = defineJsonReader({
       names.add(name);
       return { name, contains: each.contains, thresholds: [], ...valuesOf(each, config.duration) };
     });
-    return k6Report(metrics, { version: metadata.k6_version, durationMs: config.duration * 1000, source: 'machine-readable' }, context);
+    const run = { version: metadata.k6_version, durationMs: config.duration * 1000, checks: results.checks?.results ?? undefined };
+    return k6Report(metrics, { ...run, source: 'machine-readable' }, context);
   },
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contains, type K6Metric, type K6Values, k6Report, milliseconds } from '../families/k6-report.ts';
+import { checkGroups, contains, type K6Metric, type K6Values, k6Report, milliseconds } from '../families/k6-report.ts';
 import { defineJsonReader } from '../reader.ts';
 import type { JsonValue } from '../report.ts';
 import { isList, isObject } from '../text/json-value.ts';
@@ -17,6 +17,7 @@ type Metric = z.output<typeof metric>;
 
 const schema = z.object({
   metrics: z.record(z.string(), metric),
+  root_group: checkGroups,
   state: z.object({ testRunDurationMs: milliseconds }).optional(),
 });
 
@@ -62,7 +63,8 @@ export const k6Summary = defineJsonReader({
       const thresholds = Object.entries(each.thresholds ?? {}).map(([expression, { ok }]) => ({ expression, held: ok }));
       return { name, contains: each.contains, thresholds, ...valuesOf(each) };
     });
-    return k6Report(metrics, { version: null, durationMs: document.state?.testRunDurationMs ?? null, source: 'summary' }, context);
+    const run = { version: null, durationMs: document.state?.testRunDurationMs ?? null, checks: document.root_group } as const;
+    return k6Report(metrics, { ...run, source: 'summary' }, context);
   },
 });
 

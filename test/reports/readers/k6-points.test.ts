@@ -113,3 +113,19 @@ test('a stream that never reached the server is not a fast one', async () => {
   expect(report?.requests).toEqual({ total: 1, failed: 1 });
   expect(statistics?.['http_req_duration']).toEqual({});
 });
+
+test('checks are counted by their groups and names', async () => {
+  const check = (name: string, value: number, group = '') => point('checks', value, { tags: JSON.stringify({ check: name, group }) });
+  const { report } = await read(
+    declared('checks', 'rate'),
+    check('status is 200', 1),
+    check('paid', 0, '::order::pay'),
+    check('status is 200', 0),
+    check('status is 200', 1),
+  );
+  expect(report?.checks).toEqual({ passed: 2, failed: 2 });
+  expect(report?.namedChecks).toEqual([
+    { name: 'status is 200', passed: 2, failed: 1 },
+    { name: 'order › pay › paid', passed: 0, failed: 1 },
+  ]);
+});

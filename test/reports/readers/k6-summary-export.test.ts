@@ -53,3 +53,15 @@ test.each([
 ])('%s is refused', async (_what, metrics) => {
   expect(await read(exported(metrics))).toEqual({ codes: ['SHAPE'], format: 'k6-summary-export' });
 });
+
+test('checks are named behind the groups that they stand in', async () => {
+  const login = { name: 'login', path: '::login', passes: 2, fails: 1 };
+  const paid = { name: 'paid', path: '::order::pay::paid', passes: 0, fails: 4 };
+  const pay = { name: 'pay', path: '::order::pay', groups: {}, checks: { paid } };
+  const order = { name: 'order', path: '::order', groups: { pay }, checks: {} };
+  const document = { metrics: {}, root_group: { name: '', path: '', groups: { order }, checks: { login } } };
+  expect((await read(document)).report?.namedChecks).toEqual([
+    { name: 'login', passed: 2, failed: 1 },
+    { name: 'order › pay › paid', passed: 0, failed: 4 },
+  ]);
+});

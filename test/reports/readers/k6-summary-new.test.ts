@@ -56,3 +56,10 @@ test.each([
 ])('%s is refused', async (_what, document) => {
   expect(await read(document)).toEqual({ codes: ['SHAPE'], format: 'k6-summary-new' });
 });
+
+test('checks are named as the file names them', async () => {
+  const document = summary([requests(10)]);
+  const results = [{ name: 'paid', passes: 80, fails: 17 }];
+  const { report } = await read({ ...document, results: { ...document.results, checks: { ...document.results.checks, results } } });
+  expect(report?.namedChecks).toEqual([{ name: 'paid', passed: 80, failed: 17 }]);
+});

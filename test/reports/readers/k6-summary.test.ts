@@ -144,3 +144,14 @@ test('the metrics alone, as many scripts write them, are enough', async () => {
 test('an object that a script made of its own is no summary', async () => {
   expect(await read({ metrics: { p95: 12 }, passed: true })).toEqual({ codes: ['FORMAT_UNKNOWN'], format: null });
 });
+
+test('checks are named behind their groups; a tree that a script wrote over names none, and nothing else is lost', async () => {
+  const check = { name: 'status is 200', path: '::browse::status is 200', passes: 3, fails: 1 };
+  const browse = { name: 'browse', path: '::browse', groups: [], checks: [check] };
+  const named = { ...summary({ http_req_duration: trend }), root_group: { name: '', path: '', groups: [browse], checks: [] } };
+  expect((await read(named)).report?.namedChecks).toEqual([{ name: 'browse › status is 200', passed: 3, failed: 1 }]);
+  for (const other of [{}, 'none', { groups: [], checks: [{ ...check, passes: -1 }] }]) {
+    const { report } = await read({ ...named, root_group: other });
+    expect(report).toMatchObject({ namedChecks: undefined, metrics: [{ name: 'http_req_duration' }] });
+  }
+});
