@@ -88,7 +88,9 @@ export class TimeBuckets {
                 : percentile(bucket, 0.95);
       return { at: start, value };
     });
-    return statistic === 'p95' ? { name, statistic, unit, points, within: step / 2 } : { name, statistic, unit, points };
+    // What a share or a flow is on average, metrics call its rate.
+    const called = statistic === 'avg' && (unit === 'ratio' || unit === 'per-second') ? 'rate' : statistic;
+    return { name, statistic: called, unit, points, ...(statistic === 'p95' ? { within: step / 2 } : {}) };
   }
 
   #double(): void {

@@ -146,12 +146,11 @@ class History {
   }
 
   report(): LoadReport {
-    const requests = this.#requests.series('requests', 'avg', 'per-second');
     return {
       ...measuredReport({ name: 'locust', version: null }, [{ name: 'users', statistics: statisticsIn('count', { max: this.#most }) }]),
       series: seriesOf(
         this.#failed.series('failed', 'avg', 'ratio'),
-        requests && { ...requests, statistic: 'rate' },
+        this.#requests.series('requests', 'avg', 'per-second'),
         this.#isBroken ? undefined : this.#latency.series('latency', 'avg', 'ms'),
         this.#users.series('users', 'max', 'count'),
       ),

@@ -147,10 +147,10 @@ const seriesIn = async (text: string) => {
 test('locust-history: states the highest number of users and nothing of the whole run, and has each second by what the totals grow by', async () => {
   expect(await read(history)).toMatchObject({ values: { users: { max: '8 count' } }, requests: null });
   const series = await seriesIn(history);
-  expect(Object.keys(series)).toEqual(['failed avg', 'requests rate', 'latency avg', 'users max']);
+  expect(Object.keys(series)).toEqual(['failed rate', 'requests rate', 'latency avg', 'users max']);
   expect(series['users max']).toEqual([0, 2, 4, 6, 8, 8, 8, 8, 8, 8, 8]);
   expect(series['requests rate']?.slice(0, 3)).toEqual([8, 20, 26]);
-  expect(series['failed avg']?.slice(0, 3)).toEqual([0, 1 / 20, 4 / 26]);
+  expect(series['failed rate']?.slice(0, 3)).toEqual([0, 1 / 20, 4 / 26]);
   expect(series['latency avg']?.[1]).toBeCloseTo((28 * 32.924785822355524 - 8 * 29.206986751887598) / 20);
 });
 
