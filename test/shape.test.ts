@@ -47,6 +47,7 @@ const ground = [
   'problem.ts',
   'unit.ts',
   'reading.ts',
+  'commit.ts',
   'file.ts',
   'layout.ts',
   'order.ts',

@@ -1,5 +1,6 @@
 import type { ResultCitation } from '../checklist/checklist.ts';
 import { freshnessDays, type Portal } from '../checklist/portal.ts';
+import { isSameCommit } from '../commit.ts';
 import { isPattern, pathMatcher } from '../glob.ts';
 import { runFile } from '../layout.ts';
 import { type Problem, problem } from '../problem.ts';
@@ -46,15 +47,14 @@ export function disqualified(
   const { run } = file.part;
   if (commit == null) return { code: 'commit-not-stated' };
   if (run === null) return { code: 'no-provenance', file: file.path };
-  if (run.commit.toLowerCase() !== commit.toLowerCase())
-    return { code: 'other-commit', file: file.path, found: run.commit, expected: commit };
+  if (!isSameCommit(run.commit, commit)) return { code: 'other-commit', file: file.path, found: run.commit, expected: commit };
   if (run.changed?.length) return { code: 'tree-changed', file: file.path, changed: run.changed.length };
   const clock = clockFault(run, evidence.release, now);
   if (clock?.code === 'from-the-future') return { code: 'from-the-future', file: file.path, finished: run.finished };
   if (clock !== null) return { ...clock, file: file.path };
   const days = freshnessDays(portal, file.job);
-  if (days !== null && now.getTime() > Date.parse(run.finished) + days * dayMs)
-    return { code: 'stale', file: file.path, finished: run.finished, days };
+  const until = staleAt(file, portal);
+  if (days !== null && until !== null && now.getTime() > until) return { code: 'stale', file: file.path, finished: run.finished, days };
   if (environment !== null && run.environment?.name !== environment) {
     return { code: 'other-environment', measured: run.environment?.name ?? null, asked: environment };
   }
@@ -334,7 +334,7 @@ function fewerTests(path: string, files: readonly EvidenceFile[], evidence: Evid
     const listedIn = (each: JobPart) => countNames((evidence.byPart.get(each) ?? []).filter(isMeant));
     const earlier = evidence.parts.filter(
       ({ job, shard, superseded, run }) =>
-        superseded && job === part.job && shard === part.shard && run?.commit.toLowerCase() === part.run?.commit.toLowerCase(),
+        superseded && job === part.job && shard === part.shard && isSameCommit(run?.commit, part.run?.commit),
     );
     const before = Math.max(0, ...earlier.map(listedIn));
     const now = listedIn(part);

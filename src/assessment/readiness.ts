@@ -54,6 +54,11 @@ export function isCounted(page: Pick<AssessedPage, 'kind' | 'sections'>): boolea
   }
 }
 
+/** The pages that have a state to show: all but a sign-off page without items, which asks for signatures alone. */
+export function statedPages({ pages }: Pick<Assessment, 'pages'>): AssessedPage[] {
+  return pages.filter((page) => isCounted(page) || page.kind === 'post-release');
+}
+
 /** The sign-offs that vouch for a page: a layer's own, and for the gates those of all roles of the sign-off page together. */
 export function signOffsOf({ id, kind }: Pick<AssessedPage, 'id' | 'kind'>, signOffs: readonly RequiredSignOff[]): RequiredSignOff[] {
   return signOffs.filter(({ subject }) => subject === (kind === 'gates' ? 'release' : id));

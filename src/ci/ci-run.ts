@@ -1,3 +1,5 @@
+import { isCommit } from '../commit.ts';
+
 /** What a CI system says of the run that a command stands in. What it does not say is null. */
 export interface CiRun {
   /** As people call it: `GitHub Actions`. */
@@ -167,7 +169,7 @@ function counted(text: string | undefined, first: 0 | 1): number | null {
 
 /** Buildkite says `HEAD` where nobody named a commit. */
 function wholeCommit(text: string | undefined): string | null {
-  return text !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(text) ? text.toLowerCase() : null;
+  return text !== undefined && isCommit(text) ? text.toLowerCase() : null;
 }
 
 function instant(text: string | undefined): string | null {

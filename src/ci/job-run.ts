@@ -1,3 +1,4 @@
+import { isSameCommit } from '../commit.ts';
 import { isReservedName, runFile } from '../layout.ts';
 import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
@@ -297,7 +298,7 @@ export function stateCommit(
   begins: boolean,
   file: string,
 ): Found<{ readonly commit?: string; readonly ref?: string; readonly committed?: string } | null> {
-  if (release.commit?.toLowerCase() === commit) return { value: null, problems: [] };
+  if (isSameCommit(release.commit, commit)) return { value: null, problems: [] };
   if (release.commit == null || begins) {
     return { value: { commit, ...present('ref', ref), ...present('committed', committed) }, problems: [] };
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type CiRun, readCiRun } from '../ci/ci-run.ts';
 import { commandLine, type JobPlace, settlePlace, stateCommit, type WorkingTree } from '../ci/job-run.ts';
+import { commitForm } from '../commit.ts';
 import { nextFolder, runFile } from '../layout.ts';
 import { errors, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
@@ -83,7 +84,7 @@ function statedPlace({ commit, ref, committed, url, attempt, shard, environment,
 }
 
 /** What an event of GitHub says of a pull request. */
-const PullRequestEvent = z.object({ pull_request: z.object({ head: z.object({ sha: z.string().regex(/^[\da-f]{40}$/) }) }) });
+const PullRequestEvent = z.object({ pull_request: z.object({ head: z.object({ sha: z.string().regex(commitForm) }) }) });
 
 function headOf(ci: CiRun | null): string | null {
   if (ci === null || ci.eventFile === null) return null;

@@ -7,6 +7,7 @@ import { judgeFile, judgePath } from '../assessment/judge-file.ts';
 import { clockProblems, type EvidenceContext, filesOf } from '../assessment/provenance.ts';
 import { type Portal, unknownPortal } from '../checklist/portal.ts';
 import { addToJobRun, changedProblems, type JobPlace, jobRun, partFolder, runText, stateCommit } from '../ci/job-run.ts';
+import { isSameCommit } from '../commit.ts';
 import { placePart } from '../disk/place-results.ts';
 import { readPortalFile } from '../disk/portal-file.ts';
 import { findSecretsIn } from '../disk/published-secrets.ts';
@@ -137,7 +138,7 @@ export async function prepareCollection(root: string, staging: string, delivery:
   if (listing.problems.length > 0) return { state: 'refused', problems: listing.problems };
   const standing = listing.value.map(({ path }) => path);
   const parts = await readStandingParts(root, listing.value);
-  const foreign = new Set(parts.filter(({ run }) => run !== null && run.commit.toLowerCase() !== place.commit).map(({ at }) => at.folder));
+  const foreign = new Set(parts.filter(({ run }) => run !== null && !isSameCommit(run.commit, place.commit)).map(({ at }) => at.folder));
   const removed = begins ? standing.filter((path) => foreign.has(placeOfResult(path)?.folder ?? '')) : [];
   const gone = new Set(removed);
   const left = listing.value.filter(({ path }) => !gone.has(path));

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { type ItemKind, itemKinds } from '../checklist/import/item-kind.ts';
+import { isCommit } from '../commit.ts';
 import { pathBelow } from '../reports/repository-path.ts';
 import { isSiteAddress } from '../web-address.ts';
 import { ciSystems } from './ci-recipes.ts';
@@ -286,7 +287,7 @@ export const collectCommand = new Command('collect')
 export type CollectOptions = OptionsOf<typeof collectCommand>;
 
 function wholeCommit(value: string): string {
-  if (!/^(?:[\da-f]{40}|[\da-f]{64})$/i.test(value)) {
+  if (!isCommit(value)) {
     throw new InvalidArgumentError('Write all 40 or 64 digits that `git rev-parse HEAD` prints.');
   }
   return value.toLowerCase();

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { checklistFolder, guideFolder, portalFile, resultsFolder, trustFolder, waiversFile } from '../layout.ts';
 import { compareText } from '../order.ts';
 import { type Problem, problem } from '../problem.ts';
+import { fileStamp } from './folder-stamp.ts';
 
-/** The files that a site is made from, each by what changes with its bytes: when it was written, its size, and which file of the disk it is. */
+/** The files that a site is made from, each by its stamp, which changes with its bytes. */
 export type InputState = ReadonlyMap<string, string>;
 
 /** How the files of a root are now. Names that begin with a dot, which editors and interrupted commands leave, are no inputs but among results. */
@@ -13,7 +14,7 @@ export function readInputState(root: string): InputState {
   const visit = (file: string) => {
     const stats = lstatSync(join(root, file), { bigint: true, throwIfNoEntry: false });
     if (stats === undefined) return;
-    if (!stats.isDirectory()) found.set(file, [stats.mtimeNs, stats.size, stats.ino].join(' '));
+    if (!stats.isDirectory()) found.set(file, fileStamp(stats));
     else
       for (const name of readdirSync(join(root, file))) {
         const below = file !== resultsFolder && file.startsWith(resultsFolder);

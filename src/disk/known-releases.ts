@@ -36,14 +36,11 @@ const keptMs = 30 * 24 * 60 * 60 * 1000;
 /** More than any number of releases takes, in bytes. */
 const mostBytes = 64 * 1024 * 1024;
 
-/** The stages that find a release sound: what older code found is not known to newer code. */
-const finders = ['assessment', 'checklist', 'disk', 'release', 'reports', 'signing'];
-
 /** Where what is known of a root is kept, and what it is kept by. */
 export interface KnownPlace {
   readonly file: string;
   readonly root: string;
-  /** Names the code that finds releases sound. */
+  /** Names all code of the product: what older code found sound is not known to newer code. */
   readonly code: string;
   readonly time: number;
 }
@@ -54,8 +51,7 @@ export function placeOfKnown(root: string, { folder, time }: KeepingPlace): Know
     const real = realpathSync(root);
     const beside = relative(real, folder);
     if (beside.split(sep)[0] !== '..' && !isAbsolute(beside)) return null;
-    const stages = new URL('../', import.meta.url);
-    const code = sha256([process.version, ...finders.map((stage) => stampFolder(fileURLToPath(new URL(stage, stages))).digest)].join(' '));
+    const code = sha256([process.version, stampFolder(fileURLToPath(new URL('../', import.meta.url))).digest].join(' '));
     return { file: join(folder, 'releases', `${sha256(real)}.json`), root: real, code, time };
   } catch {
     return null;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AssessedCitation, AssessedCriterion, AssessedItem, Assessment, Measured } from '../assessment/assessment.ts';
 import { pageStates, releaseStates, signOffStates, statuses } from '../assessment/assessment.ts';
 import { Counts } from '../assessment/counts.ts';
+import { statedPages } from '../assessment/readiness.ts';
 import { AnyMeasure } from '../assessment/reason.ts';
 import { criterionWords, measuredWords, outcomeWords } from './words/measure-words.ts';
 import { reasonWords } from './words/reason-words.ts';
@@ -116,19 +117,17 @@ export function readinessDocument(assessment: Assessment, contradictions: readon
     ready: state === 'ready',
     counts: { ...assessment.counts },
     contradictions: contradictions.map(({ id }) => id),
-    layers: assessment.pages
-      .filter((page) => page.kind !== 'sign-off' || page.counts.total > 0)
-      .map((page) => ({
-        id: page.id,
-        kind: page.kind,
-        number: page.number,
-        title: page.title,
-        blocking: page.blocking,
-        state: page.state,
-        ready: page.state === 'ready',
-        counts: { ...page.counts },
-        sections: page.sections.map(({ id, title, items }) => ({ id, title, items: items.map(itemDocument) })),
-      })),
+    layers: statedPages(assessment).map((page) => ({
+      id: page.id,
+      kind: page.kind,
+      number: page.number,
+      title: page.title,
+      blocking: page.blocking,
+      state: page.state,
+      ready: page.state === 'ready',
+      counts: { ...page.counts },
+      sections: page.sections.map(({ id, title, items }) => ({ id, title, items: items.map(itemDocument) })),
+    })),
     signOffs: signOffs.map(({ subject, role, state: signed }) => ({ subject, role, state: signed })),
     waivers: waivers.map((waiver) => ({ ...waiver })),
     uncited: uncited.map((file) => ({ ...file })),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { AssessedCitation, AssessedItem, Assessment } from '../assessment/assessment.ts';
 import { flattenAssessed, itemsOf } from '../assessment/items.ts';
-import { contradictions } from '../assessment/readiness.ts';
+import { contradictions, isCounted } from '../assessment/readiness.ts';
+import { isCommit } from '../commit.ts';
 import type { FileDigest } from '../file.ts';
 import type { SoundRelease } from '../release/history.ts';
 import type { SignedRelease } from '../release/signed-release.ts';
@@ -74,13 +75,13 @@ export function attestationText(attestation: ReleaseAttestation): string {
 }
 
 function subjectsOf({ assessment: { product, commit }, snapshot }: AttestedRelease) {
-  const source = commit !== null && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) ? commit : null;
+  const source = commit !== null && isCommit(commit) ? commit.toLowerCase() : null;
   const frozen = { name: 'snapshot.json', digest: { sha256: snapshot } };
   return source === null ? [frozen] : [frozen, { name: product, digest: { gitCommit: source } }];
 }
 
 function proofsOf({ assessment, signOffs }: AttestedRelease): Proof[] {
-  const counted = assessment.pages.filter(({ kind }) => kind === 'layer' || kind === 'gates');
+  const counted = assessment.pages.filter(isCounted);
   const items = itemsOf(counted);
   const all = evidenceOf(items, assessment);
   const ready = counted.filter((page) => page.state === 'ready');

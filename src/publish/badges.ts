@@ -1,6 +1,6 @@
 import { makeBadge } from 'badge-maker';
 import type { AssessedPage, Assessment } from '../assessment/assessment.ts';
-import { contradictions } from '../assessment/readiness.ts';
+import { contradictions, isCounted, statedPages } from '../assessment/readiness.ts';
 import { showsGreen } from '../assessment/status.ts';
 import { clipText } from '../clip-text.ts';
 import { visibleText } from '../visible-text.ts';
@@ -38,9 +38,8 @@ const pageColors = { ready: 'brightgreen', 'ready-to-sign': 'yellow' } as const;
 
 /** Every badge of a release. Green only where the subject is ready. */
 export function badgesOf(assessment: Assessment): Badge[] {
-  const { pages } = assessment;
   const contradicted = contradictions(assessment).length;
-  const counted = pages.filter((page) => page.kind !== 'sign-off' && (page.kind !== 'post-release' || page.counts.total > 0));
+  const stated = statedPages(assessment).filter((page) => isCounted(page) || page.counts.total > 0);
   return [
     overallBadge(assessment, answerWords(assessment)),
     {
@@ -49,7 +48,7 @@ export function badgesOf(assessment: Assessment): Badge[] {
       message: contradicted === 0 ? 'none' : String(contradicted),
       color: contradicted === 0 ? 'lightgrey' : 'red',
     },
-    ...counted.map((page) => ({
+    ...stated.map((page) => ({
       ...pageBadge(page),
       title: pageAnswerWords(page, assessment) ?? `${pageName(page)}: ${countWords(page.counts)}.`,
     })),

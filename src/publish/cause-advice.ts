@@ -1,8 +1,9 @@
 import type { AssessedItem, Assessment } from '../assessment/assessment.ts';
 import type { Cause } from '../assessment/causes.ts';
+import { filesOf } from '../assessment/provenance.ts';
 import type { Portal } from '../checklist/portal.ts';
 import { clipText } from '../clip-text.ts';
-import { isPattern, pathMatcher } from '../glob.ts';
+import { isPattern } from '../glob.ts';
 import { runFile } from '../layout.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
 import { causeTitle, causeTodo, unblocksWords } from './words/cause-words.ts';
@@ -37,7 +38,7 @@ const mostCommands = 3;
 /** Says what a cause is and what to do about it. */
 export function adviseOnCause(cause: Cause, { pages }: Pick<Assessment, 'pages'>, { evidence, roles }: Workshop): CauseAdvice {
   const items = [...cause.alone, ...cause.shared];
-  const sources = cause.files.map((file) => ({ file, found: evidence === null ? [] : sourcesOf(file, evidence) }));
+  const sources = cause.files.map((file) => ({ file, found: evidence === null ? [] : filesOf(file, evidence) }));
   const pageIds = items.flatMap((item) => pages.find(({ id }) => item.id.startsWith(`${id}/`))?.id ?? []);
   return {
     title: titleOf(
@@ -58,12 +59,6 @@ function titleOf(cause: Cause, files: readonly EvidenceFile[]): string {
   const refused = files.flatMap(({ outcome }) => (outcome.state === 'refused' ? outcome.problems : []))[0];
   if (cause.of.kind !== 'unproven' || cause.of.reason.code !== 'unreadable' || refused === undefined) return causeTitle(cause);
   return clipText(capital(refused.message), longest);
-}
-
-/** The files that a citation of `<job>/<file>` speaks of, each shard of them, of the newest attempt. */
-function sourcesOf(cited: string, { files }: Evidence): EvidenceFile[] {
-  const matches = pathMatcher(cited);
-  return files.filter(({ job, name, part }) => !part.superseded && name !== runFile && matches(`${job}/${name}`));
 }
 
 /** How the files of a cause come about: the commands that their jobs record, else the one that collects them. */

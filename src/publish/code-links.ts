@@ -1,4 +1,5 @@
 import type { Forge, Portal } from '../checklist/portal.ts';
+import { isCommit } from '../commit.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
 import { pathBelow, repositoryPath } from '../reports/repository-path.ts';
 
@@ -85,10 +86,10 @@ export function codeLinks(portal: Pick<Portal, 'repository' | 'forge'>): CodeLin
   if (forge === null || base === null) return { commit: () => null, file: () => null };
   const form = addresses[forge];
   return {
-    commit: (hash) => (isHash(hash) ? `${base}/${form.commit}/${hash.toLowerCase()}` : null),
+    commit: (hash) => (isCommit(hash) ? `${base}/${form.commit}/${hash.toLowerCase()}` : null),
     file: (path, commit, lines = null) => {
       const inRepository = pathBelow('', path);
-      const at = commit === null ? form.newest : isHash(commit) ? commit.toLowerCase() : null;
+      const at = commit === null ? form.newest : isCommit(commit) ? commit.toLowerCase() : null;
       if (inRepository === null || at === null) return null;
       const isCertain = lines !== null && commit !== null && lines.first >= 1 && Number.isInteger(lines.first);
       const fragment = isCertain ? form.lines(lines, /\.(?:md|markdown|mdx|rst|adoc|org|ipynb|csv|tsv|svg)$/i.test(path)) : '';
@@ -121,8 +122,4 @@ function repositoryBase(repository: string | undefined): string | null {
   const { protocol, origin, pathname, search, hash } = new URL(repository);
   const path = pathname.replace(/\/+$/, '').replace(/\.git$/, '');
   return /^https?:$/.test(protocol) && search === '' && hash === '' && /^(?:\/[^/]+){2,}$/.test(path) ? `${origin}${path}` : null;
-}
-
-function isHash(text: string): boolean {
-  return /^(?:[\da-f]{40}|[\da-f]{64})$/i.test(text);
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { commitForm } from '../commit.ts';
 import { webAddress } from '../web-address.ts';
 
 const instant = z.iso.datetime({ offset: true, error: 'write an instant with its zone: 2026-11-23T09:03:33Z' });
-const commit = z.string().regex(/^(?:[\da-f]{40}|[\da-f]{64})$/i, {
+const commit = z.string().regex(commitForm, {
   error: ({ input }) =>
     `${JSON.stringify(input)} is no whole commit: write all 40 or 64 digits that \`git rev-parse ${/^[\da-f]{4,}$/i.test(String(input)) ? input : 'HEAD'}\` prints`,
 });

@@ -1,4 +1,5 @@
 import type { AssessedCitation } from '../assessment/assessment.ts';
+import { readCoverageSelector } from '../assessment/measure/coverage.ts';
 import type { EvidenceContext } from '../assessment/provenance.ts';
 import { nameMatcher } from '../glob.ts';
 import { compareText } from '../order.ts';
@@ -115,8 +116,8 @@ interface Asked {
 /** What a citation asks of which files, by which measure; nothing where it asks for no share. */
 function askedOf({ selector, criterion }: AssessedCitation, measures: readonly CoverageMeasure[]): Asked[] {
   if (selector.startsWith('/') || criterion?.kind !== 'number' || dimensionOf(criterion.unit) !== 'share') return [];
-  const [, glob = '', named] = /^(.*?)(?:@(\w+))?$/s.exec(selector) ?? [];
-  const measure = measures.find((each) => each === named) ?? measures[0];
+  const { glob, measure: named } = readCoverageSelector(selector);
+  const measure = named ?? measures[0];
   if (measure === undefined) return [];
   const threshold = convert(criterion.value, criterion.unit, 'percent');
   return [{ measure, covers: nameMatcher(glob), isWhole: glob === '', threshold }];

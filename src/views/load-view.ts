@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { AssessedCitation } from '../assessment/assessment.ts';
+import { canonicalSelector } from '../assessment/measure/load.ts';
 import type { Tone } from '../publish/words/evidence-words.ts';
 import {
   aboutWords,
@@ -191,7 +192,7 @@ function marksOf({ thresholds, metrics }: LoadReport, citations: readonly Assess
       : [{ metric, statistic, at: convert(value, unit, 'ms'), words: expression }];
   });
   const asked = citations.flatMap(({ selector, criterion }): Mark[] => {
-    const [, metric = '', statistic = ''] = /^(.+)\.((?:p\d+\.)?[\w]+)$/s.exec(selector) ?? [];
+    const [, metric = '', statistic = ''] = /^(.+)\.((?:p\d+\.)?[\w]+)$/s.exec(canonicalSelector(selector)) ?? [];
     if (criterion?.kind !== 'number' || unitOf(metric, statistic) === undefined || dimensionOf(criterion.unit) !== 'time') return [];
     return [{ metric, statistic, at: convert(criterion.value, criterion.unit, 'ms'), words: criterionWords(criterion) }];
   });

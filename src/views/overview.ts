@@ -1,7 +1,7 @@
 import { type AssessedItem, type AssessedPage, type Assessment, type Status, statuses } from '../assessment/assessment.ts';
 import type { Counts } from '../assessment/counts.ts';
 import { decisiveCitation } from '../assessment/decisive.ts';
-import { contradictions, openItems } from '../assessment/readiness.ts';
+import { contradictions, isCounted, openItems, statedPages } from '../assessment/readiness.ts';
 import type { Workshop } from '../publish/cause-advice.ts';
 import { answerSign } from '../publish/words/answer-words.ts';
 import { causesWords } from '../publish/words/cause-words.ts';
@@ -73,8 +73,8 @@ export function overviewView(
   links: Links,
   workshop: Workshop,
 ): OverviewView {
-  const pages = assessment.pages.filter(({ kind, counts }) => kind !== 'sign-off' || counts.total > 0);
-  const counted = pages.filter(({ kind }) => kind !== 'post-release');
+  const pages = statedPages(assessment);
+  const counted = pages.filter(isCounted);
   const causes = causeViews(counted, assessment, links, workshop);
   return {
     title: headline({ ...assessment, commit: null }),
@@ -88,7 +88,7 @@ export function overviewView(
   };
 }
 
-/** The statuses that occur, in the order of their gravity, with what stands open last but for the proven. */
+/** The statuses that occur, in the order of their gravity, the gravest first. */
 export function segmentsOf(counts: Counts): Segment[] {
   return statuses.map((status) => ({ status, count: counts[status] })).filter(({ count }) => count > 0);
 }

@@ -10,9 +10,7 @@ import { type Measurement, numberMeasured, type Reported, unproven } from './mea
  * @param parts The files of all shards: one profile, in which a point is covered if any part covers it.
  */
 export function measureCoverage(selector: string, parts: readonly Reported<CoverageReport>[]): Measurement {
-  const match = /^(.*?)(?:@(statements|lines|branches|functions))?$/s.exec(selector);
-  const glob = match?.[1] ?? '';
-  const asked = measureOf(match?.[2]);
+  const { glob, measure: asked } = readCoverageSelector(selector);
   const files = parts.flatMap(({ report }) => report.files);
   const measure =
     asked ??
@@ -45,8 +43,11 @@ const measures = {
   functions: 'function-coverage',
 } as const satisfies Record<CoverageMeasure, Measure>;
 
-function measureOf(word: string | undefined): CoverageMeasure | null {
-  return word === 'statements' || word === 'lines' || word === 'branches' || word === 'functions' ? word : null;
+/** The parts of a selector: the glob over files, empty for all, and the measure, null where it names none. */
+export function readCoverageSelector(selector: string): { readonly glob: string; readonly measure: CoverageMeasure | null } {
+  const [, glob = '', word] = /^(.*?)(?:@(statements|lines|branches|functions))?$/s.exec(selector) ?? [];
+  const measure = word === 'statements' || word === 'lines' || word === 'branches' || word === 'functions' ? word : null;
+  return { glob, measure };
 }
 
 /** The sum over files, those of several parts merged point by point. Null where a file stands in several parts and its format gives counts alone. */

@@ -18,7 +18,7 @@ export function measureLoad(selector: string, parts: readonly Reported<LoadRepor
     .flatMap(({ name, statistics }) =>
       Object.entries(statistics).map(([statistic, { value, unit }]) => ({ selector: `${name}.${statistic}`, value, unit })),
     )
-    .find((each) => each.selector === canonical(selector));
+    .find((each) => each.selector === canonicalSelector(selector));
   if (found === undefined)
     return unproven({ code: 'nothing-selected', selector, available: available(report).length }, near(selector, report));
   if (failed !== null && ['time', 'frequency'].includes(dimensionOf(found.unit))) {
@@ -27,8 +27,8 @@ export function measureLoad(selector: string, parts: readonly Reported<LoadRepor
   return numberMeasured(found.value, found.unit);
 }
 
-/** `p(95)` is `p95`, and `p50` is `med`. */
-function canonical(selector: string): string {
+/** The selector of a statistic as reports name that: `p(95)` is `p95`, and `p50` is `med`. */
+export function canonicalSelector(selector: string): string {
   return selector.replace(/\.p\((\d+(?:\.\d+)?)\)$/, '.p$1').replace(/\.p50$/, '.med');
 }
 

@@ -1,7 +1,7 @@
 import { type AssessedItem, type AssessedPage, type Assessment, statuses } from '../../assessment/assessment.ts';
 import { findCauses } from '../../assessment/causes.ts';
 import { decisiveCitation } from '../../assessment/decisive.ts';
-import { contradictions, openItems } from '../../assessment/readiness.ts';
+import { contradictions, openItems, statedPages } from '../../assessment/readiness.ts';
 import { clipText } from '../../clip-text.ts';
 import { formatProblem, type Problem } from '../../problem.ts';
 import { adviseOnCause, type CauseAdvice } from '../cause-advice.ts';
@@ -75,7 +75,7 @@ function releaseSummary(checked: CheckedRelease): string {
   const pages = checkedPages(checked);
   const contradicted = contradictions({ pages }).map((item) => [item.text, { text: factOf(item), links: linksOf(item) }]);
   const open = gravestFirst(pages).filter(({ status }) => status !== 'contradicted');
-  const states = (page === null ? assessment.pages.filter(({ kind }) => kind !== 'sign-off') : [page]).map((each) => [
+  const states = (page === null ? statedPages(assessment) : [page]).map((each) => [
     pageName(each),
     pageStateWords[each.state],
     statusList(each.counts),

@@ -9,7 +9,7 @@ import { formatNumber, formatQuantity } from '../../unit.ts';
 import { listWords, plural, sentence, verb } from './grammar.ts';
 import { measureName } from './measure-names.ts';
 import { measuredWords } from './measure-words.ts';
-import { citationName, type NameItem, short } from './name-words.ts';
+import { citationName, formatDay, type NameItem, short } from './name-words.ts';
 import { askedWords, reasonWords } from './reason-words.ts';
 
 /**
@@ -163,7 +163,7 @@ function explainUnproven(reason: UnprovenReason, { file }: AssessedCitation): Re
       };
     case 'stale':
       return {
-        is: `it was measured on ${reason.finished.slice(0, 10)}`,
+        is: `it was measured on ${formatDay(reason.finished)}`,
         must: `a run of the last ${plural(reason.days, 'day')} for ${file}`,
         todo: again,
       };

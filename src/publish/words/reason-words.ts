@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../problem.ts';
 import { formatNumber, unitSign } from '../../unit.ts';
 import { fewWords, listWords, plural, verb } from './grammar.ts';
 import { measureName } from './measure-names.ts';
-import { lastPart, type NameItem, short } from './name-words.ts';
+import { formatDay, lastPart, type NameItem, short } from './name-words.ts';
 
 /**
  * Why a citation fails or proves nothing, in a sentence without its full stop.
@@ -41,9 +41,9 @@ export function reasonWords(reason: Reason, nameItem: NameItem = lastPart): stri
     case 'tree-changed':
       return `made of no commit: ${plural(reason.changed, 'tracked file')} differed from it`;
     case 'stale':
-      return `stale: measured on ${reason.finished.slice(0, 10)}, and results count for ${plural(reason.days, 'day')}`;
+      return `stale: measured on ${formatDay(reason.finished)}, and results count for ${plural(reason.days, 'day')}`;
     case 'from-the-future':
-      return `its job ended in the future, on ${reason.finished.slice(0, 10)}`;
+      return `its job ended in the future, on ${formatDay(reason.finished)}`;
     case 'out-of-order':
       return reason.earlier === 'committed' ? `its job ${reason.later} before its commit was made` : 'its job finished before it started';
     case 'other-environment':

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../assessment/assessment.ts';
 import type { FileStanding } from '../../assessment/file-standing.ts';
 import type { UnprovenReason } from '../../assessment/reason.ts';
+import { isSameCommit } from '../../commit.ts';
 import type { JobRun } from '../../reports/run.ts';
 import { plural } from './grammar.ts';
 import { formatDay, formatInstant, short } from './name-words.ts';
@@ -38,7 +39,7 @@ export interface StandingCheck {
 export function commitCheck(run: JobRun | null, commit: string | null): StandingCheck {
   if (run === null) return { words: 'nothing says which', state: 'open' };
   if (commit === null) return { words: 'the release does not state its own', state: 'open' };
-  if (run.commit.toLowerCase() !== commit.toLowerCase()) return { words: `not the release’s, ${short(commit)}`, state: 'open' };
+  if (!isSameCommit(run.commit, commit)) return { words: `not the release’s, ${short(commit)}`, state: 'open' };
   if (run.changed?.length)
     return { words: `the release’s, but ${plural(run.changed.length, 'tracked file')} differed from it`, state: 'open' };
   return { words: 'the release’s', state: 'held' };
