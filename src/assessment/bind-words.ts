@@ -1,7 +1,8 @@
 import type { Citation, Item, ResultCitation } from '../checklist/checklist.ts';
-import { namesBad, namesIn } from '../checklist/requirements/cited-measure.ts';
-import { agree } from '../checklist/requirements/measure.ts';
-import type { NotUnderstood, Quantifier, Requirement } from '../checklist/requirements/requirement.ts';
+import { namesBad, namesIn, polarityOfSelector } from '../checklist/requirements/cited-measure.ts';
+import { agree, type Measure } from '../checklist/requirements/measure.ts';
+import { isNatural } from '../checklist/requirements/polarity.ts';
+import type { Bound, NotUnderstood, Quantifier, Requirement } from '../checklist/requirements/requirement.ts';
 import type { AssessedCitation, AssessedCriterion, Measured } from './assessment.ts';
 import { implies, isComparable, type MeasuredNumber } from './compare-bounds.ts';
 import type { CitedMeasurements } from './measure/measure-citation.ts';
@@ -40,13 +41,23 @@ export function bindNumber(
   const candidates = plain.length > 0 ? plain : fitting;
   const exact = candidates.filter(({ measure }) => measure !== null && measure === named);
   const best = exact.length > 0 ? exact : candidates;
-  if (best.length === 1) return { state: 'bound', requirements: best };
-  const names = new Set(namesIn(selector, label));
-  const shared = best.map((requirement) => ({ requirement, count: requirement.subject.filter((word) => names.has(word)).length }));
-  const most = Math.max(...shared.map(({ count }) => count));
-  const meant = shared.filter(({ count }) => count === most).map(({ requirement }) => requirement);
-  if (most > 0 && meant.length === 1) return { state: 'bound', requirements: meant };
+  const meant = best.length === 1 ? best : namedBest(best, selector, label);
+  const isContrary = meant.some(({ bounds }) => bounds.length === 1 && bounds.some((bound) => !isOfSelector(bound, selector, named)));
+  if (meant.length === 1 && !isContrary) return { state: 'bound', requirements: meant };
   return { state: 'unclear', reason: { code: 'not-understood', words: best.map(({ words }) => words) } };
+}
+
+/** Those of some requirements that a key or a label names best; none where it names none of them. */
+function namedBest(requirements: readonly Requirement[], selector: string, label: string): Requirement[] {
+  const names = new Set(namesIn(selector, label));
+  const shared = requirements.map((requirement) => ({ requirement, count: requirement.subject.filter((word) => names.has(word)).length }));
+  const most = Math.max(...shared.map(({ count }) => count));
+  return most === 0 ? [] : shared.filter(({ count }) => count === most).map(({ requirement }) => requirement);
+}
+
+/** Does a bound keep to the side that is better of what a selector names? `availability ≥ 99 %` is not what an error rate shows. */
+function isOfSelector({ comparator, value }: Bound, selector: string, named: Measure | null): boolean {
+  return isNatural(comparator, value, polarityOfSelector(selector, named));
 }
 
 /** What keeps every citation of an item from passing: its words ask for something that was not understood, or that nothing it cites answers. */
@@ -74,14 +85,14 @@ export function findDoubt(item: Item, judged: readonly JudgedCitation[]): ItemDo
   if (item.citations.length === 0 && item.items.length === 0) return { notUnderstood: words, doubt: null };
   if (notUnderstood.some((part) => !isDeclared(part, item))) return { notUnderstood: words, doubt: { code: 'not-understood', words } };
   const requirements = [...item.words.requirements, ...labels.flatMap((each) => each.requirements)];
-  const unmeasured = requirements.find((requirement) => !isMeasured(requirement, judged));
+  const unmeasured = requirements.find((requirement) => !isMeasured(requirement, requirements, judged));
   const [bound] = unmeasured?.bounds ?? [];
   if (unmeasured !== undefined && bound !== undefined) {
     const { comparator, value, unit } = bound;
     return { notUnderstood: words, doubt: { code: 'not-measured-by-any', measure: unmeasured.measure, comparator, value, unit } };
   }
   const quantifiers = [...item.words.quantifiers, ...labels.flatMap((each) => each.quantifiers)];
-  const unanswered = quantifiers.find((quantifier) => !isAnswered(quantifier, item, judged));
+  const unanswered = quantifiers.find((quantifier) => !isAnswered(quantifier, quantifiers, item, judged));
   return { notUnderstood: words, doubt: unanswered === undefined ? null : { code: 'unanswered', words: unanswered.words } };
 }
 
@@ -109,36 +120,62 @@ function statesCriterion(citation: Citation, measured: boolean): boolean {
 }
 
 /** A citation that says nothing leaves open what it would have measured: the item is unproven by it already. */
-function isMeasured(requirement: Requirement, judged: readonly JudgedCitation[]): boolean {
+function isMeasured(requirement: Requirement, all: readonly Requirement[], judged: readonly JudgedCitation[]): boolean {
   return judged.some(({ citation, assessed, used }) => {
     if (used.includes(requirement)) return true;
     if (citation.title === null && assessed.measured === null && assessed.verdict.state === 'unproven') return true;
     const { criterion } = assessed;
     if (criterion?.kind !== 'number' || criterion.from !== 'title') return false;
-    return agree(requirement.measure, criterion.measure) && requirement.bounds.every((bound) => implies(criterion, bound));
+    const shown = all.filter(
+      ({ measure, bounds }) => agree(measure, criterion.measure) && bounds.every((bound) => implies(criterion, bound)),
+    );
+    // One number shows one of them: the one that it is named for.
+    const meant = shown.length === 1 ? shown : namedBest(shown, citation.selector, citation.label);
+    return meant.length === 1 && meant.includes(requirement);
   });
 }
 
 /** What says of all or of none that it holds: `true`, a plain 0, tests, no finding, another part of the checklist, or what a title states. */
-function isAnswered({ words, kind }: Quantifier, item: Item, judged: readonly JudgedCitation[]): boolean {
+function isAnswered(quantifier: Quantifier, all: readonly Quantifier[], item: Item, judged: readonly JudgedCitation[]): boolean {
   if (item.items.length > 0 || item.citations.some(({ target }) => target === 'checklist')) return true;
+  const { words, kind } = quantifier;
   return judged.some(({ citation, assessed: { measured, verdict, criterion }, used }) => {
     if (verdict.state === 'unproven' && measured === null) return true;
     const isOne = used.some((requirement) => words.includes(requirement.words) || requirement.words.includes(words));
-    if (isOne && (kind === 'none' || holdsOfEach(criterion))) return true;
+    if (isOne && (kind === 'none' || holdsOfEach(criterion, words))) return true;
     if (statesCriterion(citation, false)) return true;
     if (citation.title?.kind === 'exists') return false;
+    // What was compared with a number says nothing of what else there must be none of, nor of each by itself.
+    if (kind === 'none' ? used.length > 0 : isOne) return false;
+    if (isNamedForOther(quantifier, all, citation, measured, judged.length)) return false;
     // A 0 says of all that it holds where it counts what is not wanted: of `undocumented`, not of `documented`.
     if (kind === 'all' && measured?.kind === 'number' && !namesBad(citation.selector)) return false;
-    return answers(measured, kind === 'all' || verdict.state === 'fail' || citation.selector !== '');
+    const isOfFindings = /vulnerabilit|finding|issue|\bcves?\b|advisor|warning/i.test(words);
+    return answers(measured, (kind === 'all' && !isOfFindings) || verdict.state === 'fail' || citation.selector !== '');
   });
 }
 
+/** Is a value under a key named for another of several things that are asked, or is one number to answer for several of which it names none? */
+function isNamedForOther(
+  quantifier: Quantifier,
+  all: readonly Quantifier[],
+  { selector, label }: Pick<ResultCitation, 'selector' | 'label'>,
+  measured: Measured | null,
+  citations: number,
+): boolean {
+  if (!selector.startsWith('/') || all.length < 2) return false;
+  const names = new Set(namesIn(selector, label));
+  const isNamed = ({ words }: Quantifier) => namesIn(words.replaceAll(',', ' ')).some((word) => names.has(word));
+  if (isNamed(quantifier)) return false;
+  return all.some(isNamed) || (measured?.kind === 'number' && citations < all.length);
+}
+
 /** Does a criterion hold of each where it holds of one number: of the largest, or of the smallest? A mean or a total hides the others. */
-function holdsOfEach(criterion: AssessedCriterion | null): boolean {
+function holdsOfEach(criterion: AssessedCriterion | null, words: string): boolean {
   if (criterion?.kind !== 'number') return false;
   const { measure, comparator } = criterion;
-  if (measure?.endsWith('-tests') || measure === 'test-duration') return true;
+  const isOfTests = /^(?:[\w-]+ ){1,4}(?:tests?|specs?|testcases?|suites?)\b/i.test(words);
+  if (measure === 'test-duration' || (measure?.endsWith('-tests') && (isOfTests || comparator === '='))) return true;
   return (measure === 'maximum' && comparator.startsWith('<')) || (measure === 'minimum' && comparator.startsWith('>'));
 }
 

@@ -1,4 +1,5 @@
 import type { Item, ResultCitation, TitleClause } from '../checklist/checklist.ts';
+import { polarityOfSelector } from '../checklist/requirements/cited-measure.ts';
 import type { Measure } from '../checklist/requirements/measure.ts';
 import type { Bound, Requirement } from '../checklist/requirements/requirement.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
@@ -144,6 +145,12 @@ function compareWords(
   return requirements.flatMap((requirement) => {
     const asked = cited.of(requirement.measure);
     if (asked === null) return [];
+    const same = requirements.filter(({ measure }) => measure !== null && measure === requirement.measure);
+    if (same.length > 1 && citation.selector === '') {
+      // `5 unit tests and 3 end-to-end tests` are not to be told apart in one total.
+      const reason: UnprovenReason = { code: 'not-understood', words: same.map(({ words }) => words) };
+      return [outcomeOf(asked, statedCriterion(null, [requirement], null), { state: 'unproven', reason }, [requirement])];
+    }
     if (asked.state === 'measured') {
       const { number: counted } = asked;
       // A share of the tests is no number of tests.
@@ -163,9 +170,10 @@ function compareRequirement(requirement: Requirement, measurement: Measurable, n
 }
 
 /** A plain 0 answers words that ask for all or none of something without a number; any other number can only show that there are some. */
-function answerByCount({ words }: Item, { labelWords }: ResultCitation, measurement: Measurable): Outcome[] {
+function answerByCount({ words }: Item, { selector, labelWords }: ResultCitation, measurement: Measurable): Outcome[] {
   const asked = [...words.quantifiers, ...labelWords.quantifiers];
   const { number, own } = measurement;
+  if (polarityOfSelector(selector, null) === 'more' && asked.some(({ kind }) => kind === 'none')) return [];
   if (asked.length === 0 || words.notUnderstood.length > 0 || own !== null || number === null || (number.unit ?? 'count') !== 'count')
     return [];
   if (number.value !== 0 && asked.some(({ kind }) => kind === 'all')) return [];

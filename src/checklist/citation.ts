@@ -67,8 +67,8 @@ export function readLink({ url, title, label }: WrittenLink, place: SourcePlace)
 }
 
 function wordsOfLabel(label: string): UnderstoodWords {
-  const { requirements, quantifiers, notUnderstood } = understandWords(label);
-  return { requirements, quantifiers, notUnderstood };
+  const { rest: _, ...words } = understandWords(label);
+  return words;
 }
 
 /** Would an address be a citation, or nearly one, if a link had it? */

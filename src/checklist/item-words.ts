@@ -250,7 +250,9 @@ function withMasks(phrase: Phrase): string {
       return phrase.text.replaceAll(maskSign, '');
     case 'code':
     case 'struck': {
-      const mask = (phrase.kind === 'code' ? maskCode(phrase.text) : maskStruck(phrase.text)).charAt(0);
+      const masked = phrase.kind === 'code' ? maskCode(phrase.text) : maskStruck(phrase.text);
+      if (masked === phrase.text) return masked;
+      const mask = masked.charAt(0);
       return phrase.text.replaceAll(maskSign, '').replace(/\S/gu, (sign) => `${maskSign}${mask}${sign}`);
     }
     case 'citation':

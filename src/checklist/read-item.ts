@@ -2,13 +2,13 @@ import type { List, ListItem } from 'mdast';
 import { type Problem, problem } from '../problem.ts';
 import { type Found, gatherFound } from '../reading.ts';
 import { convert, dimensionOf } from '../unit.ts';
-import type { Citation, Item, PageKind, SignOffSlot, SourcePlace } from './checklist.ts';
+import type { Citation, Item, PageKind, ResultCitation, SignOffSlot, SourcePlace } from './checklist.ts';
 import { directivesInProse } from './directives.ts';
 import { type ItemWords, readWords } from './item-words.ts';
 import { shownMarkOf, type WrittenMark } from './mark.ts';
 import { type MarkdownFile, placeOf, sourceOf } from './markdown.ts';
 import { measureOfSelector } from './requirements/cited-measure.ts';
-import { agree } from './requirements/measure.ts';
+import { agree, type Measure } from './requirements/measure.ts';
 import { formatBound, type Requirement, type UnderstoodWords } from './requirements/requirement.ts';
 import { understandWords } from './requirements/understand.ts';
 import { isSignature, readSlots } from './slots.ts';
@@ -125,7 +125,7 @@ function readItem(entry: ListItem, { written, mark, length }: WrittenMark, aroun
     because,
     was: words.was.map((old) => (old.includes('/') ? old : fullId(old))),
     environment,
-    citations: words.citations,
+    citations: understood.value.citations,
     links: words.links,
     words: understood.value.words,
     declaresNoCriterion: words.declaresNoCriterion,
@@ -147,10 +147,30 @@ function readRequirements(
   text: string,
   masked: string,
   citations: readonly Citation[],
-): Found<{ readonly words: UnderstoodWords; readonly rest: string }> {
+): Found<{ readonly words: UnderstoodWords; readonly citations: readonly Citation[]; readonly rest: string }> {
   const { rest, ...words } = understandWords(text, masked);
   const problems = words.notUnderstood.length > 0 ? [] : citations.flatMap((citation) => titleDifference(citation, words.requirements));
-  return { value: { words, rest }, problems };
+  return { value: { words, citations: withStatistics(citations, words.statistics), rest }, problems };
+}
+
+/** The citations, whose labels compare what the words before them name: `p95 [< 200 ms](…), maximum [< 1 s](…)`. */
+function withStatistics(citations: readonly Citation[], statistics: readonly Measure[]): Citation[] {
+  const asks = (citation: Citation): citation is ResultCitation =>
+    citation.target === 'result' && citation.labelWords.requirements.some(({ measure }) => measure === null);
+  const asking = citations.filter(asks);
+  const [only, ...others] = statistics;
+  if (only === undefined) return [...citations];
+  return citations.map((citation) => {
+    if (!asks(citation)) return citation;
+    const { labelWords } = citation;
+    const measure = others.length === 0 ? only : asking.length === statistics.length ? statistics[asking.indexOf(citation)] : undefined;
+    if (measure === undefined) {
+      const notUnderstood = [...labelWords.notUnderstood, { words: citation.label, measured: true }];
+      return { ...citation, labelWords: { ...labelWords, notUnderstood } };
+    }
+    const requirements = labelWords.requirements.map((each) => (each.measure === null ? { ...each, measure } : each));
+    return { ...citation, labelWords: { ...labelWords, requirements } };
+  });
 }
 
 function titleDifference(citation: Citation, requirements: readonly Requirement[]): Problem[] {

@@ -1,6 +1,8 @@
 import { unitOfKey } from '../../unit.ts';
 import type { Measure } from './measure.ts';
 import { coverageKind, measuresFor, measuresIn } from './named-measures.ts';
+import { decidesLess, decidesMore, wanted } from './phrases.ts';
+import { polarityOfMeasure } from './polarity.ts';
 
 /** What a selector names of a report whose kind is not known, by its form alone: a pointer, `metric.statistic`, `@…`, severities. */
 export function measureOfSelector(selector: string): Measure | null {
@@ -92,16 +94,31 @@ export function namesIn(...texts: readonly string[]): string[] {
 }
 
 const bad: ReadonlySet<string> = new Set(
-  'found fail fails failed failing failure failures error errors errored vulnerable vulnerability vulnerabilities timeout timeouts broken missing crash crashes crashed leak leaks leaked leaking exceeded violated violation violations invalid flaky skipped aborted cancelled canceled rejected blocked dirty stale expired exposed insecure unsafe degraded unhealthy unavailable unreachable down outage problem problems warning warnings regression regressions regressed conflict conflicts deadlock truncated corrupt corrupted incomplete unresolved open pending todo todos deprecated infected hardcoded restarted restarts oom killed panic panicked mismatch mismatches drift drifted anomaly anomalies incident incidents breach breached compromised overdue lost dropped rolledback retries retried untested uncovered undocumented unpatched unsigned unused unknown uncited unencrypted remaining left bug bugs defects issues findings threat threats malware secret secrets poc exploitable outdated bad wrong denied missed over'.split(
+  'found fail fails failed failing failure failures error errors errored vulnerable vulnerability vulnerabilities timeout timeouts broken missing crash crashes crashed leak leaks leaked leaking exceeded violated violation violations invalid flaky skipped aborted cancelled canceled rejected blocked dirty stale expired exposed insecure unsafe degraded unhealthy unavailable unreachable down outage problem problems warning warnings regression regressions regressed conflict conflicts deadlock truncated corrupt corrupted incomplete unresolved open pending todo todos deprecated infected hardcoded restarted restarts oom killed panic panicked mismatch mismatches drift drifted anomaly anomalies incident incidents breach breached compromised overdue lost dropped rolledback retries retried untested uncovered undocumented unpatched unsigned unused unknown uncited unencrypted remaining left bug bugs defects issues findings threat threats malware secret secrets poc exploitable outdated bad wrong denied missed over loss losses outages deadlocks starvation races race exception exceptions panics fault faults defect misconfigured misconfiguration misconfigurations noncompliant inconsistent inconsistency inconsistencies duplicate duplicates orphaned orphans overflow overflows overload overloaded saturated throttled undelivered hang hangs stuck weak plaintext cleartext leakage downtime'.split(
     ' ',
   ),
 );
 
 /** Does the last key of a pointer name something that is not wanted, `vulnerable`, `timedOut`, so that `true` under it is no good news? */
 export function namesBad(pointer: string): boolean {
-  const words = wordsOfKey(pointer.split('/').at(-1) ?? '');
-  const joined = words.join('');
-  if (/^(?:no|not|non|zero|without|never)$/.test(words[0] ?? '') && joined !== 'notfound') return false;
-  if (words.at(-1) === 'free') return false;
-  return words.some((word) => bad.has(word)) || /timedout|rolledback|notfound|outof/.test(joined);
+  const [first = '', ...others] = wordsOfKey(pointer.split('/').at(-1) ?? '');
+  const joined = [first, ...others].join('');
+  // `noFailures` is wanted, and `noBackups` is not.
+  if (/^(?:no|not|non|zero|without|never)$/.test(first) && others.length > 0) return joined !== 'nonroot' && !others.some(isBad);
+  if (others.at(-1) === 'free') return false;
+  return [first, ...others].some(isBad) || /timedout|rolledback|notfound|outof/.test(joined);
+}
+
+function isBad(word: string): boolean {
+  return bad.has(word) || bad.has(`${word}s`) || bad.has(word.replace(/s$/, '')) || /^un(?!i)/.test(word);
+}
+
+/** Which way a number under a key is better, as far as the key and its measure tell: `backupsSucceeded` more, `undocumentedPercent` less. */
+export function polarityOfSelector(selector: string, measure: Measure | null): 'less' | 'more' | null {
+  const own = measure === null ? null : polarityOfMeasure(measure);
+  if (own !== null || !selector.startsWith('/')) return own;
+  const words = wordsOfKey(selector.split('/').at(-1) ?? '');
+  const isLess = namesBad(selector) || words.some((word) => decidesLess.has(word));
+  const isMore = words.some((word) => decidesMore.has(word) || wanted.has(word));
+  return isLess === isMore ? null : isLess ? 'less' : 'more';
 }

@@ -83,7 +83,7 @@ export function isBreak(tokens: readonly Token[], index: number): boolean {
   if (token.kind !== 'mark') return false;
   if (/^[;,()[\]{}|·•→!?…–—]$/.test(token.mark)) return true;
   const next = tokens[index + 1];
-  if (token.mark === '.') return !(token.glued && /^(?:max|min|avg|approx|e\.g|i\.e|vs|no|ca)$/.test(lowerOf(tokens[index - 1])));
+  if (token.mark === '.') return !(token.glued && /^(?:max|min|avg|approx|incl|excl|e\.g|i\.e|vs|no|ca)$/.test(lowerOf(tokens[index - 1])));
   return token.mark === '-' && !token.glued && next?.glued !== true;
 }
 
@@ -120,7 +120,8 @@ function hasPlus(tokens: readonly Token[], index: number): boolean {
 
 function phraseComparison(tokens: readonly Token[], index: number): Comparison | null {
   const phrase = phraseAt(tokens, index, comparingBefore);
-  if (phrase === null) return null;
+  // `greater/equal to` is no `equal to`.
+  if (phrase === null || (phrase.meaning === '=' && lowerOf(tokens[index - 1]) === '/')) return null;
   let at = index + phrase.length;
   const mark = lowerOf(tokens[at]);
   if (mark === ':' || (mark === '.' && !isBreak(tokens, at))) at += 1;
@@ -250,7 +251,9 @@ function spelledAmount(tokens: readonly Token[], index: number): Amount | null {
   const unit = tokens[index + 1]?.kind === 'word' ? unitOf(lowerOf(tokens[index + 1])) : undefined;
   const value = /^an?$/.test(word) ? (unit === undefined ? undefined : 1) : numberWords.get(word);
   if (value === undefined || /^(?:thousand|million|dozen|hundred|times|nines?|or|to)$/.test(lowerOf(tokens[index + 1]))) return null;
-  if (unit !== undefined && lowerOf(tokens[index + 1]).length > 2) return { value, unit, to: index + 1 };
+  const next = tokens[index + 1];
+  if (unit !== undefined && lowerOf(next).length > 2) return { value, unit, to: index + 1 };
+  if (next?.kind === 'word' && isForeignUnit(next.lower, next.written) && !comparingAfter.has(next.lower)) return null;
   return { value, unit: 'count', to: index };
 }
 

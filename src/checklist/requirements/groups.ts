@@ -1,6 +1,8 @@
 import { amountAt, lowerOf, phraseAt } from './comparisons.ts';
 import { coverageKind, measuresIn } from './named-measures.ts';
 import {
+  alwaysComparing,
+  blurringWords,
   comparingAfter,
   comparingBefore,
   conditions,
@@ -58,7 +60,7 @@ function isMeasure(inside: readonly Token[]): boolean {
   const isKind = written.some((word) => coverageKind.test(word));
   return (
     (named.length > 0 || isKind) &&
-    written.every((word, index) => isNamed(index) || coverageKind.test(word) || /^(?:the|at|and|of|\/|&)$/.test(word))
+    written.every((word, index) => isNamed(index) || coverageKind.test(word) || /^(?:the|at|and|or|of|,|\/|&)$/.test(word))
   );
 }
 
@@ -86,6 +88,9 @@ function states(inside: readonly Token[], index: number, token: Token): boolean 
   const counts =
     noneWords.has(lower) || everyWords.has(lower) || negations.has(lower) || countingWords.has(lower) || numberWords.has(lower);
   const compares =
-    phraseAt(inside, index, comparingBefore) ?? phraseAt(inside, index, comparingAfter) ?? phraseAt(inside, index, conditions);
-  return counts || hedges.has(lower) || compares !== null;
+    phraseAt(inside, index, comparingBefore) ??
+    phraseAt(inside, index, comparingAfter) ??
+    phraseAt(inside, index, alwaysComparing) ??
+    phraseAt(inside, index, conditions);
+  return counts || hedges.has(lower) || blurringWords.has(lower) || compares !== null;
 }

@@ -29,11 +29,17 @@ const statistics: Readonly<Record<string, Measure>> = {
   max: 'maximum',
   peak: 'maximum',
   worst: 'maximum',
+  'worst-case': 'maximum',
   slowest: 'maximum',
+  longest: 'maximum',
+  largest: 'maximum',
   highest: 'maximum',
   minimum: 'minimum',
   min: 'minimum',
   lowest: 'minimum',
+  fastest: 'minimum',
+  shortest: 'minimum',
+  smallest: 'minimum',
 };
 /** Kinds of code coverage, without their plural. */
 const coverageKinds: Readonly<Record<string, Measure>> = {
@@ -66,9 +72,10 @@ const results: Readonly<Record<string, Measure>> = {
   flaky: 'flaky-tests',
   flake: 'flaky-tests',
   flakes: 'flaky-tests',
+  flakiness: 'flaky-tests',
 };
 /** Results that are measures without the word `tests` beside them. */
-const resultsAlone = words('failed failing failure failures skipped skips flaky flakes passed passing');
+const resultsAlone = words('failed failing failure failures skipped skips flaky flakes flakiness passed passing');
 const testNouns = words('tests specs testcases');
 const testRuns = words('tests suite suites specs');
 /** Words for kinds of coverage, which stand for them where coverage is spoken of: `Coverage (lines)`. */
@@ -82,7 +89,7 @@ const findingNouns = words(
 const severityWords = words('severity severities risk rated level prio priority -');
 /** What may stand behind a severity that stands alone. */
 const afterAlone = words(
-  'in on from at for and or & remaining open left allowed permitted found reported detected unresolved outstanding by with are is',
+  'in on from at for and or & remaining open left allowed permitted found reported detected observed seen unresolved outstanding by with are is',
 );
 /** What joins names that share what follows: `statement and branch coverage`. */
 const joining = words('and or & / , nor');
@@ -131,12 +138,14 @@ export function measuresFor(dimension: Dimension, named: readonly NamedMeasure[]
   return fitting.filter((measure) => !isSaidBetter(measure, fitting));
 }
 
-/** Of a kind and its whole the kind is meant: `vulnerabilities of high severity`; and a mean throughput is the throughput. */
+/** Of a kind and its whole the kind is meant: `vulnerabilities of high severity`; a mean throughput is the throughput, and a minimum coverage the coverage. */
 const kindsOf: Partial<Record<Measure, RegExp>> = {
   findings: /-findings$/,
   coverage: /-coverage$/,
   tests: /-tests$|coverage$|^test-duration$/,
   mean: /^throughput$/,
+  minimum: /coverage$|tests$|findings$/,
+  maximum: /coverage$|tests$|findings$/,
 };
 
 function isSaidBetter(measure: Measure, all: readonly Measure[]): boolean {
@@ -179,9 +188,10 @@ function rateEnd(written: readonly string[], index: number): number | null {
     : null;
 }
 
-/** `peak load` and `max of` name no statistic. */
+/** `peak load` and `max of` name no statistic; `latency max` does, before a sign or where nothing follows. */
 function isStatistic(word: string, next: string): boolean {
   if (/^(?:median|average|avg|mean)$/.test(word)) return true;
+  if (/^[.:)]?$/.test(next)) return true;
   return isWord(next) && !/^(?:load|loads|traffic|hours?|times?|season|of|to|and|or)$/.test(next);
 }
 
@@ -236,7 +246,8 @@ function testsIn(written: readonly string[], all: readonly (readonly string[])[]
   const isTestNoun = (index: number) => {
     const word = written[index] ?? '';
     const next = written[index + 1] ?? '';
-    return testNouns.has(word) || (word === 'test' && (results[next] !== undefined || /^(?:cases?|suites?|runs?|is|was)$/.test(next)));
+    const isOfResult = results[next] !== undefined || /^(?:skipped|failed|failing|flaky)$/.test(written[index - 1] ?? '');
+    return testNouns.has(word) || (word === 'test' && (isOfResult || /^(?:cases?|suites?|runs?|is|was)$/.test(next)));
   };
   const noun = written.findIndex((_, index) => isTestNoun(index));
   const named = written.flatMap((word, index) => {

@@ -17,6 +17,9 @@ const versioned = words(`
   chrome firefox safari edge swagger grpc graphql k8s
 `);
 
+/** Of the nouns above, those that a full stop may follow. */
+const abbreviations = words('no nr id art sec prio prev rev ver v fig');
+
 const months = words(
   'january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec',
 );
@@ -77,7 +80,12 @@ function followsItsNoun(tokens: readonly Token[], index: number): boolean {
   if (before?.kind === 'mark' && before.mark === '/' && before.glued) return /^(?:https?|iso|iec)$/.test(wordAt(tokens, index - 2));
   const isMark = before?.kind === 'mark' && /^[.#]$/.test(before.mark);
   const noun = wordAt(tokens, isMark && slash !== undefined ? index - 2 : index - 1);
-  if (numbered.has(noun) || numbered.has(noun.replace(/s$/, ''))) return true;
+  // A sentence ends between `No open issues.` and a number, and behind `No.` it does not.
+  if (before?.kind === 'mark' && before.mark === '.' && !abbreviations.has(noun)) return false;
+  if (numbered.has(noun)) return true;
+  // `Layers 1 and 2` are named, and `Issues 0` are counted.
+  const token = tokens[index];
+  if (numbered.has(noun.replace(/s$/, '')) && token?.kind === 'number' && token.value > 0) return true;
   return versioned.has(noun) && !countsWhatFollows(tokens, index);
 }
 
@@ -103,7 +111,8 @@ function isPartOfDate(tokens: readonly Token[], index: number): boolean {
   const isYear = token.value >= 1990 && token.value < 2100;
   const isDay = token.value >= 1 && token.value <= 31;
   const ends = tokens[index + 1]?.kind !== 'word';
-  if (isYear && ends && /^(?:since|in|during|by|from|until|year)$/.test(wordAt(tokens, index - 1))) return true;
+  const isShare = tokens[index - 2]?.kind === 'number';
+  if (isYear && ends && !isShare && /^(?:since|in|during|by|from|until|year)$/.test(wordAt(tokens, index - 1))) return true;
   return [near(-1), near(1)].some((other) => {
     if (other?.kind === 'word') return (isYear || isDay) && months.has(other.lower) && (other.lower !== 'may' || isYear);
     if (other?.kind === 'name') return isYear && /^(?:q[1-4]|h[12]|\d{1,2}(?:st|nd|rd|th))$/.test(other.lower);
@@ -129,9 +138,9 @@ const shortWords = words(
 );
 const foreignUnits = words(`
   x times fold ppm permille nines nine sigma months month years year quarters fortnight fortnights nanoseconds nanosecond terabytes terabyte petabytes
-  tb tib pb ghz mhz khz hz volts watts kwh mbps gbps kbps mbit gbit kbit mbits gbits bits bit percentage points basis bps
+  tb tib pb ghz mhz khz hz volts watts kwh mbps gbps kbps mbit gbit kbit mbits gbits bits bit megabit megabits gigabit gigabits kilobit kilobits percentage points basis bps
   iops fps celsius kelvin degrees degree inch inches pixels pixel usd eur gbp chf dollars euros cents dozen dozens hundred hundreds
-  events/s msgs/s messages/s tx/s loc kloc days/month halves thirds quarters
+  events/s msgs/s messages/s tx/s loc kloc days/month halves third thirds quarter quarters orders standard deviations fourths fifth fifths tenth tenths
 `);
 
 /** A set of the words of a text. */

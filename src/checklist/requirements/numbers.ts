@@ -60,7 +60,7 @@ function couldBeGroups(number: string, unit: Unit | undefined): boolean {
 
 /** Numbers that are names by themselves. */
 const fixedNames: ReadonlySet<string> = new Set(
-  '24/7 24x7 24×7 3-2-1 80/20 2fa 2sv 3ds 3ds2 3d 2d 5g 4g 0day 0rtt 0-rtt 1password'.split(' '),
+  '24/7 24x7 24×7 3-2-1 80/20 2fa 2sv 3ds 3ds2 2d 5g 4g 0day 0rtt 0-rtt 1password'.split(' '),
 );
 
 function isName(whole: string): boolean {
@@ -68,6 +68,7 @@ function isName(whole: string): boolean {
   // A standard with its year, `27001:2022`, and a class of HTTP answers.
   return (
     fixedNames.has(lower) ||
+    whole === '3D' ||
     /^(?:[1-5]xx|\d{4,5}:\d{4})$/.test(lower) ||
     isOrdinal(lower) ||
     isDate(lower) ||
@@ -96,7 +97,8 @@ function isVersion(lower: string): boolean {
 /** `8-factor`, `24-hour`: a whole word behind a hyphen, and no unit's sign, fraction or multiple. */
 function isCompound(lower: string): boolean {
   const word = /^\d+-(\p{L}{3,})(?:-\p{L}+)*$/u.exec(lower)?.[1];
-  if (word === undefined || /^(?:fold|times|plus|nines?|percent|percentage|third|fifth|tenth|pct|x)s?$/.test(word)) return false;
+  if (word === undefined || /^0+-/.test(lower) || /^(?:fold|times|plus|nines?|percent|percentage|third|fifth|tenth|pct|x)s?$/.test(word))
+    return false;
   return unitOf(word) === undefined || /^(?:second|minute|hour|day|week)s?$/.test(word);
 }
 

@@ -85,7 +85,9 @@ export const comparingAfter: ReadonlyMap<string, Comparator> = new Map<string, C
 export const alwaysComparing: ReadonlyMap<string, true> = phraseMap(`
   at least/at most/more than/less than/fewer than/greater than/higher than/lower than/longer than/shorter than/larger than/smaller than/faster than
   slower than/better than/worse than/in excess of/exceed/exceeds/exceeding/equal to/up to/down to/as many as/as much as/as little as/as few as
-  no later than/not to exceed/or more/or less/or fewer/or higher/or lower/or above/or below
+  no later than/not to exceed/or more/or less/or fewer/or higher/or lower/or above/or below/or greater/or worse/and up/and above/and over/and worse
+  and higher/and greater/and below/and under/and lower/a third of/a quarter of/a fifth of/a tenth of/a part of/part of/a portion of/a fraction of
+  a subset of
 `);
 
 /** The longest phrase, in words. */
@@ -100,7 +102,7 @@ export const numberWords: ReadonlyMap<string, number> = new Map(
 export const countingWords = words(`
   once twice thrice dozen dozens hundred hundreds thousand thousands million millions billion half double doubled triple tripled quadruple couple
   few several many most majority minority some handful twofold threefold tenfold nines thirteen fourteen fifteen sixteen seventeen eighteen
-  nineteen twenty thirty forty fifty sixty seventy eighty ninety plenty
+  nineteen twenty thirty forty fifty sixty seventy eighty ninety plenty thirds fifths tenths
 `);
 
 /** Compounds that begin with a number word and count all the same: `two-thirds`, `five-nines`. */
@@ -118,7 +120,9 @@ export const hedges = words(
 export const conditions: ReadonlyMap<string, true> = phraseMap(`
   if/when/whenever/unless/until/till/except/excepting/excluding/besides/whether/otherwise/else/provided that/providing that/assuming/depending
   apart from/other than/as long as/so long as/in case/in the event/where applicable/where possible/where needed/where necessary/where available
-  as needed/as applicable/only after/with the exception/on condition/aside from/subject to/not yet/best effort/tbd
+  as needed/as applicable/only after/with the exception/on condition/aside from/subject to/not yet/best effort/tbd/excl/barring/ignoring
+  disregarding/not counting/leaving out/minus/save for/but for/provided the/provided a/provided an/provided all/or waived/or exempt/or exempted
+  or excused/or accepted/or justified/or ticketed
 `);
 
 /** What somebody or something does at a bound, so that a comparison beside it says when, not what must hold. */
@@ -143,7 +147,7 @@ export const negations = words(
 
 /** What turns a comparison behind it into what must not be, or does not count. */
 export const turningAway = words(
-  'avoid avoids avoided avoiding prevent prevents prevented preventing lack lacks lacked lacking away instead forbid forbids forbidden disallow disallows disallowed prohibit prohibits prohibited excluded excludes',
+  'avoid avoids avoided avoiding prevent prevents prevented preventing lack lacks lacked lacking away instead forbid forbids forbidden disallow disallows disallowed prohibit prohibits prohibited excluded excludes unacceptable unsupported inadmissible intolerable disqualifying unsatisfactory insufficient',
 );
 
 /** What somebody wants to have: a negation of it is no aim, and was not understood. */
@@ -162,14 +166,16 @@ export const schedules = words(
   'second minute hour day night morning week weekend month quarter year release commit push build pr merge deploy deployment time',
 );
 /** Words that ask for none of something. */
-export const noneWords = words('no none zero without nothing nobody nowhere');
+export const noneWords = words(
+  'no none zero nil nary without nothing nobody nowhere kein keine keinen aucun aucune ningún ninguna nessun nessuna geen',
+);
 
 /** Of these, a long time may be asked, or a short one. */
 export const eitherTime = words('ran run runs running lasts lasted duration window age interval observed observation');
 
 /** Of these, less is better in any unit. */
 export const lessIsBetter = words(
-  'error errors fail fails failed failing failure failures loss lost drop drops dropped timeout timeouts retry retries restart restarts crash crashes leak leaks cpu memory ram disk heap rss storage usage used utilization utilisation load saturation consumption backlog queue lag jitter overhead regression regressions growth churn duplication duplicates duplicated complexity debt todo todos fixme bug bugs defect defects incident incidents vulnerability vulnerabilities finding findings issue issues warning warnings violation violations alert alerts flake flakes flaky skipped pending stale miss misses missed eviction evictions pauses abandonment bounce false full duplicate conflicts drift orphans orphaned deadlocks rejected rejection rejections throttled cvss downtime outage outages unavailability contention fragmentation swap packet payload bundle image bloat latency delay exceptions panics critical criticals high highs medium low bytes',
+  'error errors fail fails failed failing failure failures loss lost drop drops dropped timeout timeouts retry retries restart restarts crash crashes leak leaks cpu memory ram disk heap rss storage usage used utilization utilisation load saturation consumption backlog queue lag jitter overhead regression regressions growth churn duplication duplicates duplicated complexity debt todo todos fixme bug bugs defect defects incident incidents vulnerability vulnerabilities finding findings issue issues warning warnings violation violations alert alerts flake flakes flaky skipped pending stale miss misses missed eviction evictions pauses abandonment bounce false full duplicate conflicts drift orphans orphaned deadlocks rejected rejection rejections throttled cvss risk risks downtime outage outages unavailability contention fragmentation swap packet payload bundle image bloat latency delay exceptions panics critical criticals high highs medium low bytes',
 );
 /** Of these, more is better in any unit. */
 export const moreIsBetter = words(

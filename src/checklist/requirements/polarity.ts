@@ -8,7 +8,7 @@ export type Polarity = 'less' | 'more' | 'both' | null;
 
 /** Which way what some words name is better: a latency less, a coverage more. */
 export function polarityOf(measures: readonly Measure[], unit: Unit, words: readonly string[]): Polarity {
-  const own = new Set(measures.flatMap((measure) => measurePolarity(measure) ?? []));
+  const own = new Set(measures.flatMap((measure) => polarityOfMeasure(measure) ?? []));
   const [only] = own;
   if (own.size > 1) return 'both';
   return only ?? wordPolarity(dimensionOf(unit), words);
@@ -22,7 +22,8 @@ export function isNatural(comparator: Comparator, value: number, polarity: Polar
   return polarity === 'less' ? comparator.startsWith('<') : comparator.startsWith('>');
 }
 
-function measurePolarity(measure: Measure): 'less' | 'more' | null {
+/** Which way a measure is better; null where that depends on what it is of. */
+export function polarityOfMeasure(measure: Measure): 'less' | 'more' | null {
   return isNamed(measure) ? better[measure] : null;
 }
 

@@ -34,12 +34,14 @@ export interface Quantifier {
 export interface UnderstoodWords {
   readonly requirements: readonly Requirement[];
   readonly quantifiers: readonly Quantifier[];
+  /** Statistics that they name without a number, `p95 latency`: what a label beside them compares is that. */
+  readonly statistics: readonly Measure[];
   /** The parts that ask for something and were not understood: nothing that is cited for them can pass. */
   readonly notUnderstood: readonly NotUnderstood[];
 }
 
 /** Words that ask for nothing. */
-export const nothingAsked: UnderstoodWords = { requirements: [], quantifiers: [], notUnderstood: [] };
+export const nothingAsked: UnderstoodWords = { requirements: [], quantifiers: [], statistics: [], notUnderstood: [] };
 
 /** A part of some words that asks for something, and was not understood. */
 export interface NotUnderstood {

@@ -28,8 +28,13 @@ const nameSign = '\u00A4';
 /** Stands for a character that may state something, and may not: a number in code, words that are struck out. */
 const doubtSign = '\uFFFC';
 
-/** Code, as many characters long, for a reader of words: a name, unless there are numbers or comparisons in it. */
+/** A measure in code, `p95` or `branches`, is the same measure. */
+const measureInCode =
+  /^(?:t?p\d{2}(?:\.\d+)?|p\(\d{2}(?:\.\d+)?\)|median|mean|average|avg|max|min|maximum|minimum|statements?|lines?|branch(?:es)?|functions?|critical|high|medium|moderate|low)$/i;
+
+/** Code, as many characters long, for a reader of words: a name, unless there are numbers or comparisons in it; itself where it is a measure. */
 export function maskCode(code: string): string {
+  if (measureInCode.test(code)) return code;
   const states = tokensOf(code).some(({ kind }) => kind === 'number' || kind === 'sign' || kind === 'odd');
   return (states ? doubtSign : nameSign).repeat(code.length);
 }
@@ -126,6 +131,8 @@ function wordToken(written: string, text: string, span: Span): Token {
   if (/^t?p\d{2}(?:\.\d+)?$/.test(lower)) return { kind: 'word', lower, written, ...span };
   if (!/\p{N}/u.test(lower)) return { kind: 'word', lower, written, ...span };
   if (/^x(?:86|64|509)/.test(lower)) return { kind: 'name', lower, ...span };
+  // A percentile in a form that is not read; `P-256` is a curve.
+  if (/^t?p-?\d{2}/.test(lower) && !/^p-?(?:256|384|521)$/.test(lower)) return { kind: 'odd', ...span };
   const states =
     /[%‰°]/.test(next) ||
     lower.split(/[-.]/).some((part) => stating.has(part.replace(/\p{N}.*$/u, ''))) ||
@@ -140,6 +147,7 @@ function plainSigns(text: string): string {
     .replace(/[\u00A0\u2000-\u200A\u202F\u205F\u3000]/g, ' ')
     .replace(/[≧⩾⪰]/g, '≥')
     .replace(/[≦⩽⪯]/g, '≤')
+    .replace(/[₀-₉]/g, (low) => String(low.charCodeAt(0) - 0x2080))
     .replace(/\u2212/g, '-');
 }
 

@@ -7,6 +7,7 @@ import { withNames } from './names.ts';
 import {
   alwaysComparing,
   blurringWords,
+  comparingBefore,
   conditions,
   consequences,
   countingCompound,
@@ -34,7 +35,16 @@ import { type Token, tokensOf } from './tokens.ts';
  * @param masked The text with what is no words (code, what is struck out) replaced by `maskCode` and `maskStruck`: as long as the text.
  */
 export function understandWords(text: string, masked: string = text): UnderstoodWords & { readonly rest: string } {
-  return new WordsReader(text, withGroups(withNames(tokensOf(masked)))).read();
+  return new WordsReader(text, withoutSerialCommas(withGroups(withNames(tokensOf(masked))))).read();
+}
+
+/** The tokens without the comma before the last of several measures, `critical, high, or low`: what it joins is one list. */
+function withoutSerialCommas(tokens: readonly Token[]): Token[] {
+  return tokens.filter((_, index) => {
+    const [before, comma, join, after] = [-1, 0, 1, 2].map((offset) => lowerOf(tokens[index + offset]));
+    const isSerial = comma === ',' && /^(?:and|or|nor|&)$/.test(join ?? '');
+    return !(isSerial && measureWord.test(before ?? '') && measureWord.test(after ?? ''));
+  });
 }
 
 /** Tokens from the first to the last, both included. */
@@ -82,6 +92,7 @@ class WordsReader {
     return {
       requirements: this.#requirements.sort((a, b) => a.at - b.at).map(({ at: _, ...requirement }) => requirement),
       quantifiers: this.#quantifiers.sort((a, b) => a.at - b.at).map(({ at: _, ...quantifier }) => quantifier),
+      statistics: this.#statistics(),
       notUnderstood: this.#notUnderstood(),
       rest: this.#rest(),
     };
@@ -140,7 +151,7 @@ class WordsReader {
     const region = this.#region(comparison, all);
     const [bound] = comparison.bounds;
     if (bound === undefined) return;
-    const named = this.#measuresOf(region);
+    const named = this.#measuresOf(region, comparison.apart);
     const words = this.#words(region).filter((_, offset) => !this.#used.has(region.from + offset));
     const isRatio = words.includes('ratio') && comparison.bounds.every(({ value, unit }) => unit === 'count' && value <= 1);
     const bounds = isRatio ? comparison.bounds.map((each) => ({ ...each, unit: 'ratio' as const })) : comparison.bounds;
@@ -176,6 +187,15 @@ class WordsReader {
       }
     }
     this.#cut(comparison);
+    const isTotal = measures.some((measure) => isCounted(measure) || measure.endsWith('coverage'));
+    if (!isTotal && this.#holdsAlways(comparison, region))
+      this.#quantifiers.push({ kind: 'all', words: this.#source(region), at: comparison.from });
+  }
+
+  /** `never exceeds 500 ms`, `at any time`: of the largest or the smallest, which no mean shows. */
+  #holdsAlways(comparison: Range, region: Range): boolean {
+    const compared = this.#words(comparison);
+    return compared.includes('never') || this.#words(region).includes('any');
   }
 
   /** What a comparison speaks of: up to the next joining word, the next comparison, or the end of the clause. */
@@ -197,8 +217,9 @@ class WordsReader {
     return both && !/^(?:sign|number|odd)$/.test(this.#tokens[index + 2]?.kind ?? '');
   }
 
-  #measuresOf(region: Range): NamedMeasure[] {
-    const words = this.#words(region).map((word, offset) => (this.#used.has(region.from + offset) ? '' : word));
+  #measuresOf(region: Range, apart: number | undefined): NamedMeasure[] {
+    const isRead = (index: number) => this.#used.has(index) && index !== apart;
+    const words = this.#words(region).map((word, offset) => (isRead(region.from + offset) ? '' : word));
     const isOfCoverage = this.#lower.some((word) => /coverage|covered/.test(word)) && words.some((word) => coverageKind.test(word));
     const said = isOfCoverage && !words.some((word) => /coverage|covered/.test(word)) ? [...words, 'coverage'] : words;
     return measuresIn(said).map(({ measure, from, to }) => ({
@@ -217,7 +238,9 @@ class WordsReader {
     const sentence = this.#sentence(comparison.from);
     if (!isKnownWay && this.#indexes(sentence).some((index) => index < clause.from && negated(index))) return true;
     if (!isKnownWay && inClause.some((index) => consequences.has(this.#unused(index)))) return true;
-    if (inClause.some((index) => turningAway.has(this.#unused(index)))) return true;
+    if (inClause.some((index) => turningAway.has(this.#unused(index)) || clearing.test(this.#unused(index)))) return true;
+    const isSaidOf = this.#indexes({ from: region.from, to: comparison.from - 1 }).some((index) => this.#tokens[index]?.kind === 'word');
+    if (isSaidOf && consequences.has(this.#unused(comparison.to + 1))) return true;
     if (inClause.some((index) => index < comparison.from && /^fails?$/.test(this.#unused(index)))) return true;
     if (inClause.some((index) => /^(?:or|either|neither|nor)$/.test(this.#unused(index)) && !this.#isListed(index, absences))) return true;
     // How much something changed is not how much there is of it.
@@ -245,7 +268,8 @@ class WordsReader {
       return true;
     if (before.some((index) => /^(?:with|on|at|upon|after|once)$/.test(this.#lower[index] ?? ''))) return true;
     const [first] = behind;
-    return behind.length > 1 && first !== undefined && !scopes.has(this.#lower[first] ?? '');
+    const word = first === undefined ? '' : (this.#lower[first] ?? '');
+    return behind.length > 1 && (auxiliary.test(word) || !scopes.has(word));
   }
 
   /** `CPU and memory < 80 %` speaks of two things, each with its own number. */
@@ -255,7 +279,9 @@ class WordsReader {
     const at = slash ?? (/^(?:and|&)$/.test(this.#lower[join] ?? '') ? join : undefined);
     if (at === undefined) return [];
     const [before, after] = [this.#lower[at - 1] ?? '', this.#lower[at + 1] ?? ''];
-    if (!resource.test(before) || !resource.test(after) || this.#used.has(at - 1)) return [];
+    const isOneWord = at + 2 === comparison.from && (at < 2 || isBreak(this.#tokens, at - 2)) && this.#tokens[at + 1]?.kind === 'word';
+    const isJoined = (resource.test(before) && resource.test(after)) || (isOneWord && this.#tokens[at - 1]?.kind === 'word');
+    if (!isJoined || this.#used.has(at - 1)) return [];
     return [[singular(before)], [singular(after)]];
   }
 
@@ -294,7 +320,7 @@ class WordsReader {
     if (token?.kind !== 'word') return false;
     const next = this.#lower[index + 1] ?? '';
     if (token.lower === 'zero' && zeroNames.test(next)) return false;
-    if (token.lower === 'free') return /^(?:of|from)$/.test(next);
+    if (/^(?:free|clean|clear|devoid|rid)$/.test(token.lower)) return /^(?:of|from)$/.test(next);
     return noneWords.has(token.lower);
   }
 
@@ -340,6 +366,17 @@ class WordsReader {
       this.#doubt(clause);
       return;
     }
+    // `None ignored` and `nothing is skipped` speak of tests; `No test is ignored` says what is done to none of them, and not that there are none.
+    const isOfTests =
+      measures.length === 0 &&
+      this.#indexes({ from: from + 1, to }).some((index) => /^(?:tests?|specs?|suites?|testcases?)$/.test(this.#lower[index] ?? ''));
+    const done = this.#indexes({ from: from + 1, to: Math.min(from + 3, clause.to) }).map((index) => this.#lower[index] ?? '');
+    const isLeftOut =
+      measures.length === 0 && /^(?:none|nothing)$/.test(this.#lower[from] ?? '') && done.some((word) => leftOut.test(word));
+    if (isOfTests || isLeftOut) {
+      this.#doubt(clause);
+      return;
+    }
     const isDigit = this.#tokens[from]?.kind === 'number';
     if (isDigit || this.#lower[from] === 'zero') this.#cut({ from, to: from });
     if (measures.length === 0 && !isDigit) {
@@ -380,8 +417,19 @@ class WordsReader {
 
   #universals(): void {
     for (const [index, word] of this.#lower.entries()) {
-      if (!everyWords.has(this.#unused(index)) || this.#tokens[index]?.kind !== 'word') continue;
+      if (this.#tokens[index]?.kind !== 'word' || this.#used.has(index)) continue;
       const next = this.#lower[index + 1] ?? '';
+      if (wholes.test(word) && this.#isRunOfTests(index)) {
+        this.#requirements.push({
+          measure: 'skipped-tests',
+          bounds: [none],
+          subject: ['test'],
+          words: this.#source(this.#clause(index)),
+          at: index,
+        });
+        continue;
+      }
+      if (!everyWords.has(word) && !this.#isPerPart(index)) continue;
       this.#use({ from: index, to: index });
       if (/^(?:every|each)$/.test(word) && schedules.has(next)) continue;
       const clause = this.#clause(index);
@@ -391,11 +439,25 @@ class WordsReader {
       const isCompared = this.#requirements.some(({ at, measure }) => clause.from <= at && at <= clause.to && measure === 'test-duration');
       if (isOfTests && isCompared) continue;
       const words = this.#source({ from: index, to: clause.to });
-      if (isOfTests && this.#indexes(ahead).some((at) => /^(?:run|runs|ran|executed|execute)$/.test(this.#lower[at] ?? ''))) {
+      if (isOfTests && this.#indexes(ahead).some((at) => ranWords.test(this.#lower[at] ?? '') || this.#lower[at] === 'enabled')) {
         this.#requirements.push({ measure: 'skipped-tests', bounds: [none], subject: ['test'], words, at: index });
       }
       this.#quantifiers.push({ kind: 'all', words, at: index });
     }
+  }
+
+  /** `the whole test suite ran`. */
+  #isRunOfTests(index: number): boolean {
+    const clause = this.#words(this.#clause(index));
+    return clause.some((word) => /^(?:tests?|suites?|specs?)$/.test(word)) && clause.some((word) => ranWords.test(word));
+  }
+
+  /** `80 % per file`, of what a report says of all files together. */
+  #isPerPart(index: number): boolean {
+    const [word, next] = [this.#lower[index] ?? '', this.#lower[index + 1] ?? ''];
+    const isPart = word === 'individual' || (word === 'per' && !spans.test(next) && this.#tokens[index + 1]?.kind === 'word');
+    const asked = this.#requirements.filter(({ at }) => this.#clause(at).from === this.#clause(index).from);
+    return isPart && asked.some(({ measure }) => measure !== null && (measure.endsWith('coverage') || isCounted(measure)));
   }
 
   #negations(): void {
@@ -407,7 +469,9 @@ class WordsReader {
       const near = this.#indexes({ from: index + 1, to: Math.min(index + 4, clause.to) }).map((at) => this.#lower[at] ?? '');
       const around = this.#indexes(this.#around(index, isSoftBreak)).filter((at) => at !== index);
       const others = around.some((at) => negations.has(this.#lower[at] ?? '') || everyWords.has(this.#lower[at] ?? ''));
-      const touchesMeasure = measuresIn(this.#words(clause)).some(({ measure }) => isCounted(measure) || measure.endsWith('coverage'));
+      const touchesMeasure =
+        measuresIn(this.#words(clause)).some(({ measure }) => isCounted(measure) || measure.endsWith('coverage')) ||
+        this.#words(clause).some((each) => leftOut.test(each));
       if (near.some((each) => wanted.has(each)) || others || touchesMeasure || /^(?:neither|nor)$/.test(word)) this.#doubt(clause);
       else this.#quantifiers.push({ kind: 'none', words: this.#source({ from: index, to: clause.to }), at: index });
     }
@@ -426,25 +490,63 @@ class WordsReader {
       const comparing = phraseAt(this.#tokens, index, alwaysComparing);
       const isUpToDate = lower === 'up' && /^(?:date|speed|standard|par)$/.test(this.#lower[index + 2] ?? '');
       const counts = countingWords.has(lower) || numberWords.has(lower) || countingCompound.test(lower) || hedges.has(lower);
-      const isFree = /^(?:error|warning|vulnerability|bug|defect|issue|flake|failure)-free$/.test(lower);
-      if ((comparing !== null && !isUpToDate) || counts || isFree) this.#doubt(this.#clause(index));
+      const dangles = phraseAt(this.#tokens, index, comparingBefore);
+      const isDangling =
+        dangles !== null && !/^(?:within|maximum|minimum)$/.test(lower) && isSoftBreak(this.#tokens, index + dangles.length);
+      const asks = (comparing !== null && !isUpToDate) || counts || isDangling || this.#isAbsence(index) || this.#isSpan(index);
+      if (asks) this.#doubt(this.#clause(index));
     }
+    for (const index of this.#tokens.keys()) if (this.#isOrWorse(index)) this.#doubt(this.#clause(index));
   }
 
-  /** A measure that is named beside a requirement, or in a list behind one, and that no requirement speaks of. */
+  /** `warning-free`, `zero-warning`, `w/o warnings`: an absence in a form that is not read. */
+  #isAbsence(index: number): boolean {
+    const word = this.#lower[index] ?? '';
+    if (word === 'w' && this.#lower[index + 1] === '/' && this.#lower[index + 2] === 'o') return true;
+    if (word === 'free') return absent.test(`${this.#lower[index - 1] ?? ''}-free`);
+    return absent.test(word);
+  }
+
+  /** A stretch of time without a number: `for a full week`, `5 % an hour`. */
+  #isSpan(index: number): boolean {
+    const word = this.#lower[index] ?? '';
+    const isThis = word === 'the' && /^(?:within|in|inside|under)$/.test(this.#lower[index - 1] ?? '');
+    if (!isThis && !/^(?:an?|whole|full|entire)$/.test(word)) return false;
+    const at = /^(?:whole|full|entire)$/.test(this.#lower[index + 1] ?? '') ? index + 2 : index + 1;
+    const next = this.#tokens[at + 1];
+    const isSecond = this.#lower[at] === 'second' && next?.kind === 'word';
+    return spans.test(this.#lower[at] ?? '') && !isSecond;
+  }
+
+  /** `high+`: all that is as severe, or worse. */
+  #isOrWorse(index: number): boolean {
+    const token = this.#tokens[index];
+    return token?.kind === 'mark' && token.mark === '+' && token.glued && measureWord.test(this.#lower[index - 1] ?? '');
+  }
+
+  /** A measure that no requirement speaks of, and that one in its sentence could; or that no report is held against of itself. */
   #leftMeasures(): void {
     const asking = [...this.#requirements, ...this.#quantifiers.filter(({ kind }) => kind === 'none')].map(({ at }) => this.#clause(at));
     const named = measuresIn(this.#tokens.map((token) => (token.kind === 'number' ? '' : lowerOf(token))));
     const isOfCoverage = this.#requirements.some(({ measure }) => measure?.endsWith('coverage'));
     const kinds = this.#lower.flatMap((word, from) => (isOfCoverage && coverageKind.test(word) ? [{ measure: word, from }] : []));
     for (const { measure, from } of [...named, ...kinds]) {
-      if (this.#used.has(from) || /^(?:coverage|tests|findings|mean|minimum|maximum|test-duration|passed-tests)$/.test(measure)) continue;
-      const clause = this.#clause(from);
-      const isShort = clause.to - clause.from < 4;
-      const beside = asking.some((other) => other.from === clause.from);
-      const near = asking.some((other) => other.to + 2 === clause.from || clause.to + 2 === other.from);
-      if (beside || (near && isShort)) this.#doubt(clause);
+      if (this.#used.has(from)) continue;
+      // Of what says that tests pass, tests are asked.
+      if (measure === 'passed-tests' && !this.#quantifiers.some(({ at }) => this.#clause(at).from === this.#clause(from).from)) {
+        const clause = this.#clause(from);
+        this.#quantifiers.push({ kind: 'all', words: this.#source(clause), at: clause.from });
+      }
+      if (/^(?:coverage|tests|findings|mean|minimum|maximum|test-duration|passed-tests)$/.test(measure)) continue;
+      const sentence = this.#around(from, (tokens, at) => isBreak(tokens, at) && /^[.;!?…]$/.test(lowerOf(tokens[at])));
+      const isAsked = asking.some((other) => sentence.from <= other.from && other.to <= sentence.to);
+      if (isAsked || withoutRule.test(measure)) this.#doubt(this.#clause(from));
     }
+  }
+
+  #statistics(): Measure[] {
+    const named = measuresIn(this.#tokens.map((token) => (token.kind === 'number' ? '' : lowerOf(token))));
+    return named.filter(({ measure, from }) => !this.#used.has(from) && statistic.test(measure)).map(({ measure }) => measure);
   }
 
   #notUnderstood(): UnderstoodWords['notUnderstood'] {
@@ -483,7 +585,20 @@ class WordsReader {
 
 const none: Bound = { comparator: '=', value: 0, unit: 'count' };
 const measureWord =
-  /^(?:t?p\d{2}(?:\.\d+)?|median|mean|average|avg|max|statements?|lines?|branch(?:es)?|functions?|methods?|criticals?|highs?|mediums?|moderate|lows?|info|failed|failing|skipped|flaky|failures|errors|warnings|vulnerabilities)$/;
+  /^(?:t?p\d{2}(?:\.\d+)?|median|mean|average|avg|max|statements?|lines?|branch(?:es)?|functions?|methods?|criticals?|highs?|mediums?|moderate|lows?|info|failed|failing|skipped|flaky|failures|errors|warnings|vulnerabilities)(?:-severity|-risk)?$/;
+/** What no rule of a kind of report looks at: a report passes it by with some of these. */
+const withoutRule = /^(?:medium-findings|low-findings|info-findings|warnings|skipped-tests|flaky-tests)$/;
+const absent =
+  /^(?:(?:errors?|warnings?|vulnerabilit(?:y|ies)|bugs?|defects?|issues?|flakes?|failures?|cves?|findings?)-free|(?:zero|no|nil|non)-(?:errors?|warnings?|vulnerabilit(?:y|ies)|bugs?|defects?|issues?|flakes?|failures?|cves?|findings?|skips?))$/;
+const statistic = /^(?:p\d|mean$|maximum$|minimum$)/;
+const wholes = /^(?:whole|complete|full|entire)$/;
+const ranWords = /^(?:run|runs|ran|executed|execute|executes)$/;
+/** What is done to a test that then says nothing. */
+const leftOut = /^(?:skipped|skips|ignored|disabled|excluded|omitted|quarantined)$/;
+const auxiliary = /^(?:is|are|was|be|been|must|should|may|can|will)$/;
+/** What an alert does at a bound, on its better side too. */
+const clearing = /^(?:clears|resolves|auto-resolves|resets|rearms|re-arms)$/;
+const spans = /^(?:second|minute|hour|day|night|week|weekend|month|quarter|year|sprint)$/;
 const changes =
   /^(?:increas(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|improv(?:e|es|ed|ing|ement|ements)|grew|grown|gain|gains|gained|delta|rose|risen|fell|fallen|lowered)$/;
 /** `zero trust` and `zero day` are names. */
