@@ -103,7 +103,7 @@ function judgedOf(item: Item, judged: Judged): JudgedCitation[] {
   });
 }
 
-/** What is wrong with how things are cited: the judgements' own problems, and what is not there. */
+/** What is cited, and is not there. */
 function citationProblems(judged: Judged): Problem[] {
   return [...judged].flatMap(([{ place }, { judgement }]) => absenceProblems(judgement.citation, place));
 }

@@ -163,7 +163,8 @@ export type Measured =
   | {
       readonly kind: 'number';
       readonly value: number;
-      readonly unit: Unit /** What a percentage is of. */;
+      readonly unit: Unit;
+      /** What a percentage is of. */
       readonly covered: number | null;
       readonly total: number | null;
       readonly measure: Measure | null;
@@ -186,8 +187,8 @@ export interface Source {
   readonly environment: string | null;
 }
 
-/** What the records have come to for a sign-off that readiness asks for. */
-export const signOffStates = ['current', 'missing', 'rejected', 'stale', 'invalid'] as const;
+/** What the records have come to for a sign-off that readiness asks for, the gravest first. */
+export const signOffStates = ['rejected', 'invalid', 'stale', 'missing', 'current'] as const;
 
 /** A sign-off that readiness asks for. */
 export interface RequiredSignOff {

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readPreparedRun } from '../disk/next-archive.ts';
 import { listResults } from '../disk/root.ts';
 import type { FileDigest, ListedFile } from '../file.ts';
 import { nextFolder, runFile } from '../layout.ts';
 import type { Release } from '../release/history.ts';
-
-import { ReleaseRun } from '../reports/run.ts';
-
 import { removeFiles, writeAtOnce } from './release-folder.ts';
 
 const folder = nextFolder;
@@ -39,14 +37,12 @@ export async function isInterrupted(root: string, version: string, release: Pick
   const run = listed.find(({ path }) => path === runFile);
   if (run === undefined || listed.some(({ path, digest }) => path !== runFile && digests.get(path) !== digest)) return false;
   if (run.digest === digests.get(runFile)) return true;
-  const parsed = ReleaseRun.safeParse(readRun(root));
-  return parsed.success && parsed.data.version === version && parsed.data.commit === undefined;
+  // Whoever reads the release refuses one that cannot be read, with the place of the fault.
+  const prepared = readPreparedRun(root);
+  return prepared !== null && prepared.version === version && prepared.commit === undefined;
 }
 
+/** What `run.json` of `next` states. Throws where it cannot be read: else it would be written anew without its product. */
 function readRun(root: string): Record<string, unknown> {
-  try {
-    return { ...JSON.parse(readFileSync(join(root, folder, runFile), 'utf8')) };
-  } catch {
-    return {}; // Whoever reads the release refuses it, with the place of the fault.
-  }
+  return { ...JSON.parse(readFileSync(join(root, folder, runFile), 'utf8')) };
 }

@@ -4,6 +4,7 @@ import { type ComparedRelease, DamagedRelease, NotRecheckedRelease, ReleaseFacts
 import { href } from '../components/href.ts';
 import { unreadWords } from '../publish/words/change-words.ts';
 import { statusWords } from '../publish/words/status-words.ts';
+import { formatNumber } from '../unit.ts';
 import { type ChangeGroupView, type ChangeRow, changesView, type SideView } from '../views/changes-page.ts';
 
 const form = document.querySelector<HTMLFormElement>('.compare');
@@ -85,7 +86,7 @@ function section({ title, statusTitle, rows }: ChangeGroupView): Element {
   return element(
     'section',
     {},
-    element('h2', {}, `${title} `, element('span', { class: 'soft' }, String(rows.length))),
+    element('h2', {}, `${title} `, element('span', { class: 'soft' }, formatNumber(rows.length))),
     element(
       'table',
       { class: 'stack changes' },

@@ -24,9 +24,11 @@ export function problemCodesView(): ProblemCodeView[] {
 
 /** The line of a problem, as `formatProblem` writes it, with its code told apart. */
 export function problemParts(line: string): ProblemPart[] {
-  const code = problemCodes.find((each) => line.includes(` ${each} `));
-  if (code === undefined) return [{ kind: 'text', text: line }];
-  const start = line.indexOf(` ${code} `) + 1;
+  const found = problemCodes.map((each) => ({ code: each, start: line.indexOf(` ${each} `) + 1 })).filter(({ start }) => start > 0);
+  // The message behind it may name another.
+  const [first] = found.toSorted((a, b) => a.start - b.start);
+  if (first === undefined) return [{ kind: 'text', text: line }];
+  const { code, start } = first;
   return [
     { kind: 'text', text: line.slice(0, start) },
     { kind: 'code', code, href: `/guide/problem-codes/#${code}` },

@@ -1,9 +1,10 @@
-import type { AssessedPage, Assessment, RequiredSignOff, Status } from '../assessment/assessment.ts';
+import { type AssessedPage, type Assessment, type RequiredSignOff, type Status, signOffStates } from '../assessment/assessment.ts';
 import type { Portal } from '../checklist/portal.ts';
-import { signOffStateWords, signOffWords } from '../publish/words/answer-words.ts';
+import { signOffWords } from '../publish/words/answer-words.ts';
 import { capital, listWords } from '../publish/words/grammar.ts';
 import { pageName } from '../publish/words/release-words.ts';
 import { decisionWords, noSignOffWords } from '../publish/words/sign-off-words.ts';
+import { signOffStateWords } from '../publish/words/status-words.ts';
 import type { JudgedRecord } from '../signing/judge-sign-offs.ts';
 import type { Links } from './links.ts';
 import { recordsOf, roleTitle } from './sign-off-table.ts';
@@ -42,9 +43,6 @@ const signs: Readonly<Record<RequiredSignOff['state'], Status>> = {
   current: 'attested',
 };
 
-/** The gravest first, and within one state in the order of the checklist. */
-const order: readonly RequiredSignOff['state'][] = ['rejected', 'invalid', 'stale', 'missing', 'current'];
-
 /** @param records Those of the release in preparation. */
 export function signOffBoard(
   assessment: Assessment,
@@ -56,7 +54,7 @@ export function signOffBoard(
   return {
     words: signOffs.length === 0 ? noSignOffWords : `${capital(signOffWords(signOffs))}.`,
     rows: [...signOffs]
-      .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
+      .sort((a, b) => signOffStates.indexOf(a.state) - signOffStates.indexOf(b.state))
       .map((asked) => boardRow(asked, pages, records, roles, links)),
   };
 }

@@ -7,7 +7,7 @@ import { isReady, showsGreen } from '../../assessment/status.ts';
 import { formatNumber } from '../../unit.ts';
 import { capital, listWords, plural, shareWords, verb } from './grammar.ts';
 import { headline, pageName } from './release-words.ts';
-import { pageStateWords, statusWords } from './status-words.ts';
+import { pageStateWords, signOffStateWords, statusWords } from './status-words.ts';
 
 /** The whole answer, with every reason: `Demo 1.0.0 at 1c830fe is not ready: QA Engineer rejects it; of 12 items 2 are failing and 10 verified.` */
 export function answerWords(assessment: Assessment): string {
@@ -129,7 +129,7 @@ export function signOffWords(signOffs: readonly RequiredSignOff[]): string {
   return shareWords(
     signOffs.length,
     'sign-off',
-    (['rejected', 'missing', 'stale', 'invalid', 'current'] as const).map((state) => [count(state), signOffStateWords[state]] as const),
+    signOffStates.map((state) => [count(state), signOffStateWords[state]] as const),
   );
 }
 
@@ -154,15 +154,6 @@ export function askedName({ subject, role, by }: RequiredSignOff, pages: readonl
   const who = role ?? by;
   return who === undefined ? pageName(page) : `${pageName(page)} by ${roleName(who, pages)}`;
 }
-
-/** What a required sign-off has come to, in words. */
-export const signOffStateWords: Readonly<Record<RequiredSignOff['state'], string>> = {
-  current: 'current',
-  missing: 'missing',
-  rejected: 'rejected',
-  stale: 'stale',
-  invalid: 'not valid',
-};
 
 /** What a page does not decide, in a sentence; empty where it decides. */
 export function remarkWords({ kind, blocking }: Pick<AssessedPage, 'kind' | 'blocking'>): string {

@@ -7,10 +7,10 @@ import type { ComparedCitation, ComparedItem } from '../../comparison/compared-r
 import type { Difference } from '../../comparison/differences.ts';
 import { isSameCitation, type Loosening } from '../../comparison/loosenings.ts';
 import { formatNumber } from '../../unit.ts';
-import { plural } from './grammar.ts';
+import { listWords, plural } from './grammar.ts';
 import { citationName } from './name-words.ts';
 import { headline, pageName } from './release-words.ts';
-import { markWords, pageStateWords, statusWords } from './status-words.ts';
+import { markWords, pageStateWords, signOffStateWords, statusWords } from './status-words.ts';
 
 /** Changes of one kind. */
 export interface ChangeGroup {
@@ -88,12 +88,10 @@ export function changesLine(comparison: Comparison): string {
   const counts = changeGroups(comparison).map(({ kind, changes }) => groupWords[kind][1](changes.length));
   if (counts.length > 0) return counts.join(', ');
   const beside = comparison.beside.map((each) => besideWords[each]);
-  const last = beside.at(-1);
-  if (last === undefined) return 'nothing changed';
-  return `nothing changed but ${beside.length === 1 ? last : `${beside.slice(0, -1).join(', ')} and ${last}`}`;
+  return beside.length === 0 ? 'nothing changed' : `nothing changed but ${listWords(beside)}`;
 }
 
-/** How many items of each status there are more or fewer than before, what got worse first: `2 more claimed, 6 more verified, 3 fewer failing`; `the same counts`. */
+/** How many items of each status there are more or fewer than before, what got worse first: `2 more claimed, 6 more verified, 3 fewer failing`; `as many items of each status as before`. */
 export function countChanges(before: Counts, after: Counts): string {
   const better = (status: Status) => (status === 'verified' ? after[status] > before[status] : after[status] < before[status]);
   const moved = statuses.filter((status) => before[status] !== after[status]);
@@ -260,12 +258,12 @@ function goneChange({ file, items }: GoneFile): Change {
 
 function signOffChange({ subject, role, before, after }: SignOffChange): Change {
   const about = subject === 'release' ? 'the release' : pageName(subject);
-  const was = before ?? 'not asked for';
+  const stateOf = (state: SignOffChange['after']) => (state === null ? 'not asked for' : signOffStateWords[state]);
   return {
     about: { kind: 'sign-off' },
     in: after === null ? 'from' : 'to',
     text: `${about}, by ${role ?? 'any role that may'}`,
-    words: `${was}, now ${after ?? 'not asked for'}`,
+    words: `${stateOf(before)}, now ${stateOf(after)}`,
   };
 }
 

@@ -32,7 +32,7 @@ export function moreFilesWords(more: number): string {
   return more === 0 ? '' : `${plural(more, 'more file is', 'more files are')} in the report.`;
 }
 
-/** Lines of a source file: `line 7`, `lines 3 to 9` for who hears them. */
+/** Lines of a source file: `7`, `3–9`. */
 export function linesWords(first: number, last: number): string {
   return first === last ? String(first) : `${first}–${last}`;
 }

@@ -1,11 +1,11 @@
 import type { AssessedItem, AssessedPage, Assessment, RequiredSignOff } from '../../assessment/assessment.ts';
 import { formatNumber } from '../../unit.ts';
-import { answerWords, askedName, pageAnswerWords, signOffStateWords } from './answer-words.ts';
+import { answerWords, askedName, pageAnswerWords } from './answer-words.ts';
 import { moreCausesWords } from './cause-words.ts';
 import { plural } from './grammar.ts';
 import { needWords, todoWords } from './need-words.ts';
 import { pageName } from './release-words.ts';
-import { statusMeanings, statusWords } from './status-words.ts';
+import { signOffStateWords, statusMeanings, statusWords } from './status-words.ts';
 
 /** The answer of a gate: of the release, or of the one page that it was asked about. */
 export function gateAnswerWords(assessment: Assessment, page: AssessedPage | null): string {

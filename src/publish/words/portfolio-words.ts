@@ -59,7 +59,7 @@ export function unknownWords(because: UnknownReason): string {
   }
 }
 
-/** `3 of 5 current, 1 rejects`; `none asked for`. */
+/** `3 of 5, 1 rejected`; `none asked for`. */
 export function summarySignOffs({ required, current, rejected }: SummaryDocument['signOffs']): string {
   if (required === 0) return 'none asked for';
   return `${current} of ${required}${rejected === 0 ? '' : `, ${rejected} rejected`}`;

@@ -1,4 +1,4 @@
-import type { PageState, ReleaseState, Status, Verdict } from '../../assessment/assessment.ts';
+import type { PageState, ReleaseState, RequiredSignOff, Status, Verdict } from '../../assessment/assessment.ts';
 import type { Mark } from '../../checklist/checklist.ts';
 
 /** The words for what the assessment holds as codes. Every surface takes them from here. */
@@ -56,3 +56,12 @@ export const pageStateWords: Readonly<Record<PageState, string>> = {
 
 /** A verdict's word: its shape and colour go with it. */
 export const verdictWords: Readonly<Record<Verdict['state'], string>> = { pass: 'passes', fail: 'fails', unproven: 'unproven' };
+
+/** What a required sign-off has come to, in words. */
+export const signOffStateWords: Readonly<Record<RequiredSignOff['state'], string>> = {
+  current: 'current',
+  missing: 'missing',
+  rejected: 'rejected',
+  stale: 'stale',
+  invalid: 'not valid',
+};
