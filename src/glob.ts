@@ -16,6 +16,11 @@ export function isPattern(path: string): boolean {
   return /[*\\]/.test(path);
 }
 
+/** A pattern that matches a path alone, whatever is in it. */
+export function patternOf(path: string): string {
+  return path.replace(/[*\\]/g, '\\$&');
+}
+
 /** Does a path of a result file match a citation's path, as a whole? */
 export function pathMatcher(pattern: string): (path: string) => boolean {
   if (!isPattern(pattern)) return (path) => path === pattern;

@@ -1,3 +1,4 @@
+import { patternOf } from '../glob.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
 import type { CoverageReport, JsonValue, LoadReport, Report, TestsReport } from '../reports/report.ts';
 import { coverageTotal, mainStatistic } from '../reports/summary.ts';
@@ -42,7 +43,7 @@ function selectorsOf(report: Report, json: JsonValue): string[] {
 /** The first parts of the names of tests, where there are several. */
 function groupsOf({ tests }: TestsReport): string[] {
   const groups = [...new Set(tests.map(({ name }) => name.split('/')[0] ?? ''))].filter((group) => group !== '' && !group.startsWith('@'));
-  return groups.length < 2 ? [] : groups.slice(0, shown).map((group) => group.replace(/[*\\]/g, '\\$&'));
+  return groups.length < 2 ? [] : groups.slice(0, shown).map(patternOf);
 }
 
 function coverageSelectors(report: CoverageReport): string[] {

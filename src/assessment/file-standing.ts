@@ -1,3 +1,4 @@
+import { patternOf } from '../glob.ts';
 import { runFile } from '../layout.ts';
 import type { Problem } from '../problem.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
@@ -22,7 +23,7 @@ export function standingOf(file: EvidenceFile, context: EvidenceContext): FileSt
   const own = disqualified(file, null, context);
   if (own !== null) return { state: 'nothing', reason: own };
   if (file.outcome.state === 'refused') return { state: 'unreadable', problem: file.outcome.problems[0] ?? null };
-  const path = `${file.job}/${file.name}`.replace(/[*\\]/g, '\\$&');
+  const path = patternOf(`${file.job}/${file.name}`);
   const files = filesOf(path, context.evidence);
   const other = files.map((each) => disqualified(each, null, context)).find((reason) => reason !== null);
   if (other !== undefined) return { state: 'nothing', reason: other };

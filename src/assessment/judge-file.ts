@@ -1,5 +1,6 @@
 import type { Item, SourcePlace, TitleClause } from '../checklist/checklist.ts';
 import { nothingAsked } from '../checklist/requirements/requirement.ts';
+import { patternOf } from '../glob.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
 import type { Report } from '../reports/report.ts';
 import { mainStatistic } from '../reports/summary.ts';
@@ -24,7 +25,7 @@ export function judgeSelector(
   title: TitleClause | null,
   context: EvidenceContext,
 ): Pick<AssessedCitation, 'measured' | 'verdict'> {
-  return judgePath(`${job}/${name}`.replace(/[*\\]/g, '\\$&'), selector, title, context);
+  return judgePath(patternOf(`${job}/${name}`), selector, title, context);
 }
 
 /** The same for all files that the path of a citation names. */

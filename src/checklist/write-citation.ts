@@ -1,3 +1,4 @@
+import { patternOf } from '../glob.ts';
 import { nextFolder } from '../layout.ts';
 
 /**
@@ -8,7 +9,7 @@ import { nextFolder } from '../layout.ts';
  * @param title A criterion, without quotes or backslashes: `exit 0`.
  */
 export function writeCitation(job: string, name: string, selector: string, title?: string): string {
-  return citePattern(job, name.replace(/[*\\]/g, '\\$&'), selector, title);
+  return citePattern(job, patternOf(name), selector, title);
 }
 
 /** A citation of all files of a job that a pattern names: `[unit](/results/next/unit/*.xml)`. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { AssessedCitation, AssessedItem, Assessment } from '../assessment/assessment.ts';
-import { flattenAssessed, itemsOf } from '../assessment/items.ts';
+import type { AssessedItem, Assessment } from '../assessment/assessment.ts';
+import { itemsOf } from '../assessment/items.ts';
 import { contradictions, isCounted } from '../assessment/readiness.ts';
+import { targetsOf } from '../assessment/roll-up.ts';
 import { isCommit } from '../commit.ts';
 import type { FileDigest } from '../file.ts';
 import type { SoundRelease } from '../release/history.ts';
@@ -112,20 +113,12 @@ function evidenceOf(items: readonly AssessedItem[], assessment: Assessment): Fil
     seen.add(item.id);
     for (const citation of item.citations) {
       for (const { file, digest } of citation.sources) found.set(file, { file, digest });
-      for (const target of targetsOf(citation, assessment)) visit(target);
+      if (citation.target === 'checklist') for (const target of targetsOf(citation, assessment)) visit(target);
     }
     for (const child of item.items) visit(child);
   };
   for (const item of items) visit(item);
   return [...found.values()];
-}
-
-function targetsOf({ target, file, selector }: AssessedCitation, { pages }: Assessment): AssessedItem[] {
-  const page = target === 'checklist' ? pages.find((each) => each.file === file) : undefined;
-  if (page === undefined) return [];
-  const sections = page.sections.filter(({ id }) => selector === '' || id === selector);
-  if (sections.length > 0) return sections.flatMap((section) => section.items.flatMap(flattenAssessed));
-  return itemsOf([page]).filter(({ id }) => id === `${page.id}/${selector}` || id === selector);
 }
 
 function recordsOf(signOffs: readonly JudgedRecord[], subject: string): FileDigest[] {

@@ -23,11 +23,11 @@ const scales: { readonly [unit in Unit]?: readonly (readonly [atLeast: number, s
 export function scaledQuantity(value: number, unit: Unit): string {
   const [base, inBase] = unit === 's' || unit === 'us' ? (['ms', convert(value, unit, 'ms')] as const) : ([unit, value] as const);
   const shown = value === 0 ? unit : (scales[base]?.find(([atLeast]) => Math.abs(inBase) >= atLeast)?.[1] ?? unit);
-  return unbroken(formatQuantity(convert(value, unit, shown), shown));
+  return onOneLine(formatQuantity(convert(value, unit, shown), shown));
 }
 
-/** Words that stay on one line. */
-export function unbroken(words: string): string {
+/** Words that stay on one line: a quantity with its unit. */
+export function onOneLine(words: string): string {
   return words.replaceAll(' ', '\u{a0}');
 }
 
@@ -64,7 +64,7 @@ export function runFacts({
       ? null
       : {
           name: 'Error rate',
-          value: `${unbroken(formatQuantity(rate, 'ratio'))} (${formatNumber(requests.failed)} of ${plural(requests.total, 'request')})`,
+          value: `${onOneLine(formatQuantity(rate, 'ratio'))} (${formatNumber(requests.failed)} of ${plural(requests.total, 'request')})`,
           isBad: requests.failed > 0,
         },
     checks === null || checks.passed + checks.failed === 0
@@ -82,7 +82,7 @@ export function runFacts({
 /** A quantity that is known to a share of it, to two digits: `about 150 ms`. */
 export function aboutWords(value: number, unit: Unit, within: number | undefined): string {
   if (within === undefined || value === 0) return scaledQuantity(value, unit);
-  return unbroken(`about ${scaledQuantity(Number(value.toPrecision(2)), unit)}`);
+  return onOneLine(`about ${scaledQuantity(Number(value.toPrecision(2)), unit)}`);
 }
 
 /** A small chart for who cannot see it. */

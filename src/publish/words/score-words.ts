@@ -1,7 +1,7 @@
 import type { ScoreCategory, ScoredAudit } from '../../reports/report.ts';
 import { convert, dimensionOf, formatNumber, formatQuantity } from '../../unit.ts';
 import { fewWords, plural } from './grammar.ts';
-import { unbroken } from './load-words.ts';
+import { onOneLine } from './load-words.ts';
 
 /** What a tool itself says of a score, in its own scale; `none` of what it did not measure. */
 export type Rating = 'good' | 'fair' | 'poor' | 'below' | 'none';
@@ -27,7 +27,7 @@ export function ratingWords(rating: Rating, { good, highest }: Pick<ScoreCategor
 
 /** A score in its scale: `72 of 100`. */
 export function scoreWords(score: number | null, highest: number): string {
-  return score === null ? 'not measured' : unbroken(`${formatNumber(score)} of ${formatNumber(highest)}`);
+  return score === null ? 'not measured' : onOneLine(`${formatNumber(score)} of ${formatNumber(highest)}`);
 }
 
 /** The scores of a file in a few words: `Performance 72 of 100, SEO not measured`; the first few where there are many. */
