@@ -22,7 +22,6 @@ export const siteAddress = new URL(import.meta.env.BASE_URL, import.meta.env.SIT
 export const frame = {
   product: portal.product,
   version: assessment.version,
-  state: assessment.state,
   staleAfter: assessment.staleAfter,
   assessedOn: formatInstant(assessment.assessedAt),
   repository: portal.repository ?? null,

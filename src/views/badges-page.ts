@@ -16,13 +16,11 @@ export interface BadgeGroup {
 
 /** One badge. */
 export interface BadgeRow {
-  readonly subject: string;
   /** What it says now, for who does not see it. */
   readonly says: string;
   /** Paths from the site's first page. */
   readonly image: string;
   readonly endpoint: string;
-  readonly target: string;
   /** What to copy. */
   readonly markdown: string;
   readonly html: string;
@@ -58,11 +56,9 @@ function badgeRow({ subject, label, message }: Badge, product: string, name: Bad
   const absolute = (each: string) => new URL(each.slice(1), address).href;
   const [image, link] = [absolute(`${path}.svg`), absolute(target)];
   return {
-    subject,
     says: `${label}: ${message}`,
     image: `${path}.svg`,
     endpoint: `${path}.json`,
-    target,
     markdown: `[![${escapeMarkdown(alt)}](${image})](${link})`,
     html: `<a href="${escapeXml(link)}"><img src="${escapeXml(image)}" alt="${escapeXml(alt)}"></a>`,
   };

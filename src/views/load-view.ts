@@ -74,7 +74,6 @@ export interface StatisticTable {
 /** A small chart of one number over the time of the run. */
 export interface SeriesView {
   readonly title: string;
-  readonly low: string;
   readonly high: string;
   readonly duration: string;
   readonly description: string;
@@ -303,7 +302,7 @@ function seriesView({ name, statistic, unit, points, within }: LoadSeries, from:
   );
   const title = `${name} ${statistic}`;
   const [low, high, duration] = [aboutWords(lowest, unit, within), aboutWords(highest, unit, within), scaledQuantity(to - from, 'ms')];
-  return { title, low, high, duration, description: seriesWords(title, low, high, duration), ...chart, path: draw(drawn) ?? '' };
+  return { title, high, duration, description: seriesWords(title, low, high, duration), ...chart, path: draw(drawn) ?? '' };
 }
 
 function round(value: number): number {

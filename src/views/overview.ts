@@ -56,7 +56,6 @@ export interface PageView {
   readonly sign: Status;
   /** Ready, ready to sign or not ready; null for a page of which nothing is asked. */
   readonly state: string | null;
-  readonly blocking: boolean;
   readonly segments: readonly Segment[];
   readonly summary: string;
 }
@@ -95,14 +94,13 @@ export function segmentsOf(counts: Counts): Segment[] {
 
 /** A page of the checklist in the list on the first page. */
 export function pageView(page: AssessedPage, links: Links): PageView {
-  const { number, title, state, blocking, counts } = page;
+  const { number, title, state, counts } = page;
   return {
     number,
     title,
     href: links.page(page),
     sign: answerSign(state, counts),
     state: page.kind === 'post-release' ? null : capital(pageStateWords[state]),
-    blocking,
     segments: segmentsOf(counts),
     summary: unbroken(countWords(counts)),
   };
