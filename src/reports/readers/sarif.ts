@@ -38,7 +38,8 @@ const longLists = new Set([
 /**
  * SARIF 2.1.0, as OASIS defines it, read as a stream. One finding is one result of kind `fail`; `open` and `review` are findings of unknown
  * severity, since nobody has decided about them. Severity is the CVSS band of `security-severity` where result or rule has one, else the
- * effective level (§3.27.10): the result's own, an invocation's override, the rule's default, `warning`.
+ * effective level (§3.27.10): the result's own, an invocation's override, the rule's default, `warning`, but for tools whose level rates
+ * nothing: that is unknown.
  */
 export const sarif = defineReader({
   format: 'sarif',
@@ -173,7 +174,7 @@ function readRun(run: Run, runIndex: number, { results, artifacts }: Streamed, c
     findings.push({
       rule: id ?? 'unnamed',
       aliases: known !== undefined && known.id !== id ? [known.id] : [],
-      severity: severityOf(result, known, rules.levelOf(known)),
+      severity: severityOf(result, known, rules.levelOf(known), driver.name),
       title: titleOf(result, known),
       place: placeOf(result.location, artifacts),
       suppressed: isSuppressed(result),
@@ -188,7 +189,7 @@ function readRun(run: Run, runIndex: number, { results, artifacts }: Streamed, c
     findings,
     listed: named ? [...rules.enabled, ...passed] : [],
     rated: raters.has(driver.name) || rules.all.some(({ properties }) => scoreOf(properties?.['security-severity']) !== undefined),
-    errors: broken + (run.invocations ?? []).reduce((sum, each) => sum + errorsOf(each), 0),
+    errors: broken + (run.invocations ?? []).reduce((sum, each) => sum + errorsOf(each, driver.name), 0),
     searched: Array.isArray(run.results) && results.length + rules.all.length + artifacts.size > 0,
   };
 }
@@ -202,21 +203,28 @@ const breakages = new Map([
   ['golangci-lint', new Set(['typecheck'])],
 ]);
 
-function errorsOf({
-  executionSuccessful,
-  toolExecutionNotifications,
-  toolConfigurationNotifications,
-}: z.output<typeof invocation>): number {
-  const noted = [...(toolExecutionNotifications ?? []), ...(toolConfigurationNotifications ?? [])].filter(
-    ({ level }) => level === 'error',
+function errorsOf(
+  { executionSuccessful, toolExecutionNotifications, toolConfigurationNotifications }: z.output<typeof invocation>,
+  tool: string,
+): number {
+  // Semgrep warns of a file that it could not parse, and of nothing else.
+  const isGrave = (level: Level | undefined) => level === 'error' || (level === 'warning' && tool.startsWith('Semgrep'));
+  const noted = [...(toolExecutionNotifications ?? []), ...(toolConfigurationNotifications ?? [])].filter(({ level }) =>
+    isGrave(level),
   ).length;
   return executionSuccessful === false ? Math.max(1, noted) : noted;
 }
 
-function severityOf(result: Kept, known: Rule | undefined, defaultLevel: Level): Severity {
+/** Tools that write one level for whatever they find, so that it rates nothing: secrets, and vulnerabilities without a score. */
+const unrated = new Set(['gitleaks', 'osv-scanner']);
+
+function severityOf(result: Kept, known: Rule | undefined, defaultLevel: Level, tool: string): Severity {
   if (result.kind === 'open' || result.kind === 'review') return 'unknown';
+  // Trivy's severity of what nobody has rated, beside which it writes `note`.
+  if ([known?.properties?.tags].flat().includes('UNKNOWN')) return 'unknown';
   const score = result.score ?? scoreOf(known?.properties?.['security-severity']);
   if (score !== undefined) return severityOfScore(score);
+  if (unrated.has(tool)) return 'unknown';
   return byLevel[result.level ?? defaultLevel];
 }
 

@@ -26,6 +26,8 @@ const project = z.object({
   projectName: z.string().nullish(),
   displayTargetFile: z.string().nullish(),
   path: z.string().nullish(),
+  /** 0 where nothing was there to be tested. */
+  dependencyCount: z.int().nonnegative().nullish(),
 });
 const result = project.extend({ applications: z.array(project).nullish() });
 
@@ -49,7 +51,7 @@ export const snyk = defineJsonReader({
     ],
     unit: 'one issue, however many paths or projects it reaches; ignored and patched ones are counted apart',
     unproven:
-      'a project that could not be tested; `uniqueCount` that differs from the issues listed; a severity below `--severity-threshold`',
+      'a project that could not be tested, or has no dependency; `uniqueCount` that differs from the issues listed; a severity below `--severity-threshold`',
   },
   unlike(document) {
     if (!isList(document)) return unlikeResult(document);
@@ -74,7 +76,13 @@ export const snyk = defineJsonReader({
       findings: distinctFindings(projects.flatMap(findingsOf)),
       rates: scale.slice(0, Math.min(...projects.map(({ severityThreshold }) => ratedBy(severityThreshold)))),
       rules: { listed: [], all: null },
-      targets: [...new Set(projects.flatMap((each) => each.projectName || each.displayTargetFile || each.path || []))],
+      targets: [
+        ...new Set(
+          projects
+            .filter(({ dependencyCount }) => dependencyCount !== 0)
+            .flatMap((each) => each.projectName || each.displayTargetFile || each.path || []),
+        ),
+      ],
     };
   },
 });

@@ -264,3 +264,17 @@ test('of newer Node.js each suite is a part of a test’s path, whatever stands 
   ]);
   expect(tests.map(({ place }) => place?.file)).toEqual(Array(3).fill('/builds/shop/cart.test.mjs'));
 });
+
+test('what Ginkgo only listed, in a dry run, was not run', async () => {
+  const property = (value: string) => `<properties><property name="DryRun" value="${value}"/></properties>`;
+  expect((await reported(suite('tests="1"', `${property('true')}${passed}`))).partial).toEqual([{ code: 'dry-run' }]);
+  expect((await reported(suite('tests="1"', `${property('false')}${passed}`))).partial).toEqual([]);
+});
+
+test.each([
+  ['Catch2', 'name="c" hostname="tbd" tests="4"'],
+  ['doctest', 'name="d" doctest_version="2.5.0" tests="4"'],
+])('of %s the number of assertions is no number of tests', async (_, attributes) => {
+  expect(await reported(suite(attributes, passed))).toMatchObject({ partial: [], tests: [{ status: 'passed' }] });
+  expect((await reported(suite('name="c" tests="4"', passed))).partial).toMatchObject([{ code: 'declared-differs' }]);
+});

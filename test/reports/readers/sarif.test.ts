@@ -38,6 +38,20 @@ describe('severity', () => {
     ['an index of another rule', result({ ruleId: 'R2', ruleIndex: 0 }), rules(undefined, 'error'), 'medium'],
     ['a rule of a hierarchical id', result({ ruleId: 'R1/a/b' }), rules(undefined, 'error'), 'high'],
     ['a review that nobody made', result({ kind: 'review' }), {}, 'unknown'],
+    ['a secret, which Gitleaks does not rate', result(), { name: 'gitleaks' }, 'unknown'],
+    [
+      'a vulnerability without a score, beside which OSV-Scanner always writes warning',
+      result({ level: 'warning' }),
+      { name: 'osv-scanner' },
+      'unknown',
+    ],
+    ['a vulnerability with one', result({ level: 'warning' }), { name: 'osv-scanner', ...rules('9.8') }, 'critical'],
+    [
+      'what nobody has rated, beside which Trivy writes note',
+      result({ level: 'note' }),
+      { name: 'Trivy', rules: [{ id: 'R1', properties: { 'security-severity': '0.0', tags: ['vulnerability', 'UNKNOWN'] } }] },
+      'unknown',
+    ],
   ])('of %s', async (_, each, driver, severity) => {
     expect(await findings(log(run([each], {}, driver)))).toMatchObject([{ severity }]);
   });
@@ -176,4 +190,15 @@ test('a file larger than an opening is recognised by how its first run begins', 
   expect(outcome).toMatchObject({ state: 'read', format: 'sarif' });
   expect(await read(text.slice(0, -5))).toMatchObject({ state: 'refused', format: 'sarif', problems: [{ code: 'TRUNCATED' }] });
   expect(await read(text.replace('2.1.0', '2.0.0'))).toMatchObject({ state: 'refused', format: 'sarif', problems: [{ code: 'SHAPE' }] });
+});
+
+test.each([
+  ['Semgrep OSS', 'warning', 1],
+  ['Semgrep OSS', 'note', 0],
+  ['CodeQL', 'warning', 0],
+  ['CodeQL', 'error', 1],
+])('of %s a notification of level %s is %d error of its own', async (name, level, count) => {
+  const invocations = [{ executionSuccessful: true, toolExecutionNotifications: [{ level, message: { text: 'x' } }] }];
+  const outcome = await read(log(run([], { invocations }, { name, rules: [{ id: 'R1' }] })));
+  expect(outcome).toMatchObject({ state: 'read', report: { partial: count === 0 ? [] : [{ code: 'tool-errors', count }] } });
 });

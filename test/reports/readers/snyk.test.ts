@@ -54,3 +54,12 @@ test('a test of infrastructure is not read as one of dependencies', async () => 
   const outcome = await read(project([], { infrastructureAsCodeIssues: [{ id: 'SNYK-CC-K8S-1', severity: 'high' }] }));
   expect(outcome).toMatchObject({ state: 'refused', format: null });
 });
+
+test('a project without a dependency was nothing to test', async () => {
+  const report = async (more: object) => {
+    const outcome = await read(project([], more));
+    return outcome.state === 'read' && outcome.report.kind === 'findings' ? outcome.report.targets : outcome;
+  };
+  expect(await report({ dependencyCount: 0 })).toEqual([]);
+  expect(await report({})).toEqual(['product']);
+});
