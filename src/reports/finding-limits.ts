@@ -41,6 +41,8 @@ const scanners: readonly {
     least: ['--level', '--audit-level', '--severity'],
     drops: ['--ignore', '--ignore-unfixable'],
   },
+  // Without the registry it looks up nothing, and finds nothing.
+  { called: ['npm audit'], drops: ['--offline'] },
   { called: ['eslint'], drops: ['--quiet'] },
   { called: ['shellcheck'], least: ['-S', '--severity'], drops: ['-e', '--exclude', '-i', '--include'] },
   { called: ['pip-audit'], drops: ['--ignore-vuln'] },

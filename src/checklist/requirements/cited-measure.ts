@@ -68,7 +68,7 @@ function measuresOfKeys(all: readonly string[], isShare: boolean): Measure[] {
     minimum: 'minimum',
   };
   const statistic = words.flatMap((word) => statistics[word] ?? []);
-  const isOfCode = isShare && words.some((word) => coverageKind.test(word));
+  const isOfCode = isShare && words.some((word) => coverageKind.test(word)) && !words.some(isBad);
   const named = measuresIn(isOfCode ? [...words, 'coverage'] : words).filter(
     ({ measure }) => measure !== 'maximum' && measure !== 'minimum',
   );

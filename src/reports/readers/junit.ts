@@ -246,7 +246,9 @@ class JunitRun implements XmlHandler {
     const open = this.#case;
     if (open === null) return;
     const outcome = outcomeOf(name);
-    if (outcome === 'failed') {
+    // What CTest could not start has failed by its own summary.
+    const isUnstarted = outcome === 'skipped' && attributes['message'] === 'Unable to find executable';
+    if (outcome === 'failed' || isUnstarted) {
       open.failures += 1;
       const { message } = attributes;
       if (message) open.message.add(`${message}\n`);

@@ -278,3 +278,9 @@ test.each([
   expect(await reported(suite(attributes, passed))).toMatchObject({ partial: [], tests: [{ status: 'passed' }] });
   expect((await reported(suite('name="c" tests="4"', passed))).partial).toMatchObject([{ code: 'declared-differs' }]);
 });
+
+test('what CTest could not start has failed, and what it was told to leave out was skipped', async () => {
+  const ended = (status: string, message: string) => `<testcase name="x" status="${status}"><skipped message="${message}"/></testcase>`;
+  expect((await reported(suite('tests="1"', ended('notrun', 'Unable to find executable')))).tests).toMatchObject([{ status: 'failed' }]);
+  expect((await reported(suite('tests="1"', ended('disabled', 'Disabled')))).tests).toMatchObject([{ status: 'skipped' }]);
+});
