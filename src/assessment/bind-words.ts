@@ -42,7 +42,9 @@ export function bindNumber(
   const exact = candidates.filter(({ measure }) => measure !== null && measure === named);
   const best = exact.length > 0 ? exact : candidates;
   const meant = best.length === 1 ? best : namedBest(best, selector, label);
-  const isContrary = meant.some(({ bounds }) => bounds.length === 1 && bounds.some((bound) => !isOfSelector(bound, selector, named)));
+  const isContrary = meant.some(
+    ({ bounds, measure }) => bounds.length === 1 && bounds.some((bound) => !isOfSelector(bound, selector, measure, named)),
+  );
   if (meant.length === 1 && !isContrary) return { state: 'bound', requirements: meant };
   return { state: 'unclear', reason: { code: 'not-understood', words: best.map(({ words }) => words) } };
 }
@@ -56,7 +58,10 @@ function namedBest(requirements: readonly Requirement[], selector: string, label
 }
 
 /** Does a bound keep to the side that is better of what a selector names? `availability ≥ 99 %` is not what an error rate shows. */
-function isOfSelector({ comparator, value }: Bound, selector: string, named: Measure | null): boolean {
+function isOfSelector({ comparator, value }: Bound, selector: string, asked: Measure | null, named: Measure | null): boolean {
+  // That the smallest is below a limit says nothing of the others, and that the largest is above one no more.
+  const isBestCase = (named === 'minimum' && comparator.startsWith('<')) || (named === 'maximum' && comparator.startsWith('>'));
+  if (isBestCase && asked !== named) return false;
   return isNatural(comparator, value, polarityOfSelector(selector, named));
 }
 
@@ -150,8 +155,8 @@ function isAnswered(quantifier: Quantifier, all: readonly Quantifier[], item: It
     if (isNamedForOther(quantifier, all, citation, measured, judged.length)) return false;
     // A 0 says of all that it holds where it counts what is not wanted: of `undocumented`, not of `documented`.
     if (kind === 'all' && measured?.kind === 'number' && !namesBad(citation.selector)) return false;
-    const isOfFindings = /vulnerabilit|finding|issue|\bcves?\b|advisor|warning/i.test(words);
-    return answers(measured, (kind === 'all' && !isOfFindings) || verdict.state === 'fail' || citation.selector !== '');
+    if (measured?.kind === 'thresholds') return kind === 'all' && /threshold|load|stress|soak|spike|performance|test/i.test(words);
+    return answers(measured, verdict.state === 'fail' || citation.selector !== '');
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Item, ResultCitation, TitleClause } from '../checklist/checklist.ts';
-import { polarityOfSelector } from '../checklist/requirements/cited-measure.ts';
+import { namesIn, polarityOfSelector } from '../checklist/requirements/cited-measure.ts';
 import type { Measure } from '../checklist/requirements/measure.ts';
+import { negations } from '../checklist/requirements/phrases.ts';
 import type { Bound, Requirement } from '../checklist/requirements/requirement.ts';
 import type { EvidenceFile } from '../reports/evidence.ts';
 import { dimensionOf } from '../unit.ts';
@@ -102,17 +103,30 @@ function compare(citation: ResultCitation, item: Item, measurement: Measurement,
   if (measurement.state === 'unproven') {
     return [outcomeOf(measurement, statedCriterion(title, requirements, cited.named), { state: 'unproven', reason: measurement.reason })];
   }
+  const { own } = measurement;
+  if (title === null && own !== null && isRestated(citation, item, measurement)) {
+    const criterion: AssessedCriterion = { kind: 'default', rule: own.rule, from: 'default' };
+    return [outcomeOf(measurement, criterion, { state: 'unproven', reason: { code: 'boolean-unclear' } })];
+  }
   const asked =
     title === null || title.kind === 'unit'
       ? compareWords(citation, item, measurement, cited, requirements)
       : [compareTitle(citation, title, measurement, cited.named ?? measureOf(measurement))];
   if (title?.kind === 'exists' || title?.kind === 'exit') return asked;
-  const { own } = measurement;
   const rule: Outcome[] = own === null ? [] : [outcomeOf(measurement, { kind: 'default', rule: own.rule, from: 'default' }, own.verdict)];
   if (asked.length === 0) {
     return rule.length > 0 ? rule : [outcomeOf(measurement, null, { state: 'unproven', reason: { code: 'no-criterion' } })];
   }
   return measurement.measured.kind === 'tests' ? [...asked, ...rule.filter(({ verdict }) => verdict.state === 'fail')] : asked;
+}
+
+/** Does the key of a boolean say what the words say that must not be? `runsAsRoot`, of what does not run as root. */
+function isRestated({ selector, labelWords }: ResultCitation, { text, words }: Item, { measured }: Measurable): boolean {
+  const isNegated = [...words.quantifiers, ...labelWords.quantifiers].some(({ kind }) => kind === 'none');
+  if (measured.kind !== 'boolean' || !isNegated) return false;
+  const key = namesIn(selector.split('/').at(-1) ?? '');
+  const said = new Set(namesIn(text));
+  return key.every((name) => said.has(name)) && !key.some((name) => negations.has(name));
 }
 
 /** What the words ask of a measurement; nothing where they do not speak of it. */

@@ -52,7 +52,7 @@ const coverageKinds: Readonly<Record<string, Measure>> = {
 };
 /** Coverage of these is not what a coverage profile says. */
 const otherCoverage = words(
-  'endpoint endpoints mutation requirement requirements type types translation translations doc docs documentation condition conditions decision decisions path paths mc/dc mcdc scenario scenarios journey journeys risk alert alerts alerting monitoring backup backups schema feature features use-case test-case case cases browser browsers device devices route routes api-endpoint handler handlers page pages screen screens story stories rule rules policy policies region regions language languages locale locales threat threats owasp audit log logs logging trace tracing metric metrics dashboard dashboards runbook runbooks on-call oncall insurance mfa slo encryption control controls compliance asset assets host hosts fuzz fuzzing state states transition transitions data dataset label labels network support customer patch diff',
+  'endpoint endpoints mutation requirement requirements type types translation translations doc docs documentation condition conditions decision decisions path paths mc/dc dc mcdc scenario scenarios journey journeys risk alert alerts alerting monitoring backup backups schema feature features use-case test-case case cases browser browsers device devices route routes api-endpoint handler handlers page pages screen screens story stories rule rules policy policies region regions language languages locale locales threat threats owasp audit log logs logging trace tracing metric metrics dashboard dashboards runbook runbooks on-call oncall insurance mfa slo encryption control controls compliance asset assets host hosts fuzz fuzzing state states transition transitions data dataset label labels network support customer patch diff',
 );
 const results: Readonly<Record<string, Measure>> = {
   pass: 'passed-tests',
@@ -247,7 +247,7 @@ function testsIn(written: readonly string[], all: readonly (readonly string[])[]
     const word = written[index] ?? '';
     const next = written[index + 1] ?? '';
     const isOfResult = results[next] !== undefined || /^(?:skipped|failed|failing|flaky)$/.test(written[index - 1] ?? '');
-    return testNouns.has(word) || (word === 'test' && (isOfResult || /^(?:cases?|suites?|runs?|is|was)$/.test(next)));
+    return testNouns.has(word) || (word === 'test' && (isOfResult || /^(?:cases?|suites?|runs?|ran|is|was)$/.test(next)));
   };
   const noun = written.findIndex((_, index) => isTestNoun(index));
   const named = written.flatMap((word, index) => {

@@ -122,7 +122,7 @@ export const conditions: ReadonlyMap<string, true> = phraseMap(`
   apart from/other than/as long as/so long as/in case/in the event/where applicable/where possible/where needed/where necessary/where available
   as needed/as applicable/only after/with the exception/on condition/aside from/subject to/not yet/best effort/tbd/excl/barring/ignoring
   disregarding/not counting/leaving out/minus/save for/but for/provided the/provided a/provided an/provided all/or waived/or exempt/or exempted
-  or excused/or accepted/or justified/or ticketed
+  or excused/or accepted/or justified/or ticketed/untested/unverified/to be written/to be done/still missing
 `);
 
 /** What somebody or something does at a bound, so that a comparison beside it says when, not what must hold. */

@@ -173,6 +173,12 @@ class WordsReader {
       return;
     }
     for (const { from, to } of named) this.#use({ from, to });
+    // `100 % of the tests pass` says it of all of them.
+    if (unit === 'percent' && bound.value === 100 && bound.comparator === '>=' && measures.length === 1 && measures[0] === 'passed-tests') {
+      this.#quantifiers.push({ kind: 'all', words: this.#source(region), at: comparison.from });
+      this.#cut(comparison);
+      return;
+    }
     const shared = this.#joinedSubjects(comparison, region);
     const each = measures.length > 1 || shared.length === 0 ? [this.#subject(region, comparison)] : shared;
     for (const measure of measures.length === 0 ? [null] : measures) {
@@ -537,6 +543,12 @@ class WordsReader {
         const clause = this.#clause(from);
         this.#quantifiers.push({ kind: 'all', words: this.#source(clause), at: clause.from });
       }
+      const clauseWords = this.#words(this.#clause(from));
+      const isOfGone = measure === 'findings' && clauseWords.some((each) => goneWords.test(each));
+      if (isOfGone && !this.#quantifiers.some(({ at }) => this.#clause(at).from === this.#clause(from).from)) {
+        this.#quantifiers.push({ kind: 'none', words: this.#source(this.#clause(from)), at: from });
+      }
+      if (measure === 'tests' && clauseWords.some((each) => unfitTests.test(each))) this.#doubt(this.#clause(from));
       if (/^(?:coverage|tests|findings|mean|minimum|maximum|test-duration|passed-tests)$/.test(measure)) continue;
       const sentence = this.#around(from, (tokens, at) => isBreak(tokens, at) && /^[.;!?…]$/.test(lowerOf(tokens[at])));
       const isAsked = asking.some((other) => sentence.from <= other.from && other.to <= sentence.to);
@@ -586,13 +598,17 @@ class WordsReader {
 const none: Bound = { comparator: '=', value: 0, unit: 'count' };
 const measureWord =
   /^(?:t?p\d{2}(?:\.\d+)?|median|mean|average|avg|max|statements?|lines?|branch(?:es)?|functions?|methods?|criticals?|highs?|mediums?|moderate|lows?|info|failed|failing|skipped|flaky|failures|errors|warnings|vulnerabilities)(?:-severity|-risk)?$/;
-/** What no rule of a kind of report looks at: a report passes it by with some of these. */
-const withoutRule = /^(?:medium-findings|low-findings|info-findings|warnings|skipped-tests|flaky-tests)$/;
+/** What no rule of a kind of report looks at, or what is the contrary of it: a report passes with some of these. */
+const withoutRule = /^(?:medium-findings|low-findings|info-findings|warnings|failed-tests|skipped-tests|flaky-tests)$/;
+/** What becomes of findings that are gone, also where nobody says all. */
+const goneWords = /^(?:resolved|eliminated|fixed|remediated|patched|closed|removed|addressed|mitigated)$/;
+/** What is said of tests that show nothing. */
+const unfitTests = /^(?:broken|red|removed|deleted|missing|planned|pending|outdated)$/;
 const absent =
-  /^(?:(?:errors?|warnings?|vulnerabilit(?:y|ies)|bugs?|defects?|issues?|flakes?|failures?|cves?|findings?)-free|(?:zero|no|nil|non)-(?:errors?|warnings?|vulnerabilit(?:y|ies)|bugs?|defects?|issues?|flakes?|failures?|cves?|findings?|skips?))$/;
+  /^(?:(?:errors?|warnings?|vulnerabilit(?:y|ies)|bugs?|defects?|issues?|flakes?|failures?|cves?|findings?|skips?)-free|(?:zero|no|nil|non)-(?:errors?|warnings?|vulnerabilit(?:y|ies)|bugs?|defects?|issues?|flakes?|failures?|cves?|findings?|skips?))$/;
 const statistic = /^(?:p\d|mean$|maximum$|minimum$)/;
 const wholes = /^(?:whole|complete|full|entire)$/;
-const ranWords = /^(?:run|runs|ran|executed|execute|executes)$/;
+const ranWords = /^(?:run|runs|ran|executed|execute|executes|completed)$/;
 /** What is done to a test that then says nothing. */
 const leftOut = /^(?:skipped|skips|ignored|disabled|excluded|omitted|quarantined)$/;
 const auxiliary = /^(?:is|are|was|be|been|must|should|may|can|will)$/;
