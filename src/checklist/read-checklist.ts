@@ -31,7 +31,7 @@ export function readChecklist(files: readonly TextFile[]): Found<Checklist> {
     .filter((page) => page !== null)
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.number ?? 0) - (b.number ?? 0) || compareText(a.id, b.id));
   const checklist = { pages };
-  const hint = 'write one, or bring one in with `readiness-portal import`';
+  const hint = 'write one, or bring one in with `npx readiness-portal import`';
   const missing = files.length === 0 ? [problem('CONTENT_MISSING', { file: checklistFolder }, 'there is no checklist', hint)] : [];
   return {
     value: checklist,

@@ -311,8 +311,3 @@ export function stateCommit(
 export function runText(run: Readonly<Record<string, unknown>>): string {
   return `${JSON.stringify(run, null, 2)}\n`;
 }
-
-/** The words of a command as one line that a shell reads as the same words. */
-export function commandLine(words: readonly string[]): string {
-  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
-}

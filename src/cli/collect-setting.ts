@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type CiRun, readCiRun } from '../ci/ci-run.ts';
-import { commandLine, type JobPlace, settlePlace, stateCommit, type WorkingTree } from '../ci/job-run.ts';
+import { type JobPlace, settlePlace, stateCommit, type WorkingTree } from '../ci/job-run.ts';
 import { commitForm } from '../commit.ts';
 import { nextFolder, runFile } from '../layout.ts';
 import { errors, problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
+import { commandLine } from '../reports/shell-words.ts';
 import { redactText } from '../secrets/redact.ts';
 import { knownFolders, readNextRun, secretsInLine } from './collection.ts';
 import type { CollectOptions } from './options.ts';

@@ -6,6 +6,7 @@ import { clipText } from '../clip-text.ts';
 import { isPattern } from '../glob.ts';
 import { runFile } from '../layout.ts';
 import type { Evidence, EvidenceFile } from '../reports/evidence.ts';
+import { commandLine } from '../reports/shell-words.ts';
 import { causeTitle, causeTodo, unblocksWords } from './words/cause-words.ts';
 import { capital, listWords } from './words/grammar.ts';
 
@@ -76,9 +77,10 @@ function commandsOf(sources: readonly { readonly file: string; readonly found: r
 function collectCommand(cited: string): string {
   const [job = '', ...parts] = cited.split('/');
   const name = parts.join('/');
-  const collect = `npx readiness-portal collect --job ${job}`;
+  const collect = commandLine(['npx', 'readiness-portal', 'collect', '--job', job]);
   if (name === runFile) return `${collect} --exit-only -- COMMAND`;
-  return isPattern(name) ? `${collect} -- COMMAND` : `${collect} ${name}`;
+  // A file that is there already is collected by its last name: only what a command writes keeps its folders.
+  return isPattern(name) || name.includes('/') ? `${collect} -- COMMAND` : `${collect} ${commandLine([name])}`;
 }
 
 /** The titles of the roles that may sign nothing but some layers, among which are these. */

@@ -87,3 +87,8 @@ function closingQuote(line: string, start: number): number {
   }
   return -1;
 }
+
+/** The words of a command as one line that a shell reads as the same words. */
+export function commandLine(words: readonly string[]): string {
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+}

@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CiRun } from '../../src/ci/ci-run.ts';
-import {
-  addToJobRun,
-  commandLine,
-  jobRun,
-  partFolder,
-  settlePlace,
-  stateCommit,
-  type WorkingTree,
-  withoutResults,
-} from '../../src/ci/job-run.ts';
+import { addToJobRun, jobRun, partFolder, settlePlace, stateCommit, type WorkingTree, withoutResults } from '../../src/ci/job-run.ts';
 import { JobRun } from '../../src/reports/run.ts';
-import { commandsIn } from '../../src/reports/shell-words.ts';
+import { commandLine, commandsIn } from '../../src/reports/shell-words.ts';
 import { silentRun } from './silent-run.ts';
 
 const commit = 'a'.repeat(40);
