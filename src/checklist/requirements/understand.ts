@@ -193,7 +193,7 @@ class WordsReader {
       }
     }
     this.#cut(comparison);
-    const isTotal = measures.some((measure) => isCounted(measure) || measure.endsWith('coverage'));
+    const isTotal = measures.some(isTotalOfReport);
     if (!isTotal && this.#holdsAlways(comparison, region))
       this.#quantifiers.push({ kind: 'all', words: this.#source(region), at: comparison.from });
   }
@@ -463,7 +463,7 @@ class WordsReader {
     const [word, next] = [this.#lower[index] ?? '', this.#lower[index + 1] ?? ''];
     const isPart = word === 'individual' || (word === 'per' && !spans.test(next) && this.#tokens[index + 1]?.kind === 'word');
     const asked = this.#requirements.filter(({ at }) => this.#clause(at).from === this.#clause(index).from);
-    return isPart && asked.some(({ measure }) => measure !== null && (measure.endsWith('coverage') || isCounted(measure)));
+    return isPart && asked.some(({ measure }) => measure !== null && isTotalOfReport(measure));
   }
 
   #negations(): void {
@@ -476,7 +476,7 @@ class WordsReader {
       const around = this.#indexes(this.#around(index, isSoftBreak)).filter((at) => at !== index);
       const others = around.some((at) => negations.has(this.#lower[at] ?? '') || everyWords.has(this.#lower[at] ?? ''));
       const touchesMeasure =
-        measuresIn(this.#words(clause)).some(({ measure }) => isCounted(measure) || measure.endsWith('coverage')) ||
+        measuresIn(this.#words(clause)).some(({ measure }) => isTotalOfReport(measure)) ||
         this.#words(clause).some((each) => leftOut.test(each));
       if (near.some((each) => wanted.has(each)) || others || touchesMeasure || /^(?:neither|nor)$/.test(word)) this.#doubt(clause);
       else this.#quantifiers.push({ kind: 'none', words: this.#source({ from: index, to: clause.to }), at: index });
@@ -533,32 +533,33 @@ class WordsReader {
   /** A measure that no requirement speaks of, and that one in its sentence could; or that no report is held against of itself. */
   #leftMeasures(): void {
     const asking = [...this.#requirements, ...this.#quantifiers.filter(({ kind }) => kind === 'none')].map(({ at }) => this.#clause(at));
-    const named = measuresIn(this.#tokens.map((token) => (token.kind === 'number' ? '' : lowerOf(token))));
     const isOfCoverage = this.#requirements.some(({ measure }) => measure?.endsWith('coverage'));
     const kinds = this.#lower.flatMap((word, from) => (isOfCoverage && coverageKind.test(word) ? [{ measure: word, from }] : []));
-    for (const { measure, from } of [...named, ...kinds]) {
+    for (const { measure, from } of [...this.#named(), ...kinds]) {
       if (this.#used.has(from)) continue;
+      const clause = this.#clause(from);
+      const words = this.#words(clause);
+      const isQuantified = this.#quantifiers.some(({ at }) => this.#clause(at).from === clause.from);
       // Of what says that tests pass, tests are asked.
-      if (measure === 'passed-tests' && !this.#quantifiers.some(({ at }) => this.#clause(at).from === this.#clause(from).from)) {
-        const clause = this.#clause(from);
+      if (measure === 'passed-tests' && !isQuantified)
         this.#quantifiers.push({ kind: 'all', words: this.#source(clause), at: clause.from });
-      }
-      const clauseWords = this.#words(this.#clause(from));
-      const isOfGone = measure === 'findings' && clauseWords.some((each) => goneWords.test(each));
-      if (isOfGone && !this.#quantifiers.some(({ at }) => this.#clause(at).from === this.#clause(from).from)) {
-        this.#quantifiers.push({ kind: 'none', words: this.#source(this.#clause(from)), at: from });
-      }
-      if (measure === 'tests' && clauseWords.some((each) => unfitTests.test(each))) this.#doubt(this.#clause(from));
+      const isOfGone = measure === 'findings' && words.some((each) => goneWords.test(each));
+      if (isOfGone && !isQuantified) this.#quantifiers.push({ kind: 'none', words: this.#source(clause), at: from });
+      if (measure === 'tests' && words.some((each) => unfitTests.test(each))) this.#doubt(clause);
       if (/^(?:coverage|tests|findings|mean|minimum|maximum|test-duration|passed-tests)$/.test(measure)) continue;
       const sentence = this.#around(from, (tokens, at) => isBreak(tokens, at) && /^[.;!?…]$/.test(lowerOf(tokens[at])));
       const isAsked = asking.some((other) => sentence.from <= other.from && other.to <= sentence.to);
-      if (isAsked || withoutRule.test(measure)) this.#doubt(this.#clause(from));
+      if (isAsked || withoutRule.test(measure)) this.#doubt(clause);
     }
   }
 
   #statistics(): Measure[] {
-    const named = measuresIn(this.#tokens.map((token) => (token.kind === 'number' ? '' : lowerOf(token))));
-    return named.filter(({ measure, from }) => !this.#used.has(from) && statistic.test(measure)).map(({ measure }) => measure);
+    return this.#named().flatMap(({ measure, from }) => (!this.#used.has(from) && statistic.test(measure) ? [measure] : []));
+  }
+
+  /** Every measure that the words name. */
+  #named(): NamedMeasure[] {
+    return measuresIn(this.#tokens.map((token) => (token.kind === 'number' ? '' : lowerOf(token))));
   }
 
   #notUnderstood(): UnderstoodWords['notUnderstood'] {
@@ -629,6 +630,11 @@ const endsNoun =
 /** Tests and findings are counted, so that there can be none of them. */
 function isCounted(measure: Measure): boolean {
   return measure.endsWith('tests') || measure.endsWith('findings') || measure === 'warnings' || measure === 'errors';
+}
+
+/** What a report says of all its tests, findings or files together. */
+function isTotalOfReport(measure: Measure): boolean {
+  return isCounted(measure) || measure.endsWith('coverage');
 }
 
 function singular(word: string): string {
